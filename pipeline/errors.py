@@ -1,0 +1,77 @@
+"""The errors a user can meet. Each message is one line that says what happened and what to do about it."""
+
+
+class ClauselineError(Exception):
+    """Something a user can act on; `stage` names where it happened. Never shown with a traceback.
+
+    >>> EncryptedDocument("a.pdf is encrypted; give its password with --password").stage
+    'parse'
+    """
+
+    stage = "run"
+
+
+class UnreadableFile(ClauselineError):
+    """The file is missing, empty, not a regular file, or may not be read."""
+
+    stage = "parse"
+
+
+class UnsupportedFormat(ClauselineError):
+    """The content is of a type no parser reads."""
+
+    stage = "parse"
+
+
+class CorruptDocument(ClauselineError):
+    """The file is of a known type, but broken beyond repair."""
+
+    stage = "parse"
+
+
+class EncryptedDocument(ClauselineError):
+    """The file opens only with a password."""
+
+    stage = "parse"
+
+
+class DocumentTooLarge(ClauselineError):
+    """The file is over a limit of the settings: bytes, pages, page size, unpacked size."""
+
+    stage = "parse"
+
+
+class BackendUnavailable(ClauselineError):
+    """The backend is unknown, not installed, not configured, or does not answer."""
+
+    stage = "generate"
+
+
+class InvalidAnswer(ClauselineError):
+    """The backend answered, but not in the wanted form."""
+
+    stage = "generate"
+
+
+class KnowledgeError(ClauselineError):
+    """A knowledge pack or a look-up in it is wrong."""
+
+    stage = "validate"
+
+
+class StoreError(ClauselineError):
+    """The database or the output folder can't be read or written."""
+
+    stage = "store"
+
+
+class DocumentTimeout(ClauselineError):
+    """A document took longer than the limit and was given up."""
+
+
+class WorkerDied(ClauselineError):
+    """The process working on the document ended without a result (killed, out of memory, crashed)."""
+
+
+class WrongUsage(ClauselineError):
+    """The command or call itself was wrong."""

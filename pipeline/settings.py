@@ -1,0 +1,34 @@
+"""Every knob, read from the environment (CLAUSELINE_...), a .env file, or flags of the command."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of a run; each can be given as an environment variable with the prefix CLAUSELINE_.
+
+    >>> Settings(backend="offline").document_timeout
+    120.0
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CLAUSELINE_", env_file=".env", extra="ignore", frozen=True)
+
+    backend: str = Field("offline", description='"offline", or a LangChain model string such as "openai:gpt-4o-mini"')
+    database: str = Field(
+        f"sqlite:///{Path.home() / '.local' / 'share' / 'clauseline' / 'clauseline.db'}",
+        description="SQLAlchemy URL of results, journal, knowledge and search index",
+    )
+    workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
+    document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
+    password: SecretStr | None = Field(None, description="password for encrypted documents")
+    ocr: Literal["auto", "off"] = Field("auto", description="read pages without a usable text layer by OCR")
+    max_bytes: int = Field(200_000_000, gt=0, description="largest file read")
+    max_pages: int = Field(2_000, gt=0, description="most pages read")
+    max_page_inches: float = Field(200.0, gt=0, description="largest side of a page")
+    max_unpacked_bytes: int = Field(300_000_000, gt=0, description="largest unpacked size of a zipped document")
+    validation_threshold: float = Field(95.0, ge=0, le=100, description="confidence for 'agreement is validated'")
+    prompt_tokens: int = Field(6_000, gt=0, description="passages shown to an LLM per field group, in tokens")
+    boxes: bool = Field(True, description="compute the boxes of the evidence on the page")

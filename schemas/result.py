@@ -1,0 +1,95 @@
+"""What a run says of a document: the JSON that tools outside the project read (result.json, schema_version 1)."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+
+from schemas.jurisdiction import Jurisdiction
+from schemas.requirement import RequirementKind
+from schemas.terms import Evidence, LeaseTerms, NoTerms, ProtocolTerms
+
+DocType = Literal["lease", "lease_amendment", "clinical_protocol", "other"]
+Status = Literal["ok", "needs_review", "partial", "failed"]
+CheckResult = Literal["satisfied", "missing", "incomplete", "violated", "not_applicable", "unclear"]
+
+
+class DocumentInfo(BaseModel):
+    """Which document this is; `path` as the user gave it."""
+
+    path: str
+    sha256: str = ""
+    media_type: str = ""
+    pages: int = 0
+    characters: int = 0
+    ocr_pages: list[int] = Field(default_factory=list)
+
+
+class RequirementResult(BaseModel):
+    """One requirement, and whether the document meets it."""
+
+    id: str
+    name: str
+    kind: RequirementKind
+    condition: str
+    citation: str
+    url: str
+    result: CheckResult
+    severity: Literal["critical", "major", "minor"] = "major"
+    mandatory: bool = True
+    low_confidence: bool = False
+    explanation: str = ""
+    evidence: list[Evidence] = Field(default_factory=list)
+    recommendation: str = ""
+    suggested_wording: str = ""
+
+
+class ValidationReport(BaseModel):
+    """A document against the requirements of its place as of a date; `confidence` in percent."""
+
+    status: Literal[
+        "agreement is validated", "agreement is not fully validated", "protocol is complete", "protocol is incomplete"
+    ]
+    confidence: float = Field(ge=0, le=100)
+    as_of: date
+    knowledge_version: str
+    jurisdiction: str = ""
+    requirements: list[RequirementResult] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list)
+
+
+class Usage(BaseModel):
+    """What the backend used: calls, tokens and US dollars (0 offline)."""
+
+    backend: str = "offline"
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+
+
+class StageError(BaseModel):
+    """What went wrong, in which stage; `message` is one line that says what to do."""
+
+    stage: str
+    type: str
+    message: str
+
+
+class Result(BaseModel):
+    """Everything a run says of one document."""
+
+    model_config = ConfigDict(title="Clauseline result")
+
+    schema_version: Literal[1] = 1
+    document: DocumentInfo
+    doc_type: DocType = "other"
+    doc_type_confidence: float = Field(default=0.0, ge=0.0, le=1.0)
+    jurisdiction: Jurisdiction | None = None
+    status: Status = "ok"
+    needs_review: list[str] = Field(default_factory=list, description="fields whose value should be looked at")
+    terms: SerializeAsAny[LeaseTerms | ProtocolTerms | NoTerms] = Field(default_factory=NoTerms)
+    validation: ValidationReport | None = None
+    usage: Usage = Field(default_factory=Usage)
+    timings_ms: dict[str, float] = Field(default_factory=dict)
+    errors: list[StageError] = Field(default_factory=list)
