@@ -1,0 +1,92 @@
+"""The type of a document: what its title calls it, confirmed by the vocabulary of its body."""
+
+import re
+from dataclasses import dataclass
+from math import exp
+from typing import get_args
+
+from schemas import Document
+from schemas.result import DocType
+
+_TITLE_REACH = 4_000  # characters in which a title stands, cover notes and exhibit numbers included
+_BODY_REACH = 30_000  # vocabulary beyond this adds nothing
+_FEATURES: tuple[tuple[DocType, float, str], ...] = (
+    # type, weight of a full density, words counted in the body
+    ("lease", 3.0, r"\b(?:sub)?(?:landlord|tenant|lessor|lessee)s?\b"),
+    ("lease", 1.0, r"\b(?:premises|property|apartment|dwelling|demised|unit)\b"),
+    ("lease", 1.5, r"\b(?:rent|rental|royalt(?:y|ies)|security deposit)\b"),
+    ("clinical_protocol", 3.0, r"\b(?:protocol|investigators?|study drug|adverse events?|sponsor)\b"),
+    ("clinical_protocol", 2.0, r"\b(?:inclusion|exclusion) criteria\b|\brandomi[sz]|\binformed consent\b|\bplacebo\b"),
+    ("other", 2.5, r"\bapplicants?\b|\bco-applicant"),
+    ("other", 2.0, r"\b(?:collateral|mortgagee?|lender|borrower|guarantor)\b"),
+    ("other", 2.0, r"\b(?:vehicle|car|mileage|renter|equipment)\b"),
+)
+_FULL_DENSITY = 2.0  # occurrences per 1,000 characters at which a vocabulary counts fully
+
+_LEASE = r"(?:sub-?\s?|under-?)?(?:lease|letting|tenancy|rental)\b"
+_TITLES: tuple[tuple[DocType, str], ...] = (
+    ("clinical_protocol", r"\b(?:clinical|study|trial|research)\b[^\n]{0,40}\bprotocol\b|\bprotocol\b[^\n]{0,30}\b(?:no\b|number|title|id\b|amendment|version)"),
+    ("lease", r"\bamended and restated\b[^\n]{0,60}\b" + _LEASE),
+    ("other", r"\b(?:assignment|application|guarant(?:y|ee)|estoppel|memorandum|subordination|checklist|inventory|invoice|receipt|mortgage|deed of trust|surrender|vehicle|car|equipment)\b"),
+    ("other", r"\bnotice (?:to|of)\b|^dear\b|\bletter of intent\b|\b(?:purchase|loan|employment|management|brokerage|listing|settlement|license) agreement\b|\bpromissory note\b|\beasement\b|\bpower of attorney\b"),
+    ("other", r"\bstatistical analysis plan\b|\binformed consent (?:form|document)\b|\binvestigator'?s brochure\b|\bclinical study report\b"),
+    ("lease_amendment", r"\b(?:amendment|addendum|modification|supplement(?:al)?|extension|renewal|variation|amending)\b[^\n]{0,80}\b" + _LEASE),
+    ("lease_amendment", r"\b" + _LEASE + r"[^\n]{0,60}\b(?:amendment|addendum|modification|supplement|extension|renewal)\b"),
+    ("lease", r"\b" + _LEASE),
+)  # fmt: skip
+_TITLE_WEIGHT = 3.0
+_OTHER_BIAS = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A document type with the probability that it is right."""
+
+    doc_type: DocType
+    confidence: float
+
+
+def doc_type_of(document: Document) -> Classified:
+    """Say what a document is, from its title line and the density of each type's vocabulary.
+
+    Args:
+        document: the document as parsed; only its text and lines are read.
+
+    >>> from schemas import Page, Line
+    >>> text = "LEASE AGREEMENT\\nThe Landlord leases the premises to the Tenant for a monthly rent of $900."
+    >>> d = Document("a", "", "text/plain", text, (Page(1, 0, len(text), (Line(0, 15), Line(16, len(text)))),))
+    >>> doc_type_of(d).doc_type
+    'lease'
+    """
+    body = document.text[:_BODY_REACH].lower()
+    scores: dict[DocType, float] = dict.fromkeys(get_args(DocType), 0.0)
+    scores["other"] = _OTHER_BIAS
+    for kind, weight, words in _FEATURES:
+        scores[kind] += weight * _density(words, body)
+    scores["lease_amendment"] = scores["lease"] - 1.0  # the same vocabulary: only the title tells them apart
+    titled = _title_kind(document)
+    if titled is not None:
+        scores[titled] += _TITLE_WEIGHT
+    best = max(scores, key=lambda kind: scores[kind])
+    return Classified(best, round(exp(scores[best]) / sum(exp(s) for s in scores.values()), 4))
+
+
+def _density(words: str, body: str) -> float:
+    """How full the body is of a vocabulary, 0..1."""
+    if not body:
+        return 0.0
+    return min(1.0, len(re.findall(words, body)) * 1_000 / max(1_000, len(body)) / _FULL_DENSITY)
+
+
+def _title_kind(document: Document) -> DocType | None:
+    """The type that the first title-like line names: short, near the top, no sentence."""
+    for line in document.body_lines():
+        if line.start > _TITLE_REACH:
+            return None
+        text = document.slice(line.start, line.end).strip().lower()
+        if not 4 <= len(text) <= 120 or text.endswith((";", ",")) or re.match(r"exhibit\b|https?:|\d+\s*$", text):
+            continue
+        for kind, pattern in _TITLES:
+            if re.search(pattern, text):
+                return kind
+    return None
