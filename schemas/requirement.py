@@ -1,4 +1,9 @@
-"""What the law or a house template asks of a document, since when, and how that is checked."""
+"""What the law or a house template asks of a document, since when, and how that is checked.
+
+Checks are data: comparisons over terms, clauses described by cues, and their combinations. Nothing in a pack is ever executed as
+code. A cue is a small, lower-case regular expression over the text with its white space and typography levelled: a space stands for
+any run of white space, ` .. ` for a gap of up to 80 characters within a sentence (`return .. deposit`).
+"""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -7,10 +12,16 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 RequirementKind = Literal["law", "term", "structure"]
 Severity = Literal["critical", "major", "minor"]
+TenancyKind = Literal["residential", "commercial", "unknown", "protocol"]
+Cues = tuple[str, ...]
 
 
 class Operand(BaseModel):
-    """One side of a comparison: a constant, or a multiple of a term's value (`times` x `term` + `plus`)."""
+    """One side of a comparison: a constant, or a multiple of a term's value (`times` x `term` + `plus`).
+
+    `measure` says how a phrase is read: "dollars" turns "5% of the rent" or "$50" into an amount (a percentage is taken of the
+    term `percent_of`), "count" counts a list. `max_of` is the greatest of several operands.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -18,6 +29,9 @@ class Operand(BaseModel):
     times: float = 1.0
     plus: float = 0.0
     const: float | str | bool | None = None
+    measure: Literal["value", "dollars", "count"] = "value"
+    percent_of: str = "rent_amount"
+    max_of: tuple["Operand", ...] = ()
 
 
 class TermRule(BaseModel):
@@ -38,12 +52,16 @@ class ClauseRequired(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["clause_required"] = "clause_required"
-    queries: tuple[str, ...]
-    all_of: tuple[tuple[str, ...], ...] = Field(
-        description="every inner tuple is a set of alternatives (case-insensitive regular expressions), one of each must occur in one passage")  # fmt: skip
+    queries: tuple[str, ...] = ()
+    all_of: tuple[Cues, ...] = Field(
+        description="every inner tuple is a set of alternative cues, one of each must occur in one passage")  # fmt: skip
+    none_of: Cues = Field(default=(), description="cues that turn the passage's meaning round")
     number: Operand | None = Field(default=None, description="bound for the number stated in the clause")
     number_op: Literal["<=", ">="] = "<="
     number_unit: Literal["days", "hours", "months", "percent", "dollars"] = "days"
+    number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
+    number_optional: bool = Field(default=False, description="a clause without the number is complete too")
+    headings: bool = Field(default=False, description="a section whose heading has the cues is enough")
 
 
 class ClauseForbidden(BaseModel):
@@ -52,18 +70,42 @@ class ClauseForbidden(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: Literal["clause_forbidden"] = "clause_forbidden"
-    patterns: tuple[str, ...]
-    unless: tuple[str, ...] = ()
+    patterns: Cues
+    unless: Cues = ()
 
 
-Check = Annotated[TermRule | ClauseRequired | ClauseForbidden, Field(discriminator="type")]
+class AnyOf(BaseModel):
+    """Satisfied when one of the checks is; unclear when none is but one might be."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["any_of"] = "any_of"
+    checks: tuple["Check", ...]
+
+
+class AllOf(BaseModel):
+    """Satisfied when every check is; fails when one fails."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["all_of"] = "all_of"
+    checks: tuple["Check", ...]
+
+
+Check = Annotated[TermRule | ClauseRequired | ClauseForbidden | AnyOf | AllOf, Field(discriminator="type")]
+Condition = Annotated[TermRule | ClauseRequired, Field(discriminator="type")]
 
 
 class Requirement(BaseModel):
     """One requirement of a jurisdiction, in force from `in_force_from` until `in_force_to` (inclusive).
 
-    `applies_if` are term rules that must all hold for the requirement to apply (e.g. a deposit is taken); `applies_to`
-    names the kinds of tenancy it governs, so that residential law is never applied to a commercial lease.
+    `applies_if` must all hold for the requirement to apply (e.g. a deposit is taken), and none of `exempt_if`; `applies_to`
+    names the kinds of tenancy it governs, so that residential law is never applied to a commercial lease ("unknown" is a lease
+    whose kind could not be told: only what holds for every lease applies to it).
+
+    `on_absence` says what it means when the document is silent: "missing" (the law wants it in the document), "unclear" (it
+    depends on a fact the document does not state), "advise" (the law applies anyway, stating it is good practice) or
+    "not_applicable".
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,12 +115,18 @@ class Requirement(BaseModel):
     kind: RequirementKind
     condition: str = Field(description="in plain words")
     citation: str
-    url: str
+    url: str = Field(description="official address of the text")
+    source: str = Field(default="", description="published page the rule was confirmed against, if not `url` itself")
     in_force_from: date
     in_force_to: date | None = None
-    applies_to: tuple[Literal["residential", "commercial", "protocol"], ...] = ("residential",)
-    applies_if: tuple[TermRule, ...] = ()
+    applies_to: tuple[TenancyKind, ...] = ("residential",)
+    applies_if: tuple[Condition, ...] = ()
+    exempt_if: tuple[Condition, ...] = ()
+    in_amendments: bool | None = Field(
+        default=None, description="whether it is checked in an amendment; None: rules and forbidden clauses are")  # fmt: skip
+    replaces: str | None = Field(default=None, description="id of the wider jurisdiction's requirement this supersedes")
     check: Check
+    on_absence: Literal["missing", "unclear", "advise", "not_applicable"] = "missing"
     severity: Severity = "major"
     mandatory: bool = True
     confidence: Literal["high", "low"] = Field(description="low: the value could not be confirmed against a source")
@@ -92,13 +140,18 @@ class Requirement(BaseModel):
             raise ValueError(f"{self.id}: in_force_to is before in_force_from")
         return self
 
+    def in_force(self, day: date) -> bool:
+        """Whether this version of the requirement is the law on `day`."""
+        return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
+
 
 class Pack(BaseModel):
     """The requirements of one jurisdiction: versioned data, one YAML file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    jurisdiction: str = Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{2,3})?(-[A-Z0-9-]+)?$", examples=["US", "US-OH"])
+    jurisdiction: str = Field(
+        pattern=r"^[A-Z]{2,3}(-[A-Z0-9]{2,3})?(-[A-Z0-9-]+)?$", examples=["ANY", "ICH", "US", "US-OH", "US-CA-SAN-FRANCISCO"])  # fmt: skip
     name: str
     version: str
     doc_type: Literal["lease", "clinical_protocol"] = "lease"
