@@ -1,0 +1,1 @@
+"""The evaluation harness: scores, floors and benchmarks. Uses only the public API."""

@@ -93,3 +93,9 @@ class Result(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     errors: list[StageError] = Field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        """The terms with their evidence as a table, for notebooks."""
+        from schemas.html import result_html
+
+        return result_html(self)

@@ -1,0 +1,51 @@
+"""How much faster two workers are than one, and how much memory a worker takes on a long document."""
+
+import tempfile
+from collections.abc import Sequence
+from multiprocessing import get_context
+from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
+from time import perf_counter
+
+import pypdfium2
+
+from pipeline import Pipeline, Settings
+
+
+def speed_up(paths: Sequence[Path], workers: int = 2) -> float:
+    """Seconds of one worker over seconds of `workers`, start-up included, on the same documents."""
+    pipeline = Pipeline(Settings(ocr="off"))
+
+    def seconds(count: int) -> float:
+        start = perf_counter()
+        done = sum(1 for _ in pipeline.run_many(paths, workers=count))
+        assert done == len(paths)
+        return perf_counter() - start
+
+    seconds(workers)  # warms the page cache
+    return seconds(1) / seconds(workers)
+
+
+def long_document(paths: Sequence[Path], pages: int, folder: Path) -> Path:
+    """A PDF of exactly `pages` pages, put together from the given ones."""
+    target = pypdfium2.PdfDocument.new()
+    for path in paths:
+        source = pypdfium2.PdfDocument(path)
+        target.import_pages(source, list(range(min(len(source), pages - len(target)))))
+        if len(target) >= pages:
+            break
+    target.save(folder / "long.pdf")
+    return folder / "long.pdf"
+
+
+def peak_memory(paths: Sequence[Path], pages: int = 300) -> float:
+    """Peak resident memory, in MB, of a fresh process that reads a document of `pages` pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = long_document(paths, pages, Path(folder))
+        with get_context("spawn").Pool(1) as pool:
+            return pool.apply(_peak_of_run, (path,))
+
+
+def _peak_of_run(path: Path) -> float:
+    Pipeline(Settings(ocr="off")).run(path)
+    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
