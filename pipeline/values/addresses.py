@@ -1,0 +1,115 @@
+"""Postal addresses: street, unit, city, state, postcode; US first, then UK, Ireland, India and alike."""
+
+import re
+from dataclasses import dataclass
+
+from pipeline.values.found import Found
+from pipeline.values.places import CANADIAN_POSTCODE, COUNTRIES, STATE_NAMES, STATE_SHORT, UK_POSTCODE, state_name
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """An address taken apart; `written` is the whole of it on one line."""
+
+    written: str
+    street: str
+    city: str | None = None
+    state: str | None = None
+    postcode: str | None = None
+    county: str | None = None
+
+
+_SUFFIX = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy|Circle|Cir"
+    r"|Terrace|Ter|Trail|Trl|Square|Sq|Plaza|Pike|Turnpike|Tpke|Loop|Row|Run|Freeway|Fwy|Expressway|Expwy|Alley|Broadway|Crescent|Close|Mews"
+    r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights)"
+)
+_WORD = r"[A-Z0-9][\w'’./-]*"
+_STREET = re.compile(
+    rf"(?:\d{{1,6}}(?:\s?[-–&]\s?\d{{1,6}})?[A-Z]?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
+    rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])\.?(?:\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
+    r"|\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:(?:State|County|U\.?\s?S\.?|Old)\s+)?(?:Highway|Route|Road|Rt\.?|Hwy\.?|FM|Avenue|HIGHWAY|ROUTE)\s+(?:of\s+the\s+\w+|\d{1,4}|[A-Z]\b)"
+    r"|P\.?\s?O\.?\s+Box\s+\d+"
+)
+_UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|#)"
+_UNIT = re.compile(
+    rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|(?:First|Second|Third|Fourth|Fifth|Ground)\s+[Ff]loor|#\s?\w{{1,6}})"
+)
+_CITY = re.compile(
+    rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Borough|Township)\s+(?:of|OF)\s+)?)(?!\d)"
+    rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
+)
+_NO_CITY = re.compile(
+    r"(?i)(?:the|this|landlord|tenant|lessor|lessee|owner|suite|building|premises|attn|attention|exhibit|unit|floor|phone|tel|fax|and|which|email|name|date"
+    r"|as|hereinafter|to|with|room|apartment|together|being|consisting|rent|street|address|county|state|for|telephone|facsimile|or|on|of|by|if|at|from|inc|llc)\b"
+)
+_COUNTY = re.compile(
+    r"[\s,]{1,4}(?:and\s+)?(?:in\s+)?(?:the\s+)?(?:(?P<a>[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,2})\s+(?:County|COUNTY)|(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]*(?:\s+(?!State|STATE|Commonwealth)[A-Z][\w'’.]*){0,2}))(?=[\s,.;]|$)"
+)
+_STATE = re.compile(
+    rf"[\s,]{{1,4}}(?:and\s+)?(?:in\s+)?(?:the\s+)?(?:(?i:State|Commonwealth)\s+(?i:of)\s+)?(?P<state>(?i:{STATE_NAMES})|{STATE_SHORT})(?![A-Za-z])\.?"
+)
+_POSTCODE = re.compile(
+    rf"[\s,-]{{1,4}}(?P<postcode>\d{{5}}(?:-\d{{4}})?|{UK_POSTCODE}|{CANADIAN_POSTCODE}|[1-9]\d{{2}}\s?\d{{3}})(?![A-Za-z0-9])"
+)
+_COUNTRY = re.compile(r"[\s,]{1,4}(?P<country>" + "|".join(re.escape(c).replace(r"\ ", " ") for c in sorted(COUNTRIES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)  # fmt: skip
+
+
+def find_addresses(text: str) -> list[Found[Address]]:
+    """Street addresses with what follows them (unit, city, county, state, postcode).
+
+    >>> a = find_addresses("located at 12 Elm Street, Unit 4B, Springfield, Ohio 43001, together")[0].value
+    >>> a.written, a.city, a.state, a.postcode
+    ('12 Elm Street, Unit 4B, Springfield, Ohio 43001', 'Springfield', 'Ohio', '43001')
+    """
+    found = []
+    last = 0
+    for street in _STREET.finditer(text):
+        if street.start() < last or (street.start() and text[street.start() - 1] in "$.,0123456789-/"):
+            continue
+        item = complete(text, street.start(), street.end())
+        found.append(item)
+        last = item.end
+    return found
+
+
+def complete(text: str, start: int, street_end: int) -> Found[Address]:
+    """The address whose street part is `start`..`street_end`, with what follows it in `text`."""
+    end = street_end
+    while (unit := _UNIT.match(text, end)) and end - start < 200:
+        end = unit.end()
+    street = _line(text[start:end])
+    city = state = postcode = county = None
+    found_state = _STATE.match(text, end)
+    if (match := _CITY.match(text, end)) and not _NO_CITY.match(match["city"]):
+        after_county = _COUNTY.match(text, match.end())
+        tail = after_county.end() if after_county else match.end()
+        next_state = _STATE.match(text, tail)
+        certain = next_state or _COUNTRY.match(text, tail) or (_POSTCODE.match(text, tail) and not found_state)
+        if (
+            certain
+            or after_county
+            or (not found_state and ("," in match["comma"] or "\n" in match["comma"] or "of" in match["said"].lower()))
+        ):
+            city, end, found_state = _line(match["city"]), match.end(), next_state
+            if after_county:
+                county, end = _line(after_county["a"] or after_county["b"]), after_county.end()
+    if not county and (after_county := _COUNTY.match(text, end)):
+        county, end = _line(after_county["a"] or after_county["b"]), after_county.end()
+        found_state = _STATE.match(text, end)
+    if found_state:
+        state, end = state_name(found_state["state"]), found_state.end()
+    if code := _POSTCODE.match(text, end):
+        postcode, end = code["postcode"], code.end()
+    if not state and (country := _COUNTRY.match(text, end)):
+        state, end = COUNTRIES[country["country"].lower()][0], country.end()
+        if not postcode and (code := _POSTCODE.match(text, end)):
+            postcode, end = code["postcode"], code.end()
+    while end > start and text[end - 1] in " ,\n":
+        end -= 1
+    return Found(start, end, Address(_line(text[start:end]), street, city, state, postcode, county))
+
+
+def _line(text: str) -> str:
+    """On one line, without filling underscores."""
+    return re.sub(r"[\s_]+", " ", text).strip(" ,")

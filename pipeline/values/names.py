@@ -1,0 +1,81 @@
+"""Names of parties: without legal tails, lists of them taken apart."""
+
+import re
+
+_TAIL = re.compile(
+    r"""\s*(?:
+        [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
+          (?:corporation|company|partnership|trust|association|organization|corp\b|entity|llc\b|l\.l\.c|bank|individuals?|person|
+             municipality|subdivision|body|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
+      | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|residing|of\s+(?:no\.?\s)?\d|
+             incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
+             together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
+             (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
+      | \s*[("“”\[]
+      | \s+[-–—]\s
+      | [:;]
+    ).*""",
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_SUFFIX = re.compile(
+    r"(?i)^(?:inc|incorporated|limited liability company|llc|l\.?l\.?c|l\.?l?\.?p|ltd|limited|corp|corporation|co|company|plc|n\.?a|s\.?a|gmbh|jr|sr|ii|iii|md|m\.d|trustees?|esq|p\.?c|p\.?a|d\.?d\.?s)\.?$"
+)
+_COMPANY = re.compile(
+    r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|associat\w+|management)\b"
+)
+_LEAD = re.compile(
+    r"(?i)^(?:(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
+)
+
+
+def clean_name(text: str) -> str:
+    """One party's name as written, without "a Delaware corporation", "(the "Tenant")", "hereinafter ...", its address.
+
+    >>> clean_name('Acme Widgets, Inc., a Delaware corporation ("Tenant")'), clean_name(" _John Q. Roe_ , whose address is")
+    ('Acme Widgets, Inc.', 'John Q. Roe')
+    """
+    name = re.sub(r"[\s_*]+", " ", text).strip(" ,;:.-–—_*'\"“”()[]#|")
+    name = _LEAD.sub("", name)
+    name = _TAIL.sub("", name + " ", count=1) if _TAIL.search(name, 1) else name
+    name = name.strip(' ,;:-–—_*"“”()[]|')
+    if name.endswith(".") and not _SUFFIX.match(name.split()[-1]) and not re.search(r"\b[A-Z]\.$", name):
+        name = name[:-1]
+    return name
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a list of parties; "Smith and Sons, Inc." stays one.
+
+    >>> split_names("Ann B. Roe and Carl Roe"), split_names("Smith and Sons, Inc."), split_names("Ann Roe, Bob Poe & Cy Doe")
+    (['Ann B. Roe', 'Carl Roe'], ['Smith and Sons, Inc.'], ['Ann Roe', 'Bob Poe', 'Cy Doe'])
+    """
+    parts: list[str] = []
+    for part in re.split(r"\s*(?:;|\n|,?\s+(?:and|AND|And|&)\s+|,)\s*", text.strip()):
+        part = part.strip()
+        if not part:
+            continue
+        if parts and _SUFFIX.match(part):
+            parts[-1] += ", " + part
+        else:
+            parts.append(part)
+    if len(parts) < 2:
+        return [text.strip()] if text.strip() else []
+    companies = [bool(_COMPANY.search(p)) for p in parts]
+    persons = [bool(re.fullmatch(r"(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*(?:,\s+\w+\.?)?", p)) for p in parts]
+    if all(c or p for c, p in zip(companies, persons, strict=True)):
+        return parts
+    return [text.strip()]
+
+
+def is_name(text: str) -> bool:
+    """Whether `text` can be a party's name: not empty, not too long, mostly capitalised words.
+
+    >>> is_name("Acme Widgets, Inc."), is_name("the rent is due"), is_name("_____")
+    (True, False, False)
+    """
+    words = re.findall(r"[^\W\d_][\w'’.&-]*", text)
+    if not words or len(text) > 120 or len(words) > 16:
+        return False
+    small = {"of", "and", "the", "for", "at", "in", "de", "la", "van", "von", "del", "y", "to", "by", "as"}
+    big = sum(w[0].isupper() or w[0].isdigit() for w in words)
+    return bool(big) and bool(big >= sum(w not in small for w in words) - 0.34 * len(words))
