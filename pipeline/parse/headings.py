@@ -22,25 +22,31 @@ _WORDED = re.compile(
     r"|ATTACHMENT|Attachment|RIDER|Rider)"
     r"\s{1,3}(?P<number>[IVXLC]{1,6}|\d{1,2}[A-Z]?|[A-Z](?:-\d{1,2})?)\b(?!-|/)(?P<point>\s{0,2}[.:)—–-])?(?P<gap>\s*)"
 )
-_ROMAN = re.compile(r"(?P<number>[IVX]{1,5})\.(?P<gap>\s+)(?=[A-Z])")
+_ROMAN = re.compile(r"(?P<number>[IVX]{1,5})\.(?P<gap>\s+(?=[A-Z])|$)")
 _LETTER = re.compile(r"(?P<number>[A-H])\.(?P<gap>\s+)(?=[A-Z])")
 _RUN_IN = re.compile(
-    r"(?P<title>[\"“(]?[A-Z][^.:;\n]{1,70}?)(?:\s?[.:]{1,2}[\"”]?\s*(?=\s[A-Z\"“(\[$]|$)|\s(?:--?|[–—])\s|\s(?=\d{1,2}-\d{1,2}\s))"
+    r"(?P<title>[\"“(]?[A-Z][^.:;\n]{1,70}?)(?:\s?[.:]{1,2}[\"”]?[*_]{0,3}\s*(?=\s[A-Z\"“(\[$]|$)|\s(?:--?|[–—])\s|\s(?=\d{1,2}-\d{1,2}\s))"
 )
 _INLINE = re.compile(
     r"(?<=[.;:)\"”]\s)\s?(?P<number>\d{1,2}(?:\.\d{1,2})?)\.\s{1,3}(?=(?:[A-Z][A-Z&,/'’ -]{2,60}|[A-Z][a-z]{2,20}(?:\s[A-Za-z]{2,20}){0,5})[.:]\s)"
 )
-_LEADERS = re.compile(r"(?:\.\s?){4}|·{3}|…\s?…|_{4,}\s*\d|\t+\s*\d{1,3}\s*$|\s{4,}\d{1,3}\s*$")
+LEADERS = re.compile(r"(?:\.\s?){4}|·{3}|…\s?…|_{4,}\s*\d|\t+\s*\d{1,3}\s*$|\s{4,}\d{1,3}\s*$")
 _PAGE_AT_END = re.compile(r"\s(\d{1,3}|[ivxl]{1,5})$")
 _SENTENCE = re.compile(
-    r"\b(?:shall|will|must|may|is|are|was|were|has|have|agrees?|should|can|hereby|does|be)\b|[a-z]\. [A-Z]"
+    r"\b(?:[Ss]hall|SHALL|will|WILL|must|MUST|may|is|IS|are|ARE|was|were|has|HAS|have|agrees?|AGREES?|should|can|hereby|HEREBY|does|be|means)\b"
+    r"|[a-z]\. [A-Z]"
+)
+_REFERENCE = re.compile(r"\bet al\b|^[A-Z][\w'’-]+(?: de)? [A-Z]{1,3}(?:[,.]|$)")
+_NO_TITLE = re.compile(
+    r"(?:Table|Figure|Listing|TABLE|FIGURE)\s*\d|.*\bX\s+X\b|(?:landlord|tenant|lessor|lessee|owner|attest|witness|by|name|title|its|date|dated|signed"
+    r"|president|notary public|signature|print name|please print name)s?\W*$",
+    re.IGNORECASE,
 )
 _NAME_LIKE = re.compile(
     r"/s/|_{3}|\b(?:LLC|L\.L\.C|INC|CORP|LTD|L\.P|LLP|N\.A|PLC|CORPORATION|COMPANY|LIMITED|TRUST)\b\.?[\"”)]*$|^(?:BY|By|NAME|TITLE|ITS|DATE)\b\s*:|\d{5}"
 )
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b")
+_MONTH = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?[ ,-]{1,2}\d")
 _MARKS = "#*_ \t\xa0"
-_CONTENTS = re.compile(r"(?:table\s+of\s+)?contents|index", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -99,7 +105,7 @@ def text_lines(pages: Sequence[Page]) -> list[Line]:
 
 
 def candidates(text: str, lines: Sequence[Line], face: Face) -> list[Candidate]:
-    """Every line that may be a heading, in reading order, contents pages left out."""
+    """Every line that may be a heading, in reading order; those of a table of contents among them."""
     found: list[Candidate] = []
     for index, line in enumerate(lines):
         start = line.start
@@ -117,7 +123,7 @@ def candidates(text: str, lines: Sequence[Line], face: Face) -> list[Candidate]:
                 found.append(candidate)
         if line.end - line.start > _LONG:
             found.extend(_inside(text, index, line))
-    return _without_contents(text, lines, found)
+    return found
 
 
 def _read(text: str, lines: Sequence[Line], index: int, start: int, head: str, face: Face) -> Candidate | None:
@@ -128,7 +134,10 @@ def _read(text: str, lines: Sequence[Line], index: int, start: int, head: str, f
     if first in "ACEPSR" and (match := _WORDED.match(head)):
         return _worded(text, lines, index, start, head, face, match)
     if first in "IVX" and (match := _ROMAN.match(head)):
-        return _titled(lines, index, start, head, face, match, "article", (roman(match["number"]),))
+        key = (roman(match["number"]),)
+        if match.end() == len(head):
+            return _title_below(text, lines, index, start, head, face, "article", key)
+        return _titled(lines, index, start, head, face, match, "article", key)
     if first <= "H" and (match := _LETTER.match(head)):
         return _titled(lines, index, start, head, face, match, "letter", (ord(first) - 64,))
     return _plain(text, lines, index, start, head, face)
@@ -141,10 +150,12 @@ def _decimal(
     key = tuple(int(part) for part in match["number"].split("."))
     while len(key) > 1 and key[-1] == 0:
         key = key[:-1]
+    if key[0] == 0:
+        return None
     if match.end() == len(head):
-        if not (match["point"] or len(key) > 1 or match["word"]):
-            return None
-        return _title_below(text, lines, index, start, head, face, "decimal", key)
+        below = _title_below(text, lines, index, start, head, face, "decimal", key)
+        sure = match["point"] or len(key) > 1 or match["word"]
+        return below if below and (sure or below.caps) else None
     if not (match["point"] or match["gap"]) or _MONTH.match(head, match.end()):
         return None
     candidate = _titled(lines, index, start, head, face, match, "decimal", key)
@@ -161,6 +172,8 @@ def _worded(
 ) -> Candidate | None:
     """ARTICLE IV, Exhibit B, Appendix 3: alone on the line, or with a title that is no sentence."""
     word, label = match["word"], match["number"]
+    if _runs_on(text, lines, index) and not (word.isupper() or face.weight(lines[index]) > 0):
+        return None
     series: Series = "article" if word.upper() in {"ARTICLE", "CHAPTER", "PART"} else "annex"
     if label[0].isdigit():
         key = (int(label.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),)
@@ -193,14 +206,15 @@ def _titled(
 ) -> Candidate | None:
     """A number with a title on the same line, the text following on it (run-in) or below."""
     line, at = lines[index], match.end()
+    at += len(head) - at - len(head[at:].lstrip(_MARKS))
     rest = head[at:]
-    if not (rest[0].isupper() or rest[0] in "\"“‘'(["):
+    if not rest or _REFERENCE.search(rest) or not rest.lstrip("\"“‘'([")[:1].isupper():
         return None
     whole = line.end - start <= len(head) + 2 or len(rest) < _HEAD - 20
-    page_ref, rest = _page_reference(rest)
+    page_ref = _page_reference(rest)
     run_in = _RUN_IN.match(rest)
     title, body, weight = rest, start + len(head), 0.0
-    if run_in and run_in.end() < len(rest):
+    if run_in and run_in.end() < len(rest) and not (whole and len(rest) <= 110 and letter_case(rest)[0]):
         title, body = run_in["title"], start + at + run_in.end()
         weight = 0.4 if page_ref < 0 and not _SENTENCE.search(title) else -2.0
     elif not whole or len(rest) > 110:
@@ -217,7 +231,7 @@ def _titled(
     caps, cased = letter_case(title)
     weight += (1.5 if caps else 0.6 if cased else -0.6) + face.weight(line) + (3.0 if line.kind == "heading" else 0.0)
     return Candidate(
-        index, start, body, series, head[:at].rstrip(), key, title, weight, line.size, line.bold, caps, page_ref
+        index, start, body, series, head[:at].rstrip(_MARKS), key, title, weight, line.size, line.bold, caps, page_ref
     )
 
 
@@ -250,42 +264,55 @@ def _title_below(
 def _plain(text: str, lines: Sequence[Line], index: int, start: int, head: str, face: Face) -> Candidate | None:
     """A heading without a number: by its type, its capitals, or as the first words of a paragraph."""
     line = lines[index]
-    strong = line.kind == "heading" or face.weight(line) >= 1.0
     if len(head) > 90 or line.end - start > _HEAD:
         return _run_in(text, lines, index, start, head)
-    page_ref, title = _page_reference(head)
-    words = title.count(" ") + 1
-    caps, cased = letter_case(title)
-    if line.kind != "heading" and (
-        words > 12 or title[-1] in ",;" or _NAME_LIKE.search(title) or sum(map(str.isalpha, title)) < 0.6 * len(title)
-    ):
-        return None
-    below = lines[index + 1] if index + 1 < len(lines) else None
-    spaced = (
-        not face.bold_tells
-        and cased
-        and words <= 6
-        and title[-1] not in ".:"
-        and "," not in title
-        and ":" not in title
-        and below is not None
-        and below.end - below.start >= 60
-        and (text[below.start].isupper() or text[below.start] in ' ("“')
-        and _ended_before(text, lines, index)
-    )
+    caps, cased = letter_case(head)
+    typed = face.weight(line)
     if line.kind == "heading":
         weight = 3.0
-    elif strong and (caps or cased) and not _SENTENCE.search(title) and title[-1] != ".":
+    elif not _could_be_title(head):
+        return None
+    elif _SENTENCE.search(head):
+        return _run_in(text, lines, index, start, head)
+    elif typed >= 1.0 and cased and head[-1] != ".":
         weight = 1.5
-    elif caps and len(title) >= 4 and (words > 1 or len(title) > 5) and ":" not in title[:-1]:
-        weight = 1.0 + min(0.0, face.weight(line))
-    elif spaced and not _SENTENCE.search(title):
+    elif caps and len(head) > 5 and ":" not in head[:-1] and not _runs_on(text, lines, index):
+        weight = 1.0 + min(0.0, typed)
+    elif cased and not face.bold_tells and _stands_over_paragraph(text, lines, index, head):
         weight = 0.5
     else:
         return _run_in(text, lines, index, start, head)
     return Candidate(
-        index, start, start + len(head), "plain", "", (), title.strip(_MARKS + ":"), weight, line.size, line.bold, caps, page_ref
+        index, start, start + len(head), "plain", "", (), head.strip(_MARKS + ":"), weight,
+        line.size, line.bold, caps, _page_reference(head),
     )  # fmt: skip
+
+
+def _could_be_title(title: str) -> bool:
+    """Whether a short line may be a title: not a label, a name, an address, a caption or a row of marks."""
+    return (
+        title.count(" ") < 12
+        and title[0] not in "\"“'"
+        and title[-1] not in ",;"
+        and not _NO_TITLE.match(title)
+        and not _NAME_LIKE.search(title)
+        and sum(map(str.isalpha, title)) >= 0.6 * len(title)
+    )
+
+
+def _stands_over_paragraph(text: str, lines: Sequence[Line], index: int, title: str) -> bool:
+    """Whether a few words stand alone between the end of a paragraph and the beginning of a longer one."""
+    if title.count(" ") > 5 or not title.isprintable() or any(c in title for c in ",.:") or index + 1 >= len(lines):
+        return False
+    below = lines[index + 1]
+    opens = text[below.start].isupper() or text[below.start] in ' ("“'
+    return opens and below.end - below.start >= 60 and _ended_before(text, lines, index)
+
+
+def _runs_on(text: str, lines: Sequence[Line], index: int) -> bool:
+    """Whether the line before is a full one that does not end its sentence."""
+    before = lines[index - 1] if index else None
+    return before is not None and before.end - before.start > 60 and not _ended_before(text, lines, index)
 
 
 def _run_in(text: str, lines: Sequence[Line], index: int, start: int, head: str) -> Candidate | None:
@@ -331,56 +358,16 @@ def _ended_before(text: str, lines: Sequence[Line], index: int) -> bool:
     )
 
 
-def _page_reference(title: str) -> tuple[int, str]:
-    """The page number (0: only leaders) that a line of a table of contents ends with, and the line without it.
+def _page_reference(title: str) -> int:
+    """The page number that a line of a table of contents ends with, 0 for leaders without a number, -1 for neither.
 
     >>> _page_reference("Study Design ........ 12"), _page_reference("Study Design")
-    ((12, 'Study Design'), (-1, 'Study Design'))
+    (12, -1)
     """
-    leaders = _LEADERS.search(title)
     number = _PAGE_AT_END.search(title)
-    page = int(number[1]) if number and number[1].isdigit() else 0
-    if leaders:
-        return page, title[: leaders.start()].rstrip() or title
     if number:
-        return page, title[: number.start()].rstrip()
-    return -1, title
-
-
-def _without_contents(text: str, lines: Sequence[Line], found: list[Candidate]) -> list[Candidate]:
-    """Leave out the lines of tables of contents: leaders, rows of page numbers, headings that come again further on."""
-    marker = next((c.start for c in found if _CONTENTS.fullmatch(c.title)), -1)
-    if marker < 0:
-        for line in lines[: max(400, len(lines) // 8)]:
-            if line.end - line.start < 24 and _CONTENTS.fullmatch(text[line.start : line.end].strip()):
-                marker = line.start
-                break
-    last: dict[tuple[tuple[int, ...], str], int] = {}
-    for c in found:
-        last[c.key, _plain_words(c.title)] = c.start
-    contents: list[bool] = []
-    for i, c in enumerate(found):
-        listed = False
-        if c.page_ref >= 0:
-            line = lines[c.index]
-            near = [n.page_ref for n in found[max(0, i - 4) : i + 5] if n.page_ref > 0]
-            listed = sum(a <= b for a, b in zip(near, near[1:], strict=False)) >= 3 or bool(
-                _LEADERS.search(text, line.start, min(line.end, line.start + 400))
-            )
-        again = last[c.key, _plain_words(c.title)] > c.start
-        contents.append(listed or (again and 0 <= marker < c.start < marker + len(text) // 4))
-    kept = []
-    for i, c in enumerate(found):
-        before = next((found[j].index for j in range(i - 1, max(-1, i - 4), -1) if contents[j]), -99)
-        after = next((found[j].index for j in range(i + 1, min(len(found), i + 4)) if contents[j]), 10**9)
-        between = c.index - before <= 4 and after - c.index <= 4
-        if not contents[i] and not between:
-            kept.append(c)
-    return kept
-
-
-def _plain_words(title: str) -> str:
-    return re.sub(r"\W+", " ", title.lower()).strip()[:32]
+        return int(number[1]) if number[1].isdigit() else 0
+    return 0 if LEADERS.search(title) else -1
 
 
 def letter_case(title: str) -> tuple[bool, bool]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.parse.contents import without_contents
 from pipeline.parse.headings import Candidate, Face, body_face, candidates, letter_case, text_lines
 from schemas import Line, Page, Section
 
@@ -38,7 +39,7 @@ def find_sections(text: str, pages: tuple[Page, ...], outline: Outline = ()) -> 
     marked = _from_outline(text, pages, outline)
     if marked is None:
         face = body_face(lines)
-        found = candidates(text, lines, face)[:_MOST]
+        found = without_contents(text, lines, candidates(text, lines, face)[:_MOST])
         marked = _levels(_joined(text, lines, _chosen(found), face), face)
     return _tree(marked, len(text))
 
@@ -112,7 +113,7 @@ def _from_outline(text: str, pages: tuple[Page, ...], outline: Outline) -> list[
 def _title_on_page(key: str, lines: list[tuple[str, Line]], position: int) -> tuple[int, int] | None:
     """Start and end of the line, or run of up to four lines, that says the title, not before `position`."""
     for i, (first, line) in enumerate(lines):
-        if line.start <= position and position or not first or not key.startswith(first[: len(key)]):
+        if (line.start <= position and position) or not first or not key.startswith(first[: len(key)]):
             continue
         said, j = first, i
         while len(said) < len(key) and j + 1 < min(len(lines), i + 4) and key.startswith(said):
@@ -128,7 +129,7 @@ def _title_on_page(key: str, lines: list[tuple[str, Line]], position: int) -> tu
 
 def _chosen(found: list[Candidate]) -> list[Candidate]:
     """The candidates that are headings: the best chain of decimal numbers, series of articles, and unnumbered ones."""
-    articles = _in_order([c for c in found if c.series == "article" and c.weight >= 0.5])
+    articles = _in_order([c for c in found if c.series == "article" and c.weight >= 0.3])
     annexes = [c for c in found if c.series == "annex" and c.weight >= 0.5]
     borders = sorted(c.start for c in (*articles, *annexes))
     chain = best_chain([c for c in found if c.series == "decimal"], borders)
@@ -229,7 +230,7 @@ def _joined(text: str, lines: Sequence[Line], chosen: list[Candidate], face: Fac
                 words = text[below.start : below.end].strip()
                 same = below.size == line.size and below.bold == line.bold and len(words) <= 90
                 if not (
-                    words and same and below.start - lines[last].end <= 3 and lines[last].end - lines[last].start > 24
+                    words and same and below.start - lines[last].end <= 3 and lines[last].end - lines[last].start > 38
                 ):
                     break
                 if c.caps != letter_case(words)[0] or words[0].isdigit() or (not c.caps and words[-1] in ".;,"):
@@ -248,18 +249,22 @@ def _levels(chosen: list[Candidate], face: Face) -> list[_Heading]:
     ranks = sorted({_look(c) for c in chosen if c.series in {"plain", "run_in"}}, reverse=True)
     headings: list[_Heading] = []
     under, current = 0, 0  # number of the article (-1: an annex) we are in; level of the last numbered heading
+    last: tuple[int, ...] = ()  # the last decimal number of the body
     for c in chosen:
         if c.series in {"article", "annex"}:
             level = current = 1
             under = c.key[0] if c.series == "article" else -1
         elif c.series == "decimal":
+            if under == -1 and last < c.key and c.key[0] > 1:
+                under = 0  # the numbering of the body goes on after the annex
+            last = c.key if under != -1 else last
             nested = under == -1 or (under > 0 and (len(c.key) == 1 or c.key[0] != under))
             level = current = len(c.key) + (1 if nested else 0)
         elif c.series == "letter":
             level = current + 1
         elif not numbered:
             level = min(3, ranks.index(_look(c)) + 1)
-        elif c.series == "plain" and current <= 1 or (_look(c) in tops - subs and c.caps):
+        elif (c.series == "plain" and current <= 1) or (_look(c) in tops - subs and c.caps):
             level = 1 if under != -1 or _look(c) in tops else 2
             if level == 1:
                 under, current = 0, 0
