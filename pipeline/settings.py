@@ -31,4 +31,5 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(300_000_000, gt=0, description="largest unpacked size of a zipped document")
     validation_threshold: float = Field(95.0, ge=0, le=100, description="confidence for 'agreement is validated'")
     prompt_tokens: int = Field(6_000, gt=0, description="passages shown to an LLM per field group, in tokens")
+    classify_doubt: float = Field(0.9, ge=0, le=1, description="below this probability an LLM backend is asked the type")
     boxes: bool = Field(True, description="compute the boxes of the evidence on the page")

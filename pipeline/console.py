@@ -1,0 +1,112 @@
+"""What the command prints: the summary table, the progress bar, reports. Rich is imported only when something is shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from schemas import Result
+
+_STATUS_STYLE = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
+_MOST_ROWS = 60  # a folder of thousands is summed up, not listed
+
+
+def console(stderr: bool = False) -> Console:
+    """A console on stdout or stderr that respects NO_COLOR and pipes."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False)
+
+
+def summary_table(results: Sequence[Result], root: Path | None = None) -> Table:
+    """One row per document: what it is, its terms in brief, its validation, its status.
+
+    Args:
+        results: of the run, in input order; the first rows are shown of a long run, failures always.
+        root: paths are shown relative to it.
+    """
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("document", "type", "place", "in brief", "terms", "validation", "status"):
+        table.add_column(name, overflow="fold", justify="right" if name == "terms" else "left")
+    shown = list(results) if len(results) <= _MOST_ROWS else [r for r in results if r.status == "failed"][:_MOST_ROWS]
+    for result in shown:
+        style = _STATUS_STYLE[result.status]
+        note = result.errors[0].message if result.errors else ""
+        table.add_row(
+            escape(_relative(result.document.path, root)),
+            result.doc_type.replace("_", " ") if result.status != "failed" else "",
+            escape(_place(result)),
+            escape(note or _brief(result)),
+            _counts(result),
+            _validation(result),
+            f"[{style}]{result.status.replace('_', ' ')}[/]",
+        )
+    return table
+
+
+def summary_line(statuses: Iterable[str], seconds: float, out: Path | None) -> str:
+    """How the run ended, in one line.
+
+    >>> summary_line(["ok", "ok", "failed"], 1.25, None)
+    '3 documents in 1.2 s: 2 ok, 1 failed'
+    """
+    counted = Counter(statuses)
+    total = sum(counted.values())
+    parts = ", ".join(f"{counted[s]} {s.replace('_', ' ')}" for s in _STATUS_STYLE if counted[s]) or "nothing to do"
+    where = f" → {out}" if out else ""
+    return f"{total} document{'' if total == 1 else 's'} in {seconds:.1f} s: {parts}{where}"
+
+
+def _relative(path: str, root: Path | None) -> str:
+    try:
+        return str(Path(path).relative_to(root)) if root else path
+    except ValueError:
+        return path
+
+
+def _place(result: Result) -> str:
+    place = result.jurisdiction
+    return ", ".join(p for p in (place.city, place.state or place.country) if p) if place else ""
+
+
+def _counts(result: Result) -> str:
+    """How many terms have a value, of how many."""
+    names = type(result.terms).model_fields
+    found = sum(getattr(result.terms, name).value is not None for name in names)
+    return f"{found}/{len(names)}" if names else ""
+
+
+def _validation(result: Result) -> str:
+    report = result.validation
+    if report is None:
+        return ""
+    wrong = Counter(r.result for r in report.requirements if r.result in ("violated", "missing", "incomplete"))
+    if report.status in ("agreement is validated", "protocol is complete"):
+        return "[green]validated[/]" if report.status.startswith("agreement") else "[green]complete[/]"
+    return ", ".join(f"{count} {kind}" for kind, count in wrong.most_common()) or "not fully validated"
+
+
+def _brief(result: Result) -> str:
+    """The terms a reader looks for first."""
+    from schemas import LeaseTerms, ProtocolTerms
+
+    terms = result.terms
+    if isinstance(terms, LeaseTerms):
+        rent = f"{terms.rent_amount.value:,.2f} {terms.rent_currency.value or ''}".strip() if terms.rent_amount.value else ""
+        start, end = terms.tenancy_start_date.value, terms.tenancy_end_date.value
+        dates = f"{start or '?'} – {end or '?'}" if start or end else ""
+        return " · ".join(p for p in (", ".join(terms.tenant_name.value or ()), rent, dates) if p)
+    if isinstance(terms, ProtocolTerms):
+        phase = f"phase {terms.phase.value}" if terms.phase.value else ""
+        criteria = f"{terms.inclusion_criteria_count.value or 0}+{terms.exclusion_criteria_count.value or 0} criteria"
+        return " · ".join(p for p in (terms.protocol_id.value, phase, terms.indication.value, criteria) if p)
+    return ""
