@@ -1,0 +1,81 @@
+"""What runs inside a worker process: take a task, do it, send back what came of it, until the parent is gone.
+
+Started by `pipeline.workers.worker` as a fresh interpreter (not forked: safe whatever threads the parent has, and the
+parent's main module is not imported again, so no `if __name__ == "__main__"` guard is needed). Standard library only.
+"""
+
+import contextlib
+import os
+import pickle
+import signal
+import traceback
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+
+def serve(socket: int, lifeline: int, memory: int) -> None:
+    """Answer tasks from `socket` for ever; ends with the parent.
+
+    Args:
+        socket: descriptor of one end of a socket pair; first comes the pickled function, then its pickled arguments.
+        lifeline: descriptor of the end of a pipe whose other end only the parent holds.
+        memory: bytes of private memory after which allocations fail, 0 for no limit.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    _die_with_parent(lifeline)
+    os.dup2(2, 1)  # what a library prints must not end up in the command's output
+    _limit_memory(memory)
+    connection: Connection[bytes, bytes] = Connection(socket)
+    with contextlib.suppress(EOFError, OSError):
+        try:
+            function = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
+        except Exception as error:
+            connection.send_bytes(_pickled(error))
+            return
+        connection.send_bytes(pickle.dumps(None))
+        while True:
+            connection.send_bytes(_outcome(function, connection.recv_bytes()))
+
+
+def _die_with_parent(lifeline: int) -> None:
+    """Have the kernel end this process when the pipe closes, that is when the parent ends, however it does.
+
+    The signal SIGIO ends a process by default, without the interpreter's help: also one that is stuck in C code.
+    """
+    import fcntl
+
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _outcome(function: Callable[[Any], Any], request: bytes) -> bytes:
+    try:
+        return pickle.dumps(function(pickle.loads(request)))  # noqa: S301
+    except Exception as error:
+        return _pickled(error)
+    except BaseException as error:  # leaving (sys.exit) is no way to answer
+        return _pickled(RuntimeError(f"{type(error).__name__}: {error}"))
+
+
+def _pickled(error: BaseException) -> bytes:
+    """The error as bytes, its traceback as a note; one that can't be pickled is replaced by its description."""
+    trace = "".join(traceback.format_exception(error)).rstrip()
+    try:
+        error.add_note(f"in the worker process:\n{trace}")
+        data = pickle.dumps(error)
+        pickle.loads(data)  # noqa: S301
+    except Exception:
+        return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+    return data
+
+
+def _limit_memory(limit: int) -> None:
+    """Let allocations beyond `limit` fail: RLIMIT_DATA counts private writable memory, not mapped models or code."""
+    if not limit:
+        return
+    with contextlib.suppress(ImportError, OSError, ValueError, AttributeError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, hard))

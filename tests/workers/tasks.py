@@ -1,0 +1,61 @@
+"""What the workers of the tests are asked to do: one function whose behaviour the item decides."""
+
+import os
+import re
+import signal
+import sys
+import time
+from functools import cached_property
+
+
+def behave(item: str) -> str:
+    """Do what the item says; by default return it in capitals."""
+    match item.split():
+        case ["pid"]:
+            return str(os.getpid())
+        case ["sleep", seconds]:
+            time.sleep(float(seconds))
+        case ["kill"]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        case ["exit", code]:
+            os._exit(int(code))
+        case ["leave"]:
+            sys.exit("leaving")
+        case ["crash"]:
+            os.abort()
+        case ["spin"]:
+            re.match(r"(a+)+$", "a" * 60 + "b")  # holds the interpreter's lock for ever
+        case ["raise"]:
+            raise ValueError("no such thing")
+        case ["odd-error"]:
+            raise OddError("one", "two")
+        case ["lambda"]:
+            return lambda: None  # type: ignore[return-value]
+        case ["grow", megabytes]:
+            block = bytearray(os.urandom(1_000_000) * int(megabytes))
+            time.sleep(30)
+            return str(len(block))
+        case ["print"]:
+            print("noise")
+    return item.upper()
+
+
+class OddError(Exception):
+    """An error that can't be read back from its pickle."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first)
+
+
+class Warm:
+    """Builds something on first use and keeps it: the number of times it was built tells."""
+
+    built = 0
+
+    @cached_property
+    def number(self) -> int:
+        Warm.built += 1
+        return Warm.built
+
+    def __call__(self, item: str) -> tuple[int, int]:
+        return os.getpid(), self.number
