@@ -1,0 +1,163 @@
+"""PDF -> Document: text and places by pdfium, form values and repair by pypdf, OCR for pages without text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+import pypdfium2
+
+from pipeline.errors import CorruptDocument
+from pipeline.parse.pdf_boxes import locate_pdf
+from pipeline.parse.pdf_chars import PageChars, display
+from pipeline.parse.pdf_glyphs import clean, decode_glyphs
+from pipeline.parse.pdf_hyphens import join_hyphens
+from pipeline.parse.pdf_lines import RawLine, read_lines
+from pipeline.parse.pdf_open import check_page_size, open_pdf
+from pipeline.parse.pdf_scan import needs_ocr, render
+from pipeline.parse.running import PageLines, mark_running
+from schemas import Document, Line, Page
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from pipeline.parse.ocr import OcrLine
+
+__all__ = ["Limits", "Recognise", "locate_pdf", "read_pdf"]
+
+Recognise = Callable[["Image", float, float], "list[OcrLine]"]
+"""A page's bitmap, its width and height in points -> its lines in reading order."""
+
+_SPARSE_WARNING = "page {} has no text layer and was not read; switch OCR on"
+
+
+class Limits(Protocol):
+    """The options of `pipeline.parse.ParseOptions` that a PDF obeys."""
+
+    @property
+    def password(self) -> str | None: ...
+    @property
+    def max_pages(self) -> int: ...
+    @property
+    def max_page_inches(self) -> float: ...
+
+
+@dataclass(slots=True)
+class _RawPage:
+    """A page as read, before the document's text is put together."""
+
+    lines: list[RawLine]
+    width: float
+    height: float
+    rotation: int
+    source: Literal["text", "ocr"] = "text"
+
+
+def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: Recognise | None) -> Document:
+    """Reads a PDF into a Document without sections.
+
+    Args:
+        path: for the name and messages only.
+        data: the whole file.
+        sha256: digest of the data, hexadecimal.
+        options: password and limits.
+        recognise: OCR for pages without a usable text layer, None to leave them out.
+
+    Raises:
+        EncryptedDocument, CorruptDocument, DocumentTooLarge
+    """
+    pdf, repaired = open_pdf(path, data, options.password, options.max_pages)
+    warnings = ["the file was damaged and has been repaired"] if repaired else []
+    try:
+        pages = [_read_page(pdf, i, path, options, recognise, warnings) for i in range(len(pdf))]
+        if not any(page.width for page in pages):
+            raise CorruptDocument(f"{path.name} has no readable page; export or download it again")
+        outline, metadata = _outline(pdf), _metadata(pdf)
+    finally:
+        pdf.close()
+    mark_running([PageLines(page.lines, page.width, page.height) for page in pages])
+    join_hyphens([line for page in pages for line in page.lines])
+    text, read = _assemble(pages)
+    return Document(
+        name=path.name,
+        sha256=sha256,
+        media_type="application/pdf",
+        text=text,
+        pages=read,
+        outline=outline,
+        metadata=metadata,
+        warnings=tuple(warnings),
+    )
+
+
+def _read_page(
+    pdf: pypdfium2.PdfDocument,
+    index: int,
+    path: Path,
+    options: Limits,
+    recognise: Recognise | None,
+    warnings: list[str],
+) -> _RawPage:
+    try:
+        page = pdf[index]
+    except pypdfium2.PdfiumError:
+        warnings.append(f"page {index + 1} is damaged and was left out")
+        return _RawPage([], 0.0, 0.0, 0)
+    try:
+        affine, width, height, rotation = display(page)
+        check_page_size(path, index + 1, width, height, options.max_page_inches)
+        textpage = page.get_textpage()
+        try:
+            chars = PageChars(textpage, affine)
+            if not needs_ocr(page, chars.text):
+                return _RawPage(read_lines(chars, width), width, height, rotation)
+            if recognise is None:
+                warnings.append(_SPARSE_WARNING.format(index + 1))
+                return _RawPage(read_lines(chars, width), width, height, rotation)
+            return _RawPage(_recognised(recognise(render(page), width, height)), width, height, rotation, source="ocr")
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _recognised(lines: list[OcrLine]) -> list[RawLine]:
+    return [RawLine(-1, line.text, line.box, round(line.box[3] - line.box[1], 1)) for line in lines]
+
+
+def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:
+    """The document's text, lines and pages parted by line breaks, and the pages that point into it."""
+    parts: list[str] = []
+    offset, read = 0, []
+    for number, page in enumerate(pages, 1):
+        begin, lines = offset, []
+        for raw in page.lines:
+            text = clean(decode_glyphs(raw.raw)).strip()
+            if not text:
+                continue
+            end = offset + len(text)
+            box = raw.box if raw.start < 0 else None
+            lines.append(Line(offset, end, raw.kind, raw.size, raw.bold, raw.start, box))
+            parts.append(text)
+            offset = end + 1
+        if not lines:
+            parts.append("")
+            offset += 1
+        read.append(Page(number, begin, offset - 1, tuple(lines), page.width, page.height, page.rotation, page.source))
+    return "\n".join(parts), tuple(read)
+
+
+def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[int, str, int], ...]:
+    """Level from 1, title, page number from 1 (0: unknown) of every bookmark."""
+    entries = []
+    for bookmark in pdf.get_toc(max_depth=8):
+        target = bookmark.get_dest()
+        index = target.get_index() if target is not None else None
+        entries.append((bookmark.level + 1, clean(bookmark.get_title()).strip(), 0 if index is None else index + 1))
+    return tuple(entries)
+
+
+def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
+    return {key: clean(value).strip() for key, value in pdf.get_metadata_dict(skip_empty=True).items()}

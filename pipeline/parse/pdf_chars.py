@@ -1,0 +1,156 @@
+"""The characters of a PDF page as pdfium counts them, and where they stand on the page as it is shown."""
+
+import ctypes
+import math
+import re
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from schemas import Box
+
+# pdfium is called once or more per line of a document: prototypes on plain integers cost a third of the generated ones.
+_Int, _Pointer, _Float = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
+
+
+def _bind(function: object, result: type | None, *arguments: type) -> Callable[..., int]:
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
+
+
+_loose_box = _bind(pdfium.FPDFText_GetLooseCharBox, _Int, _Pointer, _Int, _Pointer)
+_matrix = _bind(pdfium.FPDFText_GetMatrix, _Int, _Pointer, _Int, _Pointer)
+_font_size = _bind(pdfium.FPDFText_GetFontSize, _Float, _Pointer, _Int)
+_font_info = _bind(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _Pointer, _Int, _Pointer, ctypes.c_ulong, _Pointer)
+_get_text = _bind(pdfium.FPDFText_GetText, _Int, _Pointer, _Int, _Int, _Pointer)
+_count = _bind(pdfium.FPDFText_CountChars, _Int, _Pointer)
+_char_of_text = _bind(pdfium.FPDFText_GetCharIndexFromTextIndex, _Int, _Pointer, _Int)
+
+_NAME_BYTES = 96
+_FORCE_BOLD = 1 << 18
+_BOLD = re.compile(rb"(?i)bold|black|heavy|demi|-bd").search
+
+
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Affine:
+    """Maps the page's own coordinates (origin bottom left, unrotated) to the page as it is shown (origin top left)."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """The upright box around the mapped corners.
+
+        >>> Affine(1, 0, 0, -1, 0, 792).box(10, 700, 20, 712)
+        (10, 80, 20, 92)
+        """
+        ax, ay = self.a * x0 + self.c * y0 + self.e, self.b * x0 + self.d * y0 + self.f
+        bx, by = self.a * x1 + self.c * y1 + self.e, self.b * x1 + self.d * y1 + self.f
+        return (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+    def boxes(self, rectangles: Sequence[float]) -> list[Box]:
+        """The mapped boxes of pdfium's rectangles, each left, top, right, bottom, laid end to end."""
+        left, top, right, bottom = rectangles[::4], rectangles[1::4], rectangles[2::4], rectangles[3::4]
+        if self.a == 1 and self.d == -1:  # nearly every page
+            e, f = self.e, self.f
+            return [(x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in zip(left, top, right, bottom, strict=True)]
+        return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in zip(left, top, right, bottom, strict=True)]
+
+
+def display(page: pypdfium2.PdfPage) -> tuple[Affine, float, float, int]:
+    """How the page is shown: the mapping, width and height in points, rotation in degrees clockwise.
+
+    What is shown is the crop box cut to the media box (ISO 32000-1, 14.11.2).
+    """
+    rotation = page.get_rotation()
+    left, bottom, right, top = page.get_bbox()
+    width, height = right - left, top - bottom
+    if rotation == 90:
+        return Affine(0, 1, 1, 0, -bottom, -left), height, width, rotation
+    if rotation == 180:
+        return Affine(-1, 0, 0, 1, right, -bottom), width, height, rotation
+    if rotation == 270:
+        return Affine(0, -1, -1, 0, top, right), height, width, rotation
+    return Affine(1, 0, 0, -1, -left, top), width, height, rotation
+
+
+class PageChars:
+    """Text, boxes and fonts of one open page; indices are pdfium's character indices.
+
+    Args:
+        textpage: an open text page; it must stay open as long as this is used.
+        affine: where its coordinates are on the shown page.
+    """
+
+    __slots__ = (
+        "_affine",
+        "_flags",
+        "_flags_at",
+        "_handle",
+        "_index",
+        "_matrix",
+        "_matrix_at",
+        "_name",
+        "_name_at",
+        "text",
+    )
+
+    def __init__(self, textpage: pypdfium2.PdfTextPage, affine: Affine) -> None:
+        self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+        self._affine = affine
+        self._name, self._flags, self._matrix = ctypes.create_string_buffer(_NAME_BYTES), _Int(0), array("f", bytes(24))
+        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
+        self._matrix_at, _ = self._matrix.buffer_info()
+        count = max(0, _count(self._handle))
+        buffer = ctypes.create_string_buffer(2 * count + 2)
+        written = _get_text(self._handle, 0, count, ctypes.addressof(buffer)) if count else 1
+        self.text = buffer.raw[: 2 * (written - 1)].decode("utf-16-le", "replace")
+        """The page's text; its indices are turned into pdfium's by `index`."""
+        self._index = None if len(self.text) == count else self._indices()
+
+    def _indices(self) -> list[int]:
+        """pdfium's index of each character: its list holds characters that its text leaves out, and the text is UTF-16."""
+        indices, unit = [], 0
+        for char in self.text:
+            indices.append(_char_of_text(self._handle, unit))
+            unit += 1 if char < "\U00010000" else 2
+        return indices
+
+    def index(self, position: int) -> int:
+        """pdfium's index of the character at a position of `text`."""
+        return position if self._index is None else self._index[position]
+
+    def boxes(self, positions: Sequence[int]) -> list[Box]:
+        """Boxes of the characters at these positions of `text`, as high as their font, in shown points."""
+        count = len(positions)
+        floats = array("f", bytes(16 * count))
+        address, _ = floats.buffer_info()
+        indices = positions if self._index is None else [self._index[p] for p in positions]
+        found = list(map(_loose_box, repeat(self._handle), indices, range(address, address + 16 * count, 16)))
+        boxes = self._affine.boxes(floats)
+        return boxes if all(found) else [box if ok else _NOWHERE for box, ok in zip(boxes, found, strict=True)]
+
+    def font(self, position: int) -> tuple[float, int, bool]:
+        """Size in points, direction of the writing in degrees (0, 90, 180, 270 counter-clockwise), bold or not."""
+        index, matrix = self.index(position), self._matrix
+        _matrix(self._handle, index, self._matrix_at)
+        a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
+        size = _font_size(self._handle, index) * math.hypot(c, d)
+        direction = 0 if a >= abs(b) else 180 if -a >= abs(b) else 90 if b > 0 else 270
+        return round(size, 1), direction, self.bold(position)
+
+    def bold(self, position: int) -> bool:
+        """Whether the character is set in a bold face, by the font's name and flags."""
+        length = _font_info(self._handle, self.index(position), self._name_at, _NAME_BYTES, self._flags_at)
+        return bool(self._flags.value & _FORCE_BOLD) or _BOLD(self._name.raw, 0, length) is not None
