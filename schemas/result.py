@@ -93,6 +93,9 @@ class Result(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     errors: list[StageError] = Field(default_factory=list)
+    fingerprint: str = Field(
+        default="", description="digest of everything but the document this result depends on: code, data, settings"
+    )
 
     def _repr_html_(self) -> str:
         """The terms with their evidence as a table, for notebooks."""
