@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -17,6 +17,7 @@ from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_lines import RawLine, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
+from pipeline.parse.pdf_tables import RawTable, find_tables, finish_table
 from pipeline.parse.running import PageLines, mark_running
 from schemas import Document, Line, Page
 
@@ -52,6 +53,7 @@ class _RawPage:
     width: float
     height: float
     rotation: int
+    tables: list[RawTable] = field(default_factory=list)
     source: Literal["text", "ocr"] = "text"
 
 
@@ -79,13 +81,20 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
         pdf.close()
     mark_running([PageLines(page.lines, page.width, page.height) for page in pages])
     join_hyphens([line for page in pages for line in page.lines])
-    text, read = _assemble(pages)
+    text, read, offsets = _assemble(pages)
+    tables = tuple(
+        finished
+        for number, page in enumerate(pages, 1)
+        for table in page.tables
+        if (finished := finish_table(table, number, text, offsets)) is not None
+    )
     return Document(
         name=path.name,
         sha256=sha256,
         media_type="application/pdf",
         text=text,
         pages=read,
+        tables=tables,
         outline=outline,
         metadata=metadata,
         warnings=tuple(warnings),
@@ -112,7 +121,9 @@ def _read_page(
         try:
             chars = PageChars(textpage, affine)
             if not needs_ocr(page, chars.text):
-                return _RawPage(read_lines(chars, width), width, height, rotation)
+                lines = read_lines(chars, width)
+                tables = find_tables(page, chars, lines, affine, width, height)
+                return _RawPage(lines, width, height, rotation, tables)
             if recognise is None:
                 warnings.append(_SPARSE_WARNING.format(index + 1))
                 return _RawPage(read_lines(chars, width), width, height, rotation)
@@ -127,9 +138,10 @@ def _recognised(lines: list[OcrLine]) -> list[RawLine]:
     return [RawLine(-1, line.text, line.box, round(line.box[3] - line.box[1], 1)) for line in lines]
 
 
-def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:
-    """The document's text, lines and pages parted by line breaks, and the pages that point into it."""
+def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...], dict[int, int]]:
+    """The document's text, lines and pages parted by line breaks, the pages that point into it, and each raw line's offset."""
     parts: list[str] = []
+    offsets: dict[int, int] = {}
     offset, read = 0, []
     for number, page in enumerate(pages, 1):
         begin, lines = offset, []
@@ -141,12 +153,13 @@ def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:
             box = raw.box if raw.start < 0 else None
             lines.append(Line(offset, end, raw.kind, raw.size, raw.bold, raw.start, box))
             parts.append(text)
+            offsets[id(raw)] = offset
             offset = end + 1
         if not lines:
             parts.append("")
             offset += 1
         read.append(Page(number, begin, offset - 1, tuple(lines), page.width, page.height, page.rotation, page.source))
-    return "\n".join(parts), tuple(read)
+    return "\n".join(parts), tuple(read), offsets
 
 
 def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[int, str, int], ...]:

@@ -17,18 +17,18 @@ from schemas import Box
 _Int, _Pointer, _Float = ctypes.c_int, ctypes.c_void_p, ctypes.c_double
 
 
-def _bind(function: object, result: type | None, *arguments: type) -> Callable[..., int]:
+def bind(function: object, result: type | None, *arguments: type) -> Callable[..., int]:
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
     return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
 
 
-_loose_box = _bind(pdfium.FPDFText_GetLooseCharBox, _Int, _Pointer, _Int, _Pointer)
-_matrix = _bind(pdfium.FPDFText_GetMatrix, _Int, _Pointer, _Int, _Pointer)
-_font_size = _bind(pdfium.FPDFText_GetFontSize, _Float, _Pointer, _Int)
-_font_info = _bind(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _Pointer, _Int, _Pointer, ctypes.c_ulong, _Pointer)
-_get_text = _bind(pdfium.FPDFText_GetText, _Int, _Pointer, _Int, _Int, _Pointer)
-_count = _bind(pdfium.FPDFText_CountChars, _Int, _Pointer)
-_char_of_text = _bind(pdfium.FPDFText_GetCharIndexFromTextIndex, _Int, _Pointer, _Int)
+_loose_box = bind(pdfium.FPDFText_GetLooseCharBox, _Int, _Pointer, _Int, _Pointer)
+_matrix = bind(pdfium.FPDFText_GetMatrix, _Int, _Pointer, _Int, _Pointer)
+_font_size = bind(pdfium.FPDFText_GetFontSize, _Float, _Pointer, _Int)
+_font_info = bind(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _Pointer, _Int, _Pointer, ctypes.c_ulong, _Pointer)
+_get_text = bind(pdfium.FPDFText_GetText, _Int, _Pointer, _Int, _Int, _Pointer)
+_count = bind(pdfium.FPDFText_CountChars, _Int, _Pointer)
+_char_of_text = bind(pdfium.FPDFText_GetCharIndexFromTextIndex, _Int, _Pointer, _Int)
 
 _NAME_BYTES = 96
 _FORCE_BOLD = 1 << 18

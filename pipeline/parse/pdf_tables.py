@@ -1,0 +1,259 @@
+"""Tables of a PDF page: which page is worth a look, whose cell a word is, what is head."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pypdfium2
+
+from pipeline.parse.pdf_chars import Affine, PageChars
+from pipeline.parse.pdf_glyphs import clean
+from pipeline.parse.pdf_grid import Grid, Region, find_grids
+from pipeline.parse.pdf_lines import RawLine, words
+from pipeline.parse.pdf_marks import without_mark
+from pipeline.parse.pdf_rulings import Rule, Rulings, read_rulings
+from schemas import RUNNING, Box, Cell, Table
+
+_WIDE_CHAR_EM = 0.75  # width of a line's average character from which gaps must be in it
+_MIN_SIGNS = 3
+_MIN_CELLS = 3  # cells with text
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Part of a line that stands in a cell: `raw[start:end]`, its footnote mark cut off at `shown`."""
+
+    line: RawLine
+    start: int
+    end: int
+    shown: int
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell of a table before the document's text is put together."""
+
+    region: Region
+    fragments: list[Fragment] = field(default_factory=list)
+
+    def text(self) -> str:
+        """What the cell says, lines joined by spaces, without raised footnote marks."""
+        said = ""
+        last: Fragment | None = None
+        for fragment in self.fragments:
+            if last is not None:
+                between = fragment.line.raw[last.end : fragment.start] if fragment.line is last.line else " "
+                said += " " if not between or " " in between or len(between) > 2 else clean(between)
+            said += clean(fragment.line.raw[fragment.start : fragment.shown])
+            last = fragment
+        return " ".join(said.split())
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table of a page before the document's text is put together."""
+
+    box: Box
+    cells: list[RawCell]
+    header_rows: int
+
+
+def find_tables(
+    page: pypdfium2.PdfPage, chars: PageChars, lines: Sequence[RawLine], affine: Affine, width: float, height: float
+) -> list[RawTable]:
+    """Tables of an open page, from the top down; a page whose lines show no sign of one is not looked at.
+
+    Args:
+        page: the open page.
+        chars: its characters.
+        lines: its lines; those of a table become of kind "table".
+        affine: where its coordinates are on the shown page.
+        width: of the shown page, in points.
+        height: of the shown page, in points.
+    """
+    if not _shows_signs(lines):
+        return []
+    turn = Turn(Counter(line.direction for line in lines).most_common(1)[0][0], width, height)
+    grids = find_grids(turn.rulings(read_rulings(page, affine)))
+    return [table for grid in grids if (table := _fill(grid, chars, lines, turn)) is not None]
+
+
+def _shows_signs(lines: Sequence[RawLine]) -> bool:
+    """Whether enough lines stand beside the one before, hold wide gaps or hold a single mark."""
+    signs = 0
+    before = None
+    for line in lines:
+        x0, y0, x1, y1 = line.box
+        length = len(line.raw)
+        wide = length > 2 and max(x1 - x0, y1 - y0) > _WIDE_CHAR_EM * length * max(line.size, 5.0)
+        beside = before is not None and y0 < before[3] - 1 and (x0 > before[2] + 2 or y1 < before[1])
+        signs += wide or beside or line.direction != 0
+        if signs >= _MIN_SIGNS:
+            return True
+        before = line.box
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Turns a page whose text runs up or down so that it runs from left to right.
+
+    >>> Turn(90, 600, 800).box((100, 200, 110, 250))
+    (550, 100, 600, 110)
+    """
+
+    direction: int
+    width: float
+    height: float
+
+    def box(self, box: Box) -> Box:
+        """The box as it stands on the turned page."""
+        x0, y0, x1, y1 = box
+        if self.direction == 90:
+            return (self.height - y1, x0, self.height - y0, x1)
+        if self.direction == 270:
+            return (y0, self.width - x1, y1, self.width - x0)
+        return box
+
+    def back(self, box: Box) -> Box:
+        """The box of the turned page as it is shown."""
+        x0, y0, x1, y1 = box
+        if self.direction == 90:
+            return (y0, self.height - x1, y1, self.height - x0)
+        if self.direction == 270:
+            return (self.width - y1, x0, self.width - y0, x1)
+        return box
+
+    def rulings(self, rulings: Rulings) -> Rulings:
+        """The lines as they stand on the turned page."""
+        if self.direction not in (90, 270):
+            return rulings
+        flat = [self.box((x0, y, x1, y)) for y, x0, x1 in rulings.horizontal]
+        upright = [self.box((x, y0, x, y1)) for x, y0, y1 in rulings.vertical]
+        horizontal: list[Rule] = [(y0, x0, x1) for x0, y0, x1, _ in upright]
+        vertical: list[Rule] = [(x0, y0, y1) for x0, y0, _, y1 in flat]
+        return Rulings(horizontal, vertical)
+
+
+def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) -> RawTable | None:
+    """Puts every word in the cell it stands in; None if the grid holds too little text to be a table."""
+    cells = [RawCell(region) for region in grid.regions]
+    place = {
+        (r, c): cell
+        for cell in cells
+        for r in range(cell.region.row, cell.region.row + cell.region.row_span)
+        for c in range(cell.region.column, cell.region.column + cell.region.column_span)
+    }
+    shown = turn.back(grid.box)
+    inside = [line for line in lines if _meet(line.box, shown)]
+    spans = [(line, start, end) for line in inside for start, end in words(line)]
+    boxes = chars.boxes([p for _, start, end in spans for p in (start, end - 1)])
+    for (line, start, end), first, last in zip(spans, boxes[::2], boxes[1::2], strict=True):
+        begin, finish = _cell_at(grid, turn.box(first)), _cell_at(grid, turn.box(last))
+        if begin is None and finish is None:
+            continue
+        if begin != finish and place.get(begin or (-1, -1)) is not place.get(finish or (-1, -1)):
+            _split(grid, chars, line, start, end, turn, place)
+            continue
+        until = without_mark(chars, start, end, first, last, line.direction)
+        cell = place[begin or finish]  # type: ignore[index]
+        cell.fragments.append(Fragment(line, start - line.start, end - line.start, until - line.start))
+    filled = [cell for cell in cells if cell.fragments]
+    if len(filled) < _MIN_CELLS or len({cell.region.column for cell in filled}) < 2:
+        return None
+    for line in {id(f.line): f.line for cell in filled for f in cell.fragments}.values():
+        line.kind = "table"
+    return RawTable(shown, cells, _header_rows(cells))
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _cell_at(grid: Grid, box: Box) -> tuple[int, int] | None:
+    """Row and column of the grid in which the middle of a box lies."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    column, row = bisect_right(grid.xs, x) - 1, bisect_right(grid.ys, y) - 1
+    return (row, column) if 0 <= column < len(grid.xs) - 1 and 0 <= row < len(grid.ys) - 1 else None
+
+
+def _split(
+    grid: Grid,
+    chars: PageChars,
+    line: RawLine,
+    start: int,
+    end: int,
+    turn: Turn,
+    place: dict[tuple[int, int], RawCell],
+) -> None:
+    """Shares a word out whose characters stand in several cells (no space is between the texts of narrow cells)."""
+    last: RawCell | None = None
+    for position, box in enumerate(chars.boxes(range(start, end)), start):
+        at = _cell_at(grid, turn.box(box)) if box[0] < box[2] else None
+        cell = place[at] if at is not None else last
+        if cell is None:
+            continue
+        i = position - line.start
+        if cell is last and cell.fragments and cell.fragments[-1].end == i:
+            cell.fragments[-1] = Fragment(line, cell.fragments[-1].start, i + 1, i + 1)
+        else:
+            cell.fragments.append(Fragment(line, i, i + 1, i + 1))
+        last = cell
+
+
+def _header_rows(cells: Sequence[RawCell]) -> int:
+    """Rows of the head: what the first row's merged cells reach down to, and all bold rows that follow."""
+    rows: dict[int, list[RawCell]] = {}
+    for cell in cells:
+        if cell.fragments:
+            rows.setdefault(cell.region.row, []).append(cell)
+    if not rows:
+        return 0
+    first = min(rows)
+    last = max(rows)
+    head = max(cell.region.row + cell.region.row_span for cell in rows[first])
+    while head in rows and head < last and len(rows[head]) > 1 and all(_is_bold(cell) for cell in rows[head]):
+        head += 1
+    return min(head, last)
+
+
+def _is_bold(cell: RawCell) -> bool:
+    return all(fragment.line.bold for fragment in cell.fragments)
+
+
+def finish_table(table: RawTable, page: int, text: str, offsets: dict[int, int]) -> Table | None:
+    """The table with offsets into the document's text; None if it is only a running head or foot in a frame.
+
+    Args:
+        table: as `find_tables` gave it.
+        page: number of its page, from 1.
+        text: the document's text.
+        offsets: where each line begins in it, by the line's id.
+    """
+    lines = {id(f.line): f.line for cell in table.cells for f in cell.fragments}
+    if all(line.kind in RUNNING for line in lines.values()):
+        return None
+    cells = [_finish_cell(cell, text, offsets) for cell in table.cells]
+    start = min(offsets[i] for i in lines)
+    end = max(offsets[i] + len(clean(line.raw).strip()) for i, line in lines.items())
+    return Table(page, start, end, tuple(cells), table.header_rows, table.box)
+
+
+def _finish_cell(cell: RawCell, text: str, offsets: dict[int, int]) -> Cell:
+    region, said = cell.region, cell.text()
+    start = end = -1
+    if cell.fragments:
+        begins = [_offset(f.line, f.start, offsets) for f in cell.fragments]
+        ends = [_offset(f.line, f.end, offsets) for f in cell.fragments]
+        start, end = min(begins), max(ends)
+        own = sum(b - a for a, b in zip(begins, ends, strict=True))
+        foreign = len("".join(text[start:end].split())) - own
+        if foreign > text.count("-", start, end):  # hyphens at line ends are in no fragment
+            start = end = -1
+    return Cell(region.row, region.column, said, start, end, region.row_span, region.column_span)
+
+
+def _offset(line: RawLine, position: int, offsets: dict[int, int]) -> int:
+    """Offset into the document's text of a position in a raw line."""
+    return offsets[id(line)] + len(clean(line.raw[:position]).lstrip())
