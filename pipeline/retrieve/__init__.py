@@ -1,0 +1,8 @@
+"""Document -> passages, and the passages that answer a question."""
+
+from pipeline.retrieve.chunk import chunk
+from pipeline.retrieve.embed import DIMENSIONS, Embed, load_embed
+from pipeline.retrieve.search import Searcher
+from pipeline.retrieve.select import passages_for, tokens_of
+
+__all__ = ["DIMENSIONS", "Embed", "Searcher", "chunk", "load_embed", "passages_for", "tokens_of"]

@@ -1,0 +1,47 @@
+"""Texts -> vectors: the static embeddings that come in the wordllama wheel, loaded without any network."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+DIMENSIONS = 256
+_LONGEST = 4_000  # characters of a text that count
+
+
+class Embed(Protocol):
+    """Makes one vector of length 1 per text: shape (texts, dimensions), float32; an empty text has a zero vector."""
+
+    def __call__(self, texts: Sequence[str]) -> "npt.NDArray[np.float32]": ...
+
+
+@cache
+def load_embed() -> Embed:
+    """The embedder that works offline everywhere; about 0.5 s the first time, 16 MB.
+
+    Static token vectors averaged over a text (WordLlama l2_supercat, 256 dimensions): good for finding what is said in
+    other words, blind to word order.
+
+    >>> load_embed()(["rent due monthly", ""]).shape
+    (2, 256)
+    """
+    import numpy as np
+    import wordllama
+
+    folder = Path(wordllama.__file__).parent
+    model = wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
+
+    def embed(texts: Sequence[str]) -> "npt.NDArray[np.float32]":
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        vectors = np.asarray(model.embed([text[:_LONGEST] or " " for text in texts], norm=False), dtype=np.float32)
+        vectors = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
+        length = np.linalg.norm(vectors, axis=1, keepdims=True)
+        scaled: npt.NDArray[np.float32] = (vectors / np.where(length > 0, length, 1)).astype(np.float32)
+        return scaled
+
+    return embed
