@@ -11,7 +11,7 @@ from pipeline.parse.pdf_chars import Affine, PageChars
 from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_grid import Grid, Region, find_grids
 from pipeline.parse.pdf_lines import RawLine, words
-from pipeline.parse.pdf_marks import without_mark
+from pipeline.parse.pdf_marks import follows, is_mark, mark_span
 from pipeline.parse.pdf_rulings import Rule, Rulings, read_rulings
 from schemas import RUNNING, Box, Cell, Table
 
@@ -36,6 +36,7 @@ class RawCell:
 
     region: Region
     fragments: list[Fragment] = field(default_factory=list)
+    base: Box | None = None
 
     def text(self) -> str:
         """What the cell says, lines joined by spaces, without raised footnote marks."""
@@ -44,7 +45,7 @@ class RawCell:
         for fragment in self.fragments:
             if last is not None:
                 between = fragment.line.raw[last.end : fragment.start] if fragment.line is last.line else " "
-                said += " " if not between or " " in between or len(between) > 2 else clean(between)
+                said += " " if " " in between or len(between) > 2 else clean(between)
             said += clean(fragment.line.raw[fragment.start : fragment.shown])
             last = fragment
         return " ".join(said.split())
@@ -156,15 +157,28 @@ def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) ->
         if begin != finish and place.get(begin or (-1, -1)) is not place.get(finish or (-1, -1)):
             _split(grid, chars, line, start, end, turn, place)
             continue
-        until = without_mark(chars, start, end, first, last, line.direction)
-        cell = place[begin or finish]  # type: ignore[index]
-        cell.fragments.append(Fragment(line, start - line.start, end - line.start, until - line.start))
+        _add_word(place[begin or finish], chars, line, (start, end), (first, last))  # type: ignore[index]
     filled = [cell for cell in cells if cell.fragments]
     if len(filled) < _MIN_CELLS or len({cell.region.column for cell in filled}) < 2:
         return None
     for line in {id(f.line): f.line for cell in filled for f in cell.fragments}.values():
         line.kind = "table"
     return RawTable(shown, cells, _header_rows(cells))
+
+
+def _add_word(cell: RawCell, chars: PageChars, line: RawLine, span: tuple[int, int], ends: tuple[Box, Box]) -> None:
+    """Adds a word to a cell, its raised footnote mark left out of what is shown."""
+    (start, end), (first, last), offset = span, ends, line.start
+    if cell.base is not None and follows(cell.base, first, line.direction) and is_mark("", chars.text[start:end]):
+        cell.fragments.append(Fragment(line, start - offset, end - offset, start - offset))
+        cell.base = (min(cell.base[0], first[0]), cell.base[1], max(cell.base[2], last[2]), cell.base[3])
+        return
+    mark = mark_span(chars, start, end, first, last, line.direction)
+    cut, until = mark or (end, end)
+    cell.fragments.append(Fragment(line, start - offset, until - offset, cut - offset))
+    if until < end:
+        cell.fragments.append(Fragment(line, until - offset, end - offset, end - offset))
+    cell.base = last if mark is None else (first[0], first[1], last[2], first[3])
 
 
 def _meet(a: Box, b: Box) -> bool:
