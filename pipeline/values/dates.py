@@ -23,7 +23,7 @@ _DAY_AFTER = re.compile(
     rf"[_\s]{{0,3}}(?:\(\d{{1,2}}\)\s*)?(?:[,._-][\s_]{{0,3}}|\s{{1,3}}|\s+of\s+)(?:,\s*)?{_YEAR}",
     re.IGNORECASE,
 )
-_YEAR_AFTER = re.compile(rf"(?P<separator>[\s_]{{0,3}},?[\s_-]{{0,3}}|\s*(?:,\s*)?(?:in\s+the\s+year\s+)(?:of\s+)?){_YEAR}", re.IGNORECASE)  # fmt: skip
+_YEAR_AFTER = re.compile(rf"(?P<separator>[\s_]{{0,12}},?[\s_-]{{0,3}}|\s*(?:,\s*)?(?:in\s+the\s+year\s+)(?:of\s+)?){_YEAR}", re.IGNORECASE)  # fmt: skip
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{2}(?:\d\d)?)(?![\d/]|[.-]\d{1,2}(?![\d/]))")
 
 
@@ -40,22 +40,23 @@ def iso(year: int, month: int, day: int | None = None) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}" if 1 <= day <= monthrange(year, month)[1] else None
 
 
-def find_dates(text: str, day_first: bool = False) -> list[Found[str]]:
+def find_dates(text: str, day_first: bool = False, blanks: bool = False) -> list[Found[str]]:
     """Every date in `text`, as "YYYY-MM-DD", or "YYYY-MM" where no day is written. A blank to fill in is no date.
 
     Args:
         text: any text.
         day_first: how to read "4/5/2010": False as in the US (April 5).
+        blanks: give the month where the day was left blank ("this __ day of May, 2010": "2010-05").
 
     >>> [f.value for f in find_dates("made this 1st day of May, 2010; until 5/1/12 or 28-Sep-2021; June 2020; May __, 2010")]
     ['2010-05-01', '2012-05-01', '2021-09-28', '2020-06']
     """
-    found = [f for m in _MONTH.finditer(text) if (f := _written(text, m))]
+    found = [f for m in _MONTH.finditer(text) if (f := _written(text, m, blanks))]
     found += [f for m in _NUMERIC.finditer(text) if (f := _numeric(text, m, day_first))]
     return without_overlaps(found)
 
 
-def _written(text: str, month: re.Match[str]) -> Found[str] | None:
+def _written(text: str, month: re.Match[str], blanks: bool) -> Found[str] | None:
     """The date around a month's name: "May 1, 2010", "1st day of May, 2010", "May 2010"."""
     number = _month_number(month[0].rstrip("."))
     if not number or (month.start() and text[month.start() - 1].isalpha()):
@@ -75,7 +76,7 @@ def _written(text: str, month: re.Match[str]) -> Found[str] | None:
             return Found(month.start() - len(window) + before.start(), after.end(), value)
     gap = after["separator"]
     blank = "_" in gap or re.match(r"\s+,|\s{3}", gap) or _BLANK_BEFORE.search(window)
-    if blank or (short and "-" not in gap and not after["year"].startswith(("'", "’"))):
+    if (blank and not blanks) or (short and "-" not in gap and not after["year"].startswith(("'", "’"))):
         return None
     value = iso(year, number)
     return Found(month.start(), after.end(), value) if value else None

@@ -1,0 +1,243 @@
+"""Notice to end the tenancy, options to renew, what the premises may be used for."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
+from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.durations import find_durations
+from pipeline.values.keywords import places
+from pipeline.values.numerals import CARDINAL_WORDS, cardinal
+
+_NOTICE = (
+    cue("notice", "sentence", r"\bnotice\b|\bnotify\b|\bnotification\b", 1.4),
+    cue("notice_after", "after", r"^[ '’,]*(?:advance|prior|previous|written|in advance|clear|notice|before)", 1.1),
+    cue("end_tenancy", "sentence", r"\b(?:terminat\w*|end|cancel\w*|vacat\w*|quit|move out|leave|break)\b", 1.1),
+    cue("this_lease", "sentence", r"\b(?:terminat\w*|end(?:ing)?|cancel\w*|break|determin\w*)\b[^.;]{0,30}\b(?:this|the|said) (?:sub-?)?(?:lease|agreement|tenancy|term|contract|rental)\b", 1.3),
+    cue("either", "sentence", r"\beither party\b|\bby either\b|\bboth parties\b|\blandlord or tenant\b|\btenant or landlord\b", 1.4),
+    cue("month_to_month", "sentence", r"\bmonth[- ]to[- ]month\b|\bmonthly tenan\w*|\bperiodic\b|\bfrom month to month\b", 1.2),
+    cue("renewal", "sentence", r"\b(?:automatic\w*|renew\w*|not to renew|non-?renewal|intention|intent)\b", 0.1),
+    cue("non_renewal", "sentence", r"\b(?:non-?renewal|not (?:to )?renew|intent\w* (?:not|to (?:vacate|terminate|quit|move|end))|automatically renew|auto-?renew)\b", 1.4),
+    cue("right_to_end", "sentence", r"\b(?:right|option|may|entitled|elect) to (?:terminate|cancel|end|determine|break)|\bmay (?:at any time )?(?:terminate|cancel|end)\b|early termination|break (?:option|clause|date|right)", 1.1),
+    cue("default", "sentence", r"\b(?:default\w*|breach\w*|cure[sd]?|remed(?:y|ied|ies)|fail(?:s|ure|ed)?|nonpayment|non-payment|violat\w*|comply|unpaid|delinquen\w*|bankrupt\w*|insolven\w*|abandon\w*|vacate[sd]? or)\b", -1.7),
+    cue("casualty", "sentence", r"\b(?:casualt\w*|fire|destroy\w*|destruction|damage[sd]?|condemn\w*|taking|restor\w*|untenant\w*|rebuil\w*|repair\w*|eminent|hazard\w*)\b", -1.7),
+    cue("insurance", "sentence", r"\b(?:insur\w*|polic(?:y|ies)|certificate|estoppel|assign\w*|sublet\w*|subleas\w*|mortgag\w*|lender|consent|audit|enter|entry|inspect\w*|alteration\w*|lien\w*|offer|expansion|invoice|statement)\b", -1.4),
+    cue("renewal_option", "sentence", r"\b(?:option to (?:renew|extend)|exercise[sd]?|renewal (?:option|term)|extension (?:option|term)|extended term|market rent|fair market)\b", -1.3),
+    cue("notice_heading", "heading", r"terminat|notice to|vacat|month-to-month|break|cancel|renewal|holding|hold over|holdover", 1.0),
+    cue("default_heading", "heading", r"default|damage|destruct|casualty|condemn|insur|assign|remed|bankrupt|repair|estoppel|subordinat|sale|mortgage|tax|hazard|improve|construct|alterat", -1.3),
+    cue("label", "label", r"notice|terminat", 1.2),
+    cue("entry", "sentence", r"\b(?:rent increase|increase|change|rules|relocat\w*|substitut\w*|delay\w*|completion|deliver\w* possession|deposit|refund\w*|forward\w*|belongings|inspection|hold(?:ing)? over|market|tax\w*|permit\w*)\b", -0.9),
+    cue("within", "near", r"\b(?:within|after|following|for more than|exceed\w*|period of|first|than)\b[^.;,]{0,16}$", -0.8),
+    cue("at_least", "near", r"\b(?:at least|not less than|no less than|minimum(?: of)?|upon|with|by giving|giving|on)\b[^.;,]{0,20}$", 1.0),
+)  # fmt: skip
+_RENEW = (
+    cue("option", "sentence", r"\b(?:option\w*|right)\b", 1.2),
+    cue("renew", "sentence", r"\b(?:renew\w*|extend\w*|extension\w*)\b", 1.4),
+    cue("tenant", "sentence", r"\b(?:tenant|lessee|subtenant|licensee|party b)\b", 0.6),
+    cue("grant", "sentence", r"\b(?:grant\w*|shall have|has|hereby|given|entitled|exercise\w*)\b", 0.7),
+    cue("heading", "heading", r"option|renew|exten", 1.6),
+    cue("label", "label", r"option|renew|exten", 2.0),
+    cue("additional", "near", r"\b(?:additional|further|successive|consecutive|period\w*|terms?|options?|of|for)\b", 0.6),
+    cue("notice", "after", r"^[ '’,]*(?:prior|before|written|advance|notice|after|of the)", -2.2),
+    cue("notice_near", "near", r"\b(?:within|at least|less than|prior to|not more than|later than|earlier than|notice)\b[^.;]{0,20}$", -2.2),
+    cue("first", "near", r"\binitial\b|\boriginal\b|\bfirst refusal\b|\bprimary\b", -0.8),
+    cue("prime", "sentence", r"\b(?:prime lease|master lease|over-?lease|construction|completion|insurance|landlord shall extend|purchase|default|cure|warrant\w*|month[- ]to[- ]month)\b", -1.4),
+)  # fmt: skip
+_USE = (
+    cue("only", "sentence", r"\b(?:only|solely|exclusively|sole|no other)\b", 1.0),
+    cue("use_heading", "heading", r"\buse\b|purpose|occupan", 1.2),
+    cue("use_label", "label", r"\buse\b|permitted|purpose|business", 2.2),
+    cue("premises", "sentence", r"\b(?:premises|property|apartment|space|dwelling|unit|building|house)\b", 0.7),
+    cue("tenant", "sentence", r"\b(?:tenant|lessee|subtenant|resident|party b)\b", 0.5),
+    cue("not", "near", r"\b(?:not|nor|no|without|unless|other than|prohibit\w*)\b[^.;,]{0,35}$", -2.0),
+    cue("parking", "sentence", r"\b(?:parking|common areas?|insurance|condemn\w*|proceeds|hazardous|substances|deposit|signs?|storage of|roof|antenna|equipment|alterations?|insurer)\b", -1.0),
+    cue("landlord", "before", r"\b(?:landlord|lessor)\b[^.;]{0,60}$", -0.8),
+)  # fmt: skip
+PRIORS = {
+    "termination_notice_min_days": priors(_NOTICE, bias=-4.4, at_front=0.2, early=0.1, in_contents=-1.0, short=-0.8, typical=0.5, residential=1.0, end_of_document=-0.2),
+    "renewal_option": priors(_RENEW, bias=-4.2, at_front=0.2, early=0.0, in_contents=-1.5, count=0.8, plain=-0.6),
+    "permitted_use": priors(_USE, bias=-2.8, at_front=0.6, early=0.2, in_contents=-1.5, verb=1.4, named=0.6, label_value=0.6, long=-0.3, words_of_use=0.8, generic=-1.0),
+}  # fmt: skip
+
+
+def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
+    """Candidates for notice, renewal and use."""
+    return {
+        "termination_notice_min_days": list(_notices(layout)),
+        "renewal_option": [*_renewals(layout), *_plain_renewals(layout)],
+        "permitted_use": list(_uses(layout)),
+    }
+
+
+def _residential(layout: Layout) -> bool:
+    """Whether people are to live in the premises."""
+    head = layout.low[:6_000]
+    return sum(head.count(w) for w in ("residential", "apartment", "dwelling", "resident", "occupants", "pets")) >= 2
+
+
+def _notices(layout: Layout) -> Iterator[Candidate]:
+    """Lengths of notice, in days."""
+    residential = _residential(layout)
+    for found in find_durations(layout.text[:400_000]):
+        days = found.value.days
+        if not 5 <= days <= 800:
+            continue
+        nearby = layout.low[max(0, found.start - 260) : found.end + 200]
+        if "noti" not in nearby:
+            continue
+        about = context(layout, found.start, found.end, before=280, after=220)
+        features = [*fired(_NOTICE, about), *place(layout, found.start)]
+        if "notice" not in features or not {
+            "end_tenancy",
+            "non_renewal",
+            "month_to_month",
+            "notice_heading",
+            "label",
+        } & set(features):
+            continue
+        if days < 15:
+            features.append("short")
+        if days in (30, 60, 90, 180):
+            features.append("typical")
+        if residential:
+            features.append("residential")
+        yield Candidate(days, found.start, found.end, tuple(features))
+
+
+_COUNT = re.compile(
+    rf"(?P<n>{CARDINAL_WORDS}|\d)\s*(?:\(\s*(?P<d>\d)\s*\)\s*)?(?:(?:separate|successive|consecutive|additional|further|renewal|extension|option|five|year|-|\(\d+\))[\s-]*)*(?:options?|terms?|periods?|extensions?|renewals?|times)\b",
+    re.IGNORECASE,
+)
+
+
+def _renewals(layout: Layout) -> Iterator[Candidate]:
+    """Lengths of time in sentences about renewing: "two 5-year options"."""
+    for found in find_durations(layout.text[:400_000]):
+        if found.value.unit not in ("year", "month"):
+            continue
+        near = layout.low[max(0, found.start - 320) : found.end + 160]
+        if not ("renew" in near or "exten" in near or "option" in near):
+            continue
+        about = context(layout, found.start, found.end, before=320, after=140)
+        features = [*fired(_RENEW, about), *place(layout, found.start)]
+        if not ({"renew", "heading", "label"} & set(features)) or (
+            "option" not in features and "label" not in features and "heading" not in features
+        ):
+            continue
+        count = 1
+        lead = about.before[-160:] + about.inside
+        for match in _COUNT.finditer(lead):
+            number = (
+                int(match["d"])
+                if match["d"]
+                else (int(match["n"]) if match["n"].isdigit() else cardinal(match["n"]) or 1)
+            )
+            if 1 <= number <= 9:
+                count = number
+                features.append("count")
+        length, unit = found.value.count, found.value.unit
+        words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+        value = f"{words[count - 1]} {length:g}-{unit} option{'s' if count > 1 else ''}"
+        start = max(found.start - 90, 0)
+        yield Candidate(
+            value,
+            found.start,
+            found.end,
+            tuple(dict.fromkeys(features)),
+            key=f"{length:g}{unit}",
+            quote=(layout.text.find(" ", start, found.start) + 1 or found.start, found.end),
+        )
+
+
+_PLAIN = re.compile(
+    r"(?:option|right|wishes?|desires?|may|entitled|request)\s+to\s+(?:renew|extend)\b|\b(?:may|shall)\s+(?:be\s+)?(?:renewed?|extended?)\b|automatic(?:ally)?\s+renew\w*",
+    re.IGNORECASE,
+)
+
+
+def _plain_renewals(layout: Layout) -> Iterator[Candidate]:
+    """Sentences about renewing that give no length: their own words."""
+    for at in places(layout.low, ["renew", "to extend"]):
+        match = _PLAIN.search(layout.text, max(0, at - 40), at + 40)
+        if not match:
+            continue
+        about = context(layout, match.start(), match.end(), before=200, after=200)
+        features = ("plain", *fired(_RENEW, about), *place(layout, match.start()))
+        words = re.sub(r"[\s_]+", " ", layout.text[max(0, match.start() - 60) : match.end() + 110])
+        words = words[words.find(" ") + 1 : words.rfind(" ")]
+        yield Candidate(words, match.start(), match.end(), features, key="plain")
+
+
+_VERB = re.compile(
+    r"\b(?:us(?:e|ed|ing)|occup(?:y|ied)|(?:used? and occup\w+|occup\w+ and used?))\b(?:[\s,]+(?:the|said|leased|demised|subleased|sublet|premises|property|space|apartment|unit|dwelling|by|tenant|lessee|subtenant|resident|and|occupied|or|only|solely|exclusively|it|same|to|be|as))*?"
+    r"[\s,]+(?:only\s+|solely\s+|exclusively\s+|strictly\s+|primarily\s+)*(?:for|as|in connection with)\s+(?:(?:the\s+|a\s+)?(?:sole\s+|only\s+|following\s+|limited\s+|exclusive\s+)*(?:and exclusive\s+)?(?:purposes?|use|business)(?:\s+of|:|\s+only\s+of)?\s*(?:conducting\s+|operating\s+|maintaining\s+)?(?:therein\s+)?)?(?P<use>[^.;\n]{3,260}(?:\n[^.;\n]{3,160})?)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"[\"“”‘']?(?:the\s+)?(?:Permitted|Specified|Authori[sz]ed|Agreed)\s+(?:Uses?|Purposes?)[\"“”’']?\s*(?:shall\s+mean|means|shall\s+be|is|are|:)\s*(?:use\s+(?:only\s+)?(?:as|for)\s+)?(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\bfor\s+(?:the\s+)?(?:sole\s+|only\s+|exclusive\s+)?purposes?\s+of\s+(?:conducting\s+)?(?:therein\s+)?(?:the\s+business\s+of\s+)?(?P<use>[^.;\n]{3,200}(?:\n[^.;\n]{3,160})?)",
+    re.IGNORECASE,
+)
+_USE_END = re.compile(
+    r"(?i)(?:,?\s+and\s+(?:for\s+)?(?:no|not)\s+(?:other|for)|,?\s+and\s+(?:tenant|lessee|shall|subject|that|the\s+tenant|no\s+part)|,?\s+(?:but|subject|provided|unless|without|except|which|so\s+long|during|in\s+accordance|consistent|pursuant|or\s+(?:for\s+)?any\s+other\s+(?:lawful\s+)?(?:use|purpose)s?\s+(?:without|with)|upon\s+the\s+terms|in\s+approximately|at\s+the\s+premises)\b|\s+only\b|\s+and\s+related\s+uses\s+and|\s\(|:\s)"
+)
+_WORDS = re.compile(
+    r"(?i)\b(?:office\w*|retail|warehous\w*|storage|manufactur\w*|residen\w*|dwelling|restaurant|store|shop|sale|laborator\w*|research|distribution|medical|clinic|purposes|single[- ]family|living|home|showroom|industrial|commercial|business|assembly|light|production|school|hotel|farm\w*|bank\w*)\b"
+)
+_GENERIC = re.compile(
+    r"(?i)^(?:such|any|the (?:purpose|purposes|benefit|term|use|repair)|that|this|all|its|their|tenant|other|which|purposes? (?:other|of this|hereunder)|a period|such purposes?|public|each|non-?payment)\b"
+)
+
+
+def _uses(layout: Layout) -> Iterator[Candidate]:
+    """What the premises may be used for."""
+    text = layout.text[:300_000]
+    seen: set[int] = set()
+    for at in places(layout.low[:300_000], ["use", "occup"]):
+        if at < max(seen, default=-1):
+            continue
+        if match := _VERB.match(text, at):
+            seen = {match.start("use")}
+            yield from _use(layout, match, "verb")
+    for match in _NAMED.finditer(text):
+        yield from _use(layout, match, "named")
+    for at in places(layout.low[:40_000], ["purpose"]):
+        if match := _PURPOSE.search(text, max(0, at - 24), at + 260):
+            yield from _use(layout, match, "purpose")
+    for item in layout.labels:
+        if re.search(
+            r"(?i)^(?:the\s+)?(?:permitted|specified|authori[sz]ed|agreed)?\s*(?:uses?|purposes?|type of business)(?: of (?:the )?(?:premises|property))?\W*$",
+            item.label.strip(),
+        ):
+            if match := re.compile(r"(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)").match(
+                text, item.start, min(item.end, len(text))
+            ):
+                yield from _use(layout, match, "label_value")
+
+
+def _use(layout: Layout, match: re.Match[str], source: str) -> Iterator[Candidate]:
+    """One use, cut to its own words."""
+    start = match.start("use")
+    raw = match["use"]
+    stop = _USE_END.search(raw, 3)
+    raw = raw[: stop.start()] if stop else raw
+    value = re.sub(r"[\s_]+", " ", raw).strip(' ,:-–"“”')
+    if len(value) < 5:
+        return
+    words = value.split()
+    about = context(layout, start, start + len(raw), before=200, after=90)
+    features = [source, *fired(_USE, about), *place(layout, start)]
+    if len(words) > 24:
+        features.append("long")
+        value = " ".join(words[:24])
+    if _WORDS.search(value):
+        features.append("words_of_use")
+    if _GENERIC.match(value):
+        features.append("generic")
+    yield Candidate(
+        value, start, start + len(raw.rstrip()), tuple(features), key=" ".join(re.findall(r"[a-z]+", value.lower())[:3])
+    )

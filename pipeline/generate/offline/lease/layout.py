@@ -1,0 +1,187 @@
+"""What stands where in a lease: running text with the page furniture blanked, labels with their values, headings."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.values.keywords import lowered
+from schemas import RUNNING, Document
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label and the slice `start`..`end` of the text that is its value; `at` is where the label begins."""
+
+    label: str
+    at: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A lease laid out for reading; every offset is one of `Document.text`.
+
+    Args:
+        text: the document's text, same length, with running heads, feet, page numbers and fill-in marks blanked.
+        low: `text` in lower case, for fast searches.
+        lines: start and end of every line that says something.
+        labels: labels with their values, in order of place.
+        headings: offset and title of every heading, in order.
+        contents: where a table of contents begins and ends (0, 0 if there is none).
+    """
+
+    text: str
+    low: str
+    lines: tuple[tuple[int, int], ...]
+    labels: tuple[Labelled, ...]
+    headings: tuple[tuple[int, str], ...]
+    contents: tuple[int, int]
+    _label_starts: tuple[int, ...]
+    _heading_starts: tuple[int, ...]
+
+    def label_at(self, offset: int) -> str:
+        """The label whose value holds `offset`, lower case, "" if none."""
+        index = bisect_right(self._label_starts, offset) - 1
+        for item in reversed(self.labels[max(0, index - 2) : index + 1]):
+            if item.start <= offset < item.end:
+                return item.label.lower()
+        return ""
+
+    def heading_at(self, offset: int) -> str:
+        """The title of the last heading before `offset`, lower case, "" if none."""
+        index = bisect_right(self._heading_starts, offset) - 1
+        return self.headings[index][1].lower() if index >= 0 else ""
+
+    def in_contents(self, offset: int) -> bool:
+        """Whether `offset` is in the table of contents."""
+        return self.contents[0] <= offset < self.contents[1]
+
+
+_LABEL = re.compile(r"(?P<label>[A-Z][^:\n]{0,69}?)\s{0,4}:(?!\d\d)[\s_]*")
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:[0-9]{1,2}[.)]?)*\s*)+")
+_DEFINED = re.compile(
+    r"[\"“”‘'](?:the\s+|The\s+)?(?P<label>[A-Z][\w’' /-]{2,50}?)[,.]?[\"“”’'](?:\s*\([^)\n]{0,40}\))?\s*(?:shall\s+(?:mean|be)|means?|is)\b[:\s]*"
+    r"|(?:^|\n)\s*(?:\(?[\w.]{1,5}[.)]\s*)?(?P<plain>[A-Z][\w’']*(?:\s[A-Z][\w’']*){0,3})\s+(?:shall\s+mean|means)\b[:\s]*"
+)
+_HEADING = re.compile(
+    r"(?:^|\n)[ \t]*(?:ARTICLE|Article|SECTION|Section|§)?[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Z])[.):\-–—]{0,2}[ \t\n]{1,4}"
+    r"(?P<title>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*(?:[.:;–—]|\n|$)"
+)
+_CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
+
+
+def lay_out(document: Document) -> Layout:
+    """The layout of a document, in time linear in its length."""
+    text = _blanked(document)
+    lines = _lines(text)
+    labels = [*_line_labels(text, lines), *_defined(text), *_table_labels(document)]
+    labels += [Labelled(f.name, f.start, f.start, f.end) for f in document.form_fields if 0 <= f.start < f.end]
+    labels.sort(key=lambda item: item.start)
+    headings = sorted(
+        {(s.start, s.title) for s in document.sections if s.title}
+        | {(m.start("title"), m["title"]) for m in _HEADING.finditer(text)}
+        | {(m.start("title"), m["title"]) for m in _CAPITALS.finditer(text)}
+    )
+    return Layout(
+        text=text,
+        low=lowered(text),
+        lines=lines,
+        labels=tuple(labels),
+        headings=tuple(headings),
+        contents=_contents(text, lines),
+        _label_starts=tuple(item.start for item in labels),
+        _heading_starts=tuple(start for start, _ in headings),
+    )
+
+
+def _blanked(document: Document) -> str:
+    """The text with page furniture and runs of fill-in marks as spaces: sentences go on across pages, offsets stay."""
+    parts, last = [], 0
+    for line in document.lines():
+        if line.kind in RUNNING and line.start >= last:
+            parts += [document.text[last : line.start], " " * (line.end - line.start)]
+            last = line.end
+    text = "".join([*parts, document.text[last:]])
+    return text.replace("\u00a0", " ").replace("\t", " ").replace("\r", " ").replace("*", " ")
+
+
+def _lines(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of every line with a letter or digit in it."""
+    spans, start = [], 0
+    for raw in text.split("\n"):
+        stripped = raw.strip()
+        if stripped:
+            begin = start + len(raw) - len(raw.lstrip())
+            spans.append((begin, begin + len(stripped)))
+        start += len(raw) + 1
+    return tuple(spans)
+
+
+def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled]:
+    """ "Tenant: Jane Roe", also with the value on the lines below, and several labels on one line."""
+    raw: list[tuple[str, int, int, int]] = []
+    for index, (start, end) in enumerate(lines):
+        line = text[start : min(end, start + 600)]
+        if ":" not in line:
+            continue
+        for match in _LABEL.finditer(line):
+            label = _NUMBERING.sub("", match["label"]).strip(" ._")
+            if label and len(label.split()) <= 9:
+                raw.append((label, start + match.start(), start + match.end(), index))
+    labels = []
+    for position, (label, at, start, index) in enumerate(raw):
+        limit = raw[position + 1][1] if position + 1 < len(raw) else len(text)
+        end = min(lines[index][1], limit)
+        if start >= lines[index][1] - 1:  # nothing on the line: the value is below
+            start = lines[index + 1][0] if index + 1 < len(lines) else end
+            below = lines[min(index + 4, len(lines) - 1)][1]
+            end = min(limit, below, start + 300)
+        elif end == lines[index][1]:
+            below = lines[min(index + 2, len(lines) - 1)][1]
+            end = min(limit, max(end, min(below, start + 300)))
+        if start < end:
+            labels.append(Labelled(label, at, start, end))
+    return labels
+
+
+def _defined(text: str) -> list[Labelled]:
+    """Defined terms: '"Commencement Date" shall mean May 1, 2005', "Building means the ..."."""
+    return [
+        Labelled(m["label"] or m["plain"], m.start(), m.end(), min(len(text), m.end() + 250))
+        for m in _DEFINED.finditer(text)
+    ]
+
+
+def _table_labels(document: Document) -> list[Labelled]:
+    """Rows of tables: the first cell labels the cells after it."""
+    labels = []
+    for table in document.tables:
+        rows: dict[int, list[tuple[int, int, int, str]]] = {}
+        for cell in table.cells:
+            if cell.text.strip() and cell.start >= 0:
+                rows.setdefault(cell.row, []).append((cell.column, cell.start, cell.end, cell.text))
+        for cells in rows.values():
+            cells.sort()
+            name = _NUMBERING.sub("", cells[0][3]).strip(" :._\n")
+            if len(cells) > 1 and name and len(name) <= 70:
+                labels += [Labelled(name, cells[0][1], start, end) for _, start, end, _ in cells[1:3]]
+    return labels
+
+
+def _contents(text: str, lines: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Where the table of contents stands: from its title to the last of many short lines."""
+    at = lowered(text[:20_000]).find("table of contents")
+    if at < 0:
+        return (0, 0)
+    end, long_lines = at, 0
+    for start, stop in lines:
+        if start < at:
+            continue
+        if stop - start > 110 and not re.search(r"\.{4}|(?:\. ){4}", text[start:stop]):
+            long_lines += 1
+            if long_lines > 1 or stop - start > 220:
+                break
+        else:
+            end = stop
+    return (at, end)

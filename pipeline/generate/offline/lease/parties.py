@@ -1,0 +1,261 @@
+"""Who lets and who rents: from the opening clause, labels, the cover, defined terms and signature blocks."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from pipeline.generate.offline.lease.candidates import Candidate, place
+from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.names import clean_name, is_name, split_names
+
+Role = Literal["owner_name", "tenant_name"]
+
+OWNER = r"(?:sub-?)?land\s?lords?|(?:sub-?)?lessors?|owners?|sub-?lettor|licensor|head[- ]tenants?"
+TENANT = r"(?:sub-?)?tenants?|(?:sub-?)?lessees?|renters?|residents?|occupants?|licensee"
+_OWNER = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{OWNER})\b")
+_TENANT = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{TENANT})\b")
+_SUB = re.compile(r"sub-?(?:land\s?lord|lessor|tenant|lessee)|head[- ]tenant", re.IGNORECASE)
+
+_MARK = re.compile(  # (hereinafter called the "Landlord"), as Landlord, (“Tenant”)
+    rf"(?:[\"“”‘'(]\s*(?:the\s+|this\s+)?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|[’']?s)?[,.]?\s*[\"“”’')]"
+    rf"|\b(?:as|called|referred\s+to\s+as|known\s+as|designated(?:\s+as)?|the)\s+(?:the\s+|a\s+)?[\"“]?(?P<called>(?i:{OWNER}|{TENANT}))\b)"
+)
+_OPENING = re.compile(
+    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:are|hereto)|\bfrom\b|\bParties\s*:|\bPARTIES\b)[\s:,]*",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[\s,;.)”\"]*\s(?:and|AND|And|&)[\s:,]+(?=[^\s])|\n\s*\n|\bof the (?:first|one|other|second|third) part[,;:]*\s*(?:and\s*:?\s*)?",
+    re.IGNORECASE,
+)
+_BAD = re.compile(
+    r"(?i)^(?:landlords?|lessors?|tenants?|lessees?|owners?|address|name|date|rent|premises|the|this|its|by|title|print(?:ed)?|signature|witness(?:es)?|notices?|agent|attn|attention"
+    r"|term|none|n/?a|tbd|party|parties|and|or|if|shall|will|agrees?|hereby|phone|initials?|exhibit|lease|agreement|sublease|page|in|at|such|any|all|no|dated?|between|sublandlord|subtenant|guarantor|broker|security|deposit|broker'?s?"
+    r"|tenant['’]s|landlord['’]s|a|an)\b(?=$|[\s,.:;’'_-]*(?:$|\(|of\b|and\b|shall|agrees?|hereby|is\b|has\b|will\b|for\b|to\b|as\b|in\b|[’']s|lease|agreement|address|name|representative|signature|\d))"
+)
+_CUT = re.compile(
+    r"(?i)\b(?:made|dated|entered|executed|day of|witnesseth|whereas|hereby|lease[sd]?\b(?! (?:corp|inc|llc|hold))|agreement|agrees|exhibit|shall|premises|premise)\b"
+)
+
+PRIORS: dict[str, dict[str, float]] = {
+    role: {
+        "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "long": -0.8, "single_word": -1.0,
+    }
+    for role in ("owner_name", "tenant_name")
+}  # fmt: skip
+_COMPANY = re.compile(
+    r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|management|authority|city of|state of|county of)\b"
+)
+
+
+def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
+    """Candidates for landlord and tenant."""
+    sublease = bool(re.search(r"\bsub-?(?:lease|let|tenan)", layout.low[:2_500]))
+    found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
+    for source in (_opening, _labels, _lines, _signatures):
+        for role, start, end, features in source(layout):
+            candidate = _candidate(layout, start, end, features, sublease)
+            if candidate:
+                found[role].append(candidate)
+    return found
+
+
+def _role(word: str) -> Role:
+    """Whose role a word names."""
+    return "owner_name" if re.match(rf"(?i)(?:{OWNER})", word.strip()) else "tenant_name"
+
+
+def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
+    """The names in a slice of the text, None if there are none."""
+    raw = layout.text[start : min(end, start + 260)]
+    if break_at := re.search(r"\n\s*\n", raw.lstrip()):
+        raw = raw.lstrip()[: break_at.start()]
+    name = clean_name(raw)
+    if not name or not is_name(name) or _BAD.match(name) or "___" in name:
+        return None
+    names = [n for n in (clean_name(part) for part in split_names(name)) if n and not _BAD.match(n)]
+    if not names:
+        return None
+    extra: list[str] = []
+    if _COMPANY.search(name):
+        extra.append("company")
+    elif re.fullmatch(r"(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*", names[0]):
+        extra.append("person")
+    else:
+        extra.append("odd")
+    if len(name) > 70 or _CUT.search(name):
+        extra.append("long")
+    if " " not in name:
+        extra.append("single_word")
+    if sublease and not _SUB.search(" ".join(features)) and "sub_role" not in features:
+        extra.append("role_of_prime")
+    features = (*features, *extra, *place(layout, start))
+    at = layout.text.find(names[0].split()[0], start, end)
+    at = at if at >= 0 else start
+    key = "|".join(sorted(_folded(n) for n in names))
+    return Candidate(
+        names, at, min(end, at + len(name) + 8), features, key=key, quote=(at, _quote_end(layout.text, at, end, name))
+    )
+
+
+def _quote_end(text: str, start: int, end: int, name: str) -> int:
+    """Where the name as written ends: after its last word."""
+    last = name.split()[-1].strip(".,")
+    at = text.find(last, start + max(0, len(name) - len(last) - 4), end)
+    return at + len(last) if at >= 0 else min(end, start + len(name))
+
+
+def _folded(name: str) -> str:
+    """A name as it is compared: lower case, no punctuation, no legal form."""
+    words = re.sub(r"[^a-z0-9 ]+", "", name.lower().replace("&", " and ").replace("-", " ")).split()
+    kept = [
+        w
+        for w in words
+        if w
+        not in {
+            "inc",
+            "incorporated",
+            "llc",
+            "lp",
+            "llp",
+            "ltd",
+            "limited",
+            "corp",
+            "corporation",
+            "company",
+            "co",
+            "the",
+            "and",
+        }
+    ]
+    return "".join(kept or words)
+
+
+def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """Names before their role in the opening: 'between A, Inc., a Delaware corporation ("Landlord"), and B ("Tenant")'."""
+    text = layout.text
+    limit = min(len(text), max(layout.contents[1], 2_000) + 12_000)
+    last = 0
+    seen: dict[str, int] = {}
+    for mark in _MARK.finditer(text, 0, limit):
+        word = mark["quoted"] or mark["called"]
+        role = _role(word)
+        if mark["called"] and mark[0].split()[0].lower() == "the":
+            continue
+        window = max(last, mark.start() - 420)
+        lead = text[window : mark.start()]
+        last = mark.end()
+        start, sure = window, False
+        for opening in _OPENING.finditer(lead):
+            if re.match(r"(?i)from", opening[0]) and not re.match(r"\s*[A-Z]", lead[opening.end() :]):
+                continue
+            start, sure = window + opening.end(), True
+        if not sure:
+            if (
+                seen
+                and (
+                    link := re.match(
+                        r"[\s,;.)”\"’'(]*(?:(?:of the (?:first|one) part|or [\"“]?\w+[\"”]?)[\s,;)]*)?(?:and|AND|And)?[\s:,;)(\d]*",
+                        lead,
+                    )
+                )
+                and link.end() < len(lead)
+            ):
+                start, sure = window + link.end(), bool(re.search(r"(?i)and", link[0]) or "\n" in link[0])
+            else:
+                pieces = re.split(r"\n\s*\n|\.\s+(?=[A-Z])|;\s|\n(?=[A-Z(“\"])", lead)
+                start = mark.start() - len(pieces[-1])
+        name_slice = text[start : mark.start()]
+        if not name_slice.strip(' \n,(“"'):
+            continue
+        seen.setdefault(role, mark.start())
+        features = ["opening" if sure else "opening_rough"]
+        if _SUB.search(word):
+            features.append("sub_role")
+        if seen[role] != mark.start() and not sure:
+            continue
+        yield role, start, mark.start(), tuple(features)
+    yield from _unnamed_roles(layout, limit)
+
+
+def _unnamed_roles(layout: Layout, limit: int) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """Covers and openings that give two parties without saying which is which: the first lets, the second rents."""
+    text = layout.text
+    for opening in list(_OPENING.finditer(text, 0, min(limit, 6_000)))[:4]:
+        lead = text[opening.end() : opening.end() + 700]
+        link = re.search(
+            r"(?:^|[\s,;)”\"])(?:and|AND|And|&|to|TO)[\s:,-]*(?:\n|\s)(?=\s*(?:\(?\d\)?[.)]?\s*)?[A-Z])", lead
+        )
+        if not link or not re.match(r"\s*(?:\(?\d\)?[.)]?\s*)?[A-Z]", lead):
+            continue
+        yield "owner_name", opening.end(), opening.end() + link.start(), ("cover",)
+        yield "tenant_name", opening.end() + link.end(), opening.end() + min(len(lead), link.end() + 200), ("cover",)
+
+
+def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """ "Landlord: Jane Roe", in lines, tables and form fields."""
+    for item in layout.labels:
+        label = re.sub(r"\W+$", "", item.label.lower())
+        for role, pattern in (("owner_name", _OWNER), ("tenant_name", _TENANT)):
+            match = pattern.match(label)
+            if not match or re.search(
+                r"address|agent|phone|notice|insur|deposit|share|initial|sign|work|improve|broker|percent|contact|attorney|repres|fax|email|trade|right|oblig|covenant|default",
+                label,
+            ):
+                continue
+            exact = len(label) - match.end() < 14
+            features = ["label", "label_exact"] if exact else ["label"]
+            if _SUB.search(label):
+                features.append("sub_role")
+            end = item.end
+            newline = layout.text.find("\n", item.start, end)
+            if newline > item.start + 3:
+                first = layout.text[item.start : newline].strip()
+                goes_on = first.endswith((",", " and", " AND", "&")) or not re.search(r"[a-zA-Z]{2}", first)
+                end = end if goes_on else newline
+            yield role, item.start, end, tuple(features)  # type: ignore[misc]
+
+
+def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """Covers and forms: a name on a line and its role on the next or in front ("Acme Limited" / "Landlord"; "Tenant(s) ___Bob___")."""
+    text, lines = layout.text, layout.lines
+    for index, (start, end) in enumerate(lines[:160]):
+        line = text[start:end]
+        if len(line) > 140:
+            continue
+        bare = re.fullmatch(rf"(?i)[(\"“‘'\s]*(?:as\s+|the\s+)?({OWNER}|{TENANT})[)\"”’'\s.,]*", line)
+        if bare and index:
+            previous = lines[index - 1]
+            if previous[1] - previous[0] < 140:
+                yield (
+                    _role(bare[1]),
+                    previous[0],
+                    previous[1],
+                    ("cover", *(("sub_role",) if _SUB.search(bare[1]) else ())),
+                )
+        tail = re.match(
+            rf"(?P<name>[A-Z0-9].{{3,90}}?)[\s,]+(?:as\s+|[(\"“]+(?:the\s+)?)(?P<role>(?i:{OWNER}|{TENANT}))\b", line
+        )
+        if tail:
+            yield _role(tail["role"]), start, start + tail.end("name"), ("as_role",)
+        lead = re.match(
+            rf"(?i:\d?\.?\s*(?:the\s+)?(?P<role>{OWNER}|{TENANT})(?:\(s\))?)[\s_]{{1,}}(?P<name>_*[A-Z0-9].{{2,90}})",
+            line,
+        )
+        if lead and not re.match(r"(?i)(?:shall|agrees|hereby|may|will|and|or|is|has|to|['’]s)\b", lead["name"]):
+            yield _role(lead["role"]), start + lead.start("name"), end, ("form_line",)
+
+
+def _signatures(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """Signature blocks: "LANDLORD:" and the name on the line below, in the last part of the lease."""
+    text = layout.text
+    for item in layout.labels:
+        if item.at < 0.5 * len(text) or len(item.label) > 30:
+            continue
+        label = item.label.lower()
+        role: Role | None = "owner_name" if _OWNER.match(label) else "tenant_name" if _TENANT.match(label) else None
+        if role:
+            end = text.find("\n", item.start + 2, item.end)
+            yield role, item.start, end if end > 0 else item.end, ("signature",)

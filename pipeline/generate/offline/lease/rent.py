@@ -1,0 +1,227 @@
+"""The monthly rent at the start of the term, its currency, the day it is due, the late charge."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
+from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.keywords import places
+from pipeline.values.money import Amount, find_money
+from pipeline.values.numerals import ORDINAL_WORDS, ordinal
+
+_RENT = (
+    cue("rent_near", "near", r"\brent(?:al|s)?\b", 1.4),
+    cue("rent_before", "before", r"\brent(?:al|s)?\b", 0.9),
+    cue("base", "before", r"\b(?:base|basic|minimum|fixed|initial|monthly|annual|yearly|guaranteed)(?: (?:annual|monthly|yearly|minimum|base|net|fixed|guaranteed))* rent", 1.1),
+    cue("rent_label", "label", r"\brent(?:al)?\b(?!.*(?:deposit|commence|late|security|address))|^monthly (?:payment|installment)", 2.2),
+    cue("rent_heading", "heading", r"\brent(?:al)?\b(?! abate)", 1.0),
+    cue("installments", "near", r"\binstal?l?ments? of\b|per month|\bmonthly\b|each month|for the sum of", 1.2),
+    cue("month_after", "after", r"^[ ,)\].]{0,4}(?:(?:dollars?|u\.?s\.? dollars?|plus [a-z]+ tax)[ ,)]*)?(?:\(?us[d$]?\)? ?)?(?:per|each|a|every|/|monthly|/mo|p\.?m\b|on the)[ ]?(?:calendar )?(?:month|mo\b|monthly)?|^[^.;$]{0,30}\b(?:per|each|every|a) (?:calendar )?month", 1.4),
+    cue("year_after", "after", r"^[ ,)\].]{0,4}(?:(?:dollars?)[ ,)]*)?(?:per|each|a|/|p\.?a\b) ?(?:annum|year|yr)|^[^.;$]{0,40}\b(?:per annum|per year|annually|yearly|a year)", 0.5),
+    cue("deposit", "before", r"\b(?:deposit|security|retainer|prepaid|guarant[ey]\w*)\b", -1.7),
+    cue("deposit_label", "label", r"deposit|security|late|fee|allowance|option|guarant|insur|tax|parking|expense|utilit|pet\b|brok", -2.6),
+    cue("late", "sentence", r"\b(?:late|overdue|return(?:ed)?|nsf|bounced|dishono\w+|penalty|attorney\w*|damages|fine|processing|administrat\w+|application)\b", -1.5),
+    cue("other_charge", "before", r"\b(?:operating|cam|common area|taxes|insurance|parking|utilit\w+|electric\w*|water|storage|improvement\w*|allowance|cost|costs|expenses?|price|purchase|estimate\w*|commission|broker\w*|liabilit\w*|coverage|occurrence|signage?|management|association|hoa|pet|cleaning|key)\b", -1.1),
+    cue("other_near", "near", r"\b(?:exceed\w*|allowance|insurance|not less than|less than|up to|minimum of|limits?|aggregate|penalty|additional|fee|charge|abate\w*|credit|reimburse\w*|operating|cam|tax\w*|discount\w*|prorat\w*|pro-rat\w*|total of|late)\b[^.;]{0,30}$", -1.4),
+    cue("per_foot", "after", r"^[^.;]{0,18}(?:per|/|a) ?(?:rentable |usable |leasable |gross |net )*(?:square|sq|rsf|s\.?f|foot|ft)|^[ ]?(?:psf|p\.s\.f)", -4.0),
+    cue("per_day", "after", r"^[^.;$]{0,18}(?:per|each|a|/) ?(?:diem|day|hour|kw|person|vehicle|space|occurrence|acre)", -2.6),
+    cue("later", "before", r"\b(?:option|renew\w*|extension|extended|hold(?:ing)? ?over|thereafter|increase[sd]?|second|third|fourth|fifth|next|subsequent|market|adjust\w*|escalat\w*|prime lease|master lease|expansion|existing lease|percentage rent|additional rent|sales)\b", -1.1),
+    cue("first_period", "sentence", r"\b(?:first (?:lease )?year|lease year (?:one|1)\b|year (?:1|one)\b|months? 1\b|1 ?(?:-|–|to|through) ?\d+|first (?:\w+ )?(?:\(\d+\) )?months?|initial|commencing|beginning|from the commencement)\b", 0.9),
+    cue("from_signing", "before", r"\b(?:upon|at|concurrent\w*|simultaneous\w*)\b[^.]{0,20}\b(?:execut\w+|sign\w+)\b", -0.6),
+    cue("total", "near", r"\b(?:total(?:s|ing)?|aggregate|sum total|gross)\b[^.;]{0,25}$", -0.8),
+)  # fmt: skip
+_DAY = (
+    cue("rent", "sentence", r"\brent(?:al|s)?\b", 1.6),
+    cue("pay", "sentence", r"\b(?:pa(?:y|id|yable|ying|yments?)|due|instal\w*|remit\w*)\b", 0.9),
+    cue("advance", "sentence", r"\b(?:in advance|advance)\b", 1.2),
+    cue("due_near", "near", r"\b(?:due|payable|advance|paid|before|instal\w*)\b[^.;]{0,30}$", 0.9),
+    cue("rent_label", "label", r"rent|due|payment", 1.4),
+    cue("rent_heading", "heading", r"\brent(?:al)?\b|payment", 1.2),
+    cue("late", "sentence", r"\b(?:late|overdue|delinquen\w*|default|not (?:received|paid)|grace|interest)\b", -1.2),
+    cue("other", "sentence", r"\b(?:statement|operating|taxes|adjust\w*|escalation|commencement date|terminat\w*|notice|expir\w*|anniversary|electric\w*|commenc\w+ on the|additional rent|deemed|insurance|certificate|following|next succeeding)\b", -0.7),
+    cue("after_near", "near", r"\b(?:after|beyond|past|later than|until|ending|prior to)\b[^.;]{0,12}$", -1.2),
+    cue("each", "inside", r"each|every|any", 0.8),
+)  # fmt: skip
+_LATE = (
+    cue("late_charge", "sentence", r"\blate (?:charge|fee|payment|penalty|rent)|\bservice charge\b|\badministrative (?:charge|fee)\b|\bpenalty\b", 2.2),
+    cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
+    cue("late_near", "near", r"\blate\b|\boverdue\b|\bdelinquen|\bpenalty\b|\bcharge\b|\bfee\b", 0.9),
+    cue("late_label", "label", r"\blate\b", 2.4),
+    cue("late_heading", "heading", r"\blate\b|interest|delinquen|overdue|past due|default", 1.0),
+    cue("interest", "sentence", r"\binterest\b", 0.2),
+    cue("check", "sentence", r"\b(?:return(?:ed)? (?:check|cheque|item)|nsf|bounced|dishono\w+|insufficient funds|bad check)\b", -2.0),
+    cue("escalation", "sentence", r"\b(?:operating (?:costs|expenses)|increase[sd]?|escalat\w*|cpi|consumer price|proportionate|tax(?:es)?|share|assign\w*|sublet\w*|casualty|condemn\w*|destroy\w*|damage[sd]?|square feet|holding over|hold over|contribution|management fee|gross sales|profit|deposit|supervis\w*|construction|attorney\w*)\b", -1.5),
+    cue("rent_word", "sentence", r"\brent\b|installment|amount|sum", 0.5),
+    cue("landlord_owes", "before", r"\blandlord (?:shall|fails|does not)|\blessor (?:shall|fails)", -0.8),
+    cue("of_what", "after", r"^ ?\)? ?(?:of|on) (?:the|each|such|any|that|all|said)", 0.9),
+)  # fmt: skip
+PRIORS = {
+    "rent_amount": priors(_RENT, bias=-3.6, at_front=0.8, early=0.4, in_contents=-1.0, annual=-0.1, tiny=-2.0, huge=-1.0, zero=-5.0, first_rent=1.2, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
+    "rent_paid_by_day_of_month": priors(_DAY, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
+    "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, interest_only=-0.6, deep=0.0),
+}  # fmt: skip
+
+
+def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
+    """Candidates for the rent and the day it is due."""
+    return {"rent_amount": _rents(layout, chosen), "rent_paid_by_day_of_month": list(_days(layout))}
+
+
+def monthly(number: Decimal, annual: bool) -> float:
+    """The amount of a month, in cents.
+
+    >>> monthly(Decimal("37100"), True), monthly(Decimal("1950.00"), False)
+    (3091.67, 1950.0)
+    """
+    return float(round(number / 12 if annual else number, 2))
+
+
+def _deep(layout: Layout, offset: int) -> tuple[str, ...]:
+    """Whether an offset is far into a long document, where exhibits and form letters are."""
+    return ("deep",) if offset > 60_000 or offset > 0.7 * len(layout.text) > 15_000 else ()
+
+
+_ANNUAL = re.compile(r"\b(?:per annum|per year|annual(?:ly)?|yearly|a year|each year|p\.a|/ ?y(?:ea)?r|every year)\b")
+_MONTHLY = re.compile(r"\b(?:per (?:calendar )?month|month(?:ly)?|/ ?mo|a month|each month|per mo|every month)\b")
+
+
+def _rents(layout: Layout, chosen: Mapping[str, Choice]) -> list[Candidate]:
+    """Amounts that may be the rent, each as a month's; the first that looks like rent is marked."""
+    candidates = []
+    first = True
+    for found in find_money(layout.text[:400_000]):
+        amount = found.value
+        about = context(layout, found.start, found.end, before=240, after=90)
+        names = fired(_RENT, about)
+        if not any("rent" in n or n in ("base", "installments", "month_after", "year_after") for n in names):
+            continue
+        candidates.append(
+            _rent(layout, found.start, found.end, amount, names, about.near, about.after, about.before, about.label)
+        )
+        strong = (
+            sum(n in names for n in ("rent_near", "rent_label", "base", "installments", "month_after", "year_after"))
+            >= 2
+        )
+        if (
+            first
+            and strong
+            and not {"deposit", "per_foot", "zero", "late", "deposit_label"} & set(candidates[-1].features)
+        ):
+            candidates[-1] = replace(candidates[-1], features=(*candidates[-1].features, "first_rent"))
+            first = False
+    return candidates
+
+
+def _rent(
+    layout: Layout,
+    start: int,
+    end: int,
+    amount: Amount,
+    names: tuple[str, ...],
+    near: str,
+    after: str,
+    before: str,
+    label: str,
+) -> Candidate:
+    """One amount as a monthly rent."""
+    tail = re.split(r"[$€£₹]|\d{3}", after)[0][:60]
+    by_month, by_year = _MONTHLY.search(tail), _ANNUAL.search(tail)
+    if by_month and by_year:
+        annual = by_year.start() < by_month.start()
+    elif by_month or by_year:
+        annual = bool(by_year)
+    else:
+        marks = [*_ANNUAL.finditer(before), *_MONTHLY.finditer(before)]
+        last = max(marks, key=lambda m: m.start(), default=None)
+        annual = bool(last and _ANNUAL.match(last[0])) if last else bool(_ANNUAL.search(label))
+        if _MONTHLY.search(label):
+            annual = False
+    value = monthly(amount.number, annual)
+    features = [*names, *place(layout, start), *_deep(layout, start)]
+    if annual:
+        features.append("annual")
+    if value <= 0:
+        features.append("zero")
+    elif value < 100:
+        features.append("tiny")
+    elif value > 2_000_000:
+        features.append("huge")
+    shown = int(value) if value == int(value) else value
+    return Candidate(shown, start, end, tuple(features), key=f"{value:.0f}", flags=("derived",) if annual else ())
+
+
+_MONTH_DAY = re.compile(
+    rf"(?P<day>{ORDINAL_WORDS}|\d{{1,2}}\s?(?:st|nd|rd|th))\.?[\s_]*(?:\(\s?(?:the\s)?\d{{1,2}}\s?(?:st|nd|rd|th)?\s?\)\s*)?(?:(?:calendar|business)\s+)?(?P<of>day\s+)?(?:\(\d\w*\)\s*)?(?:of|in)\s+"
+    r"(?P<each>each|every|the|a|any|such)\b(?:\s+(?:and|or)\s+every)?(?:\s+(?:calendar|successive|consecutive|and|every|following|subsequent|succeeding|such|full|rental))*[\s,]+(?P<month>month)",
+    re.IGNORECASE,
+)
+_QUARTER_DAY = re.compile(
+    r"\b(?:1st|first)(?:\s+day)?\s+(?:of\s+)?(?:January|JANUARY)\b[^.]{0,12}\b(?:1st|first)?(?:\s+day)?\s*(?:of\s+)?(?:April|APRIL)\b"
+)
+
+
+def _days(layout: Layout) -> Iterator[Candidate]:
+    """Days of the month on which something is due."""
+    text = layout.text
+    for at in places(layout.low, ["month"]):
+        window = max(0, at - 90)
+        match = None
+        for match in _MONTH_DAY.finditer(text, window, min(len(text), at + 6)):
+            pass
+        if match and match.end() >= at + 5 and (day := ordinal(match["day"])) and 1 <= day <= 31:
+            about = context(layout, match.start(), match.end(), before=260, after=160)
+            features = (*fired(_DAY, about), *place(layout, match.start()), *_deep(layout, match.start()))
+            yield Candidate(day, match.start(), match.end(), features)
+    for match in _QUARTER_DAY.finditer(text):
+        yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
+    for match in re.finditer(
+        r"(?i)\b(?:due|payable|paid|pay)\b[^.\n]{0,40}\bon (?:or before )?(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?! day of (?!each|every|the))",
+        text[:200_000],
+    ):
+        if 1 <= int(match[1]) <= 31:
+            about = context(layout, match.start(1), match.end(), before=200, after=100)
+            yield Candidate(
+                int(match[1]),
+                match.start(1),
+                match.end(),
+                ("short_form", *fired(_DAY, about), *place(layout, match.start())),
+            )
+    for item in layout.labels:
+        if (
+            re.search(
+                r"(?i)\b(?:due (?:date|day|on)|rent (?:is )?due|payment (?:date|day)|day (?:rent )?due)\b", item.label
+            )
+            and (
+                match := re.match(
+                    r"(?i)\D{0,30}?(\d{1,2})(?:st|nd|rd|th)?\b(?!\s?[/%,.]\d)", text[item.start : item.end]
+                )
+            )
+            and 1 <= int(match[1]) <= 31
+        ):
+            yield Candidate(
+                int(match[1]),
+                item.start + match.start(1),
+                item.start + match.end(1),
+                ("rent_label", "due_near", "rent", "pay"),
+            )
+
+
+def currency(rent: Choice | None, text: str, country: str | None) -> Candidate | None:
+    """The currency of the rent as written, else of the amounts of the lease."""
+    amounts = find_money(text[:200_000])
+    if rent:
+        for found in amounts:
+            if found.start < rent.candidate.end and found.end > rent.candidate.start and found.value.currency:
+                return Candidate(found.value.currency, found.start, found.end)
+    counts: dict[str, list[int]] = {}
+    for found in amounts:
+        if found.value.currency:
+            counts.setdefault(found.value.currency, []).append(found.start)
+    if not counts:
+        return None
+    best = max(counts, key=lambda c: len(counts[c]))
+    at = counts[best][0]
+    return Candidate(best, at, at + 1, flags=("derived",))

@@ -1,0 +1,194 @@
+"""The agreement's date, and the first and last day of the tenancy."""
+
+import re
+from collections.abc import Mapping
+
+from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, fired, place, priors
+from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.dates import add_days, add_months, find_dates
+from pipeline.values.durations import find_durations
+from pipeline.values.found import Found
+
+_SIGNED = (
+    cue("made", "near", r"\b(?:made|entered into|executed|effective|dated?|agreement|lease)\b[^.]{0,30}\b(?:as of|this|on|the)[ :,]*(?:the )?$", 2.2),
+    cue("dated", "near", r"\bdated?(?: (?:as of|for reference purposes(?: only)?|this|the|at [a-z ]+))*[,: ]*(?:the )?$", 2.2),
+    cue("entered_into", "before", r"\b(?:made and entered|entered into|is made|made this|made as of|hereby made)\b", 1.5),
+    cue("executed", "before", r"\b(?:executed|signed|witness whereof|day and year)\b", 0.8),
+    cue("signed_label", "label", r"^(?:date|dated|lease date|agreement date|date of (?:this )?(?:lease|agreement|execution|sublease)|effective date|execution date|reference date)\b", 2.6),
+    cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|letter|plans?|application|survey|drawings?)\b[^.]{0,60}$", -2.2),
+    cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|until|through|ending|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
+    cue("this_document", "before", r"\bthis (?:[a-z/ -]{0,40})?(?:lease|sub-?lease|agreement|indenture|deed|amendment|addendum|contract|offer|modification|rental)\b", 1.2),
+    cue("parties_follow", "after", r"\b(?:between|among|by and between|landlord|lessor)\b", 0.9),
+    cue("term_label", "label", r"commence|expir|term\b|start|begin|\bend\b|move|deliver|due|rent", -2.5),
+    cue("printed", "before", r"\b(?:revised|rev\.|form|copyright|printed|filed|version|updated|act|code|law|section|statute|ordinance)\b[^.]{0,25}$", -2.0),
+)  # fmt: skip
+_START = (
+    cue("commence", "near", r"\b(?:commenc\w*|beginn?\w*|start\w*|effective)\b[^.;]{0,30}$", 2.2),
+    cue("from", "near", r"\bfrom(?: and including| the| and after)*(?: the)? ?$", 1.6),
+    cue("commence_far", "before", r"\bcommenc\w+", 0.9),
+    cue("term_far", "before", r"\b(?:term|tenancy|lease period|demise|to hold|period)\b", 0.8),
+    cue("start_label", "label", r"commencement|start|begin|move-?in|effective date|date of entry|from$|possession", 2.4),
+    cue("term_label", "label", r"\bterm\b|tenancy|lease period|period", 1.2),
+    cue("start_after", "after", r"^[ ,\"“(]{0,4}(?:the |herein |hereinafter )?[\"“(]*(?:lease |term )?commencement date|^[^.;]{0,25}\bcommence", 1.8),
+    cue("to_another", "after", r"^[ ,]{0,2}(?:and )?(?:to|through|thru|until|till|ending|and end\w*|expir\w*|terminat\w*|-|–)\b|^ ?[-–]", 1.8),
+    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|terminat\w*|to and including|not later than|no later than|up to|before|prior to|by|to|extended)\b[^,;]{0,18}$", -2.5),
+    cue("end_label", "label", r"expir|\bend\b|terminat", -2.5),
+    cue("rent_start", "before", r"\brent (?:commencement|start)|\brent shall (?:commence|begin|be)|\brent[^.]{0,40}commenc", -1.4),
+    cue("rent_label", "label", r"\brent\b", -1.2),
+    cue("option", "before", r"\b(?:option|renew\w*|extension|extended|prior lease|original(?:ly)?|existing|prime|master|phase|contract dated|lease dated)\b", -1.3),
+    cue("estimated", "sentence", r"\b(?:estimated?|anticipated?|target|scheduled|projected|expected|contemplated|substantial(?:ly)? complet)\b", -0.8),
+    cue("condition", "before", r"\bif\b[^.]{0,60}$|\bin the event\b", -0.9),
+    cue("agreement_near", "near", r"\b(?:dated|made|entered into|executed)\b[^.]{0,25}$", -2.0),
+    cue("base_year", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest)\b", -1.2),
+    cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period", 0.8),
+)  # fmt: skip
+_END = (
+    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
+    cue("to_near", "near", r"(?:\d|\bto|[-–]) ?(?:the )?$|\bto (?:and including )?(?:the )?$", 0.9),
+    cue("end_far", "before", r"\b(?:expir\w+|end(?:s|ing)?|terminat\w+)\b", 0.9),
+    cue("term_far", "before", r"\b(?:term|tenancy|lease period|demise|to hold|period)\b", 0.9),
+    cue("end_label", "label", r"expir|\bend\b|terminat(?!ion right)|to$|through", 2.4),
+    cue("term_label", "label", r"\bterm\b|tenancy|lease period", 1.2),
+    cue("end_after", "after", r"^[ ,\"“(]{0,4}(?:the |herein )?[\"“(]*(?:lease |term )?(?:expiration|termination|ending|expiry) date|^[^.;]{0,30}\bunless (?:sooner|earlier|terminated)", 1.8),
+    cue("pair", "near", r"\d{4}[, ]{0,3}(?:[\"“(][^)]{0,30}[)\"”] ?)?(?:and )?(?:to|through|thru|until|till|ending|and end\w*|expir\w*|terminat\w*|-|–)\b", 1.4),
+    cue("remains", "near", r"\b(?:extended|remain)\b[^.;]{0,25}$", 1.6),
+    cue("start_near", "near", r"\b(?:commenc\w*|beginn?\w*|start\w*|effective|from|dated|made|as of)\b[^,;]{0,20}$", -2.5),
+    cue("start_label", "label", r"commencement|start|begin|move-?in", -2.2),
+    cue("rent_step", "before", r"\$ ?\d|\brent (?:shall|of|for|period)|per month|monthly", -1.3),
+    cue("rent_label", "label", r"\brent\b", -1.4),
+    cue("option", "before", r"\b(?:option|renew\w*|extension term|extended term|existing|prime|master|over-?lease|currently|originally|original term|free|abate\w*)\b", -1.4),
+    cue("before_date", "near", r"\b(?:on or before|no later than|not later than|prior to|by)\b[^,;]{0,12}$", -2.0),
+    cue("other", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest|deposit|notice)\b", -1.0),
+    cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period|expiration", 0.8),
+)  # fmt: skip
+_LENGTH = (
+    cue("term_of", "near", r"\b(?:term|period|tenancy)\b[^.;]{0,40}$", 1.6),
+    cue("hold_for", "near", r"\b(?:for|hold)\b[^.;]{0,25}$", 0.4),
+    cue("term_label", "label", r"^(?:the |initial |lease |primary )*(?:term|length of term|tenancy|duration)\b", 2.0),
+    cue("term_far", "before", r"\b(?:initial |lease |primary )?term\b", 0.7),
+    cue("heading_term", "heading", r"^(?:the |initial |lease |primary )*(?:term|duration|demise|habendum)\b|term and|lease term", 1.0),
+    cue("commencing", "after", r"^[^.;]{0,60}\b(?:commenc\w+|begin\w+|from|start\w+|beginning)\b", 1.6),
+    cue("option", "sentence", r"\b(?:option\w*|renew\w*|extend\w*|extension|additional|additonal|further|successive|each)\b", -2.4),
+    cue("option_label", "label", r"option|renew|exten", -2.0),
+    cue("notice", "sentence", r"\b(?:notice|written|within|default|cure|after|prior|before|following|preceding|less than|exceed\w*|more than|at least|guarant\w*|warrant\w*|hold\w* over)\b", -1.2),
+    cue("months_of", "after", r"^[ '’]*(?:base |monthly |minimum )?rent|^ (?:prior|notice|after|before|of the date)", -1.8),
+    cue("anniversary", "sentence", r"\banniversary\b", 0.3),
+)  # fmt: skip
+
+PRIORS = {
+    "agreement_signed_date": priors(_SIGNED, bias=-3.2, at_front=1.0, early=-0.3, in_contents=-1.0, no_day=-1.0, blank_day=-0.3, at_end=0.2),
+    "tenancy_start_date": priors(_START, bias=-3.4, at_front=0.5, early=0.3, in_contents=-1.0, no_day=-1.0, date_hereof=0.6, is_signed=-0.8, first_of_month=0.5),
+    "tenancy_end_date": priors(
+        (*_END, *(cue(f"length_{c.name}", c.zone, c.pattern.pattern, c.prior) for c in _LENGTH)),
+        bias=-3.4, at_front=0.4, early=0.3, in_contents=-1.0, no_day=-1.0, derived=-0.2, last_of_month=0.5, after_start=0.8, before_start=-4.0, whole_years=0.8, matches_length=1.5,
+    ),
+}  # fmt: skip
+
+
+def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
+    """Candidates for the date of the agreement and the start of the term."""
+    found = _dates(layout)
+    return {"agreement_signed_date": _signed(layout, found), "tenancy_start_date": _starts(layout, found)}
+
+
+def propose_end(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
+    """Candidates for the end of the term, once its start is chosen: dates as written, and start plus length."""
+    start = _chosen(chosen, "tenancy_start_date")
+    lengths = _lengths(layout)
+    derived = [c for c in (_derive(start, length) for length in lengths) if c] if start else []
+    ends = {c.value for c in derived}
+    written = []
+    for date, about in _dates(layout):
+        features = list(fired(_END, about) + place(layout, date.start) + _form(date.value))
+        if start and len(date.value) == 10:
+            features.append("after_start" if date.value > start.value else "before_start")
+            if date.value in ends:
+                features.append("matches_length")
+            if date.value > start.value and add_days(date.value, 1)[5:] == start.value[5:]:
+                features.append("whole_years")
+        written.append(Candidate(date.value, date.start, date.end, tuple(features)))
+    return {"tenancy_end_date": written + derived}
+
+
+def _chosen(chosen: Mapping[str, Choice], name: str) -> Candidate | None:
+    """The chosen candidate of another field if it is likely enough to reckon with, with a full date."""
+    choice = chosen.get(name)
+    return choice.candidate if choice and choice.probability >= 0.3 and len(str(choice.candidate.value)) == 10 else None
+
+
+def _dates(layout: Layout) -> list[tuple[Found[str], Context]]:
+    """Every date of the lease with what stands about it."""
+    found = find_dates(layout.text, day_first=_day_first(layout), blanks=True)
+    return [(f, context(layout, f.start, f.end)) for f in found if f.value[:4] >= "1950"]
+
+
+def _day_first(layout: Layout) -> bool:
+    """Whether "4/5/2010" is the 4th of May: outside the US."""
+    head = layout.low[:60_000]
+    return bool(re.search(r"\b(?:england|scotland|ireland|wales|queensland|victoria|australia|india|stamp duty|£|€|₹|pounds sterling)\b|[£€₹]", head)) and not re.search(r"\b(?:a delaware|county, |state of)\b", head)  # fmt: skip
+
+
+def _form(value: str) -> tuple[str, ...]:
+    """What the day itself says: first of a month, last of a month, no day."""
+    if len(value) < 10:
+        return ("no_day",)
+    if value.endswith("-01"):
+        return ("first_of_month",)
+    return ("last_of_month",) if add_days(value, 1).endswith("-01") else ()
+
+
+def _signed(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Candidate]:
+    """Dates the agreement may bear; those of signature blocks too."""
+    candidates = []
+    for date, about in found:
+        features = fired(_SIGNED, about) + place(layout, date.start)
+        if len(date.value) < 10:
+            features += ("no_day",)
+        if date.start > 0.8 * len(layout.text):
+            features += ("at_end",)
+        candidates.append(Candidate(date.value, date.start, date.end, features))
+    return candidates
+
+
+def _starts(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Candidate]:
+    """Dates on which the term may begin; "the date hereof" stands for the date of the agreement."""
+    candidates = [
+        Candidate(
+            date.value, date.start, date.end, fired(_START, about) + place(layout, date.start) + _form(date.value)
+        )
+        for date, about in found
+    ]
+    signed = [d for d, about in found if "made" in fired(_SIGNED, about) or "dated" in fired(_SIGNED, about)]
+    if signed and len(signed[0].value) == 10:
+        for match in re.finditer(
+            r"\b(?:the )?(?:date (?:hereof|of this (?:lease|agreement|sublease)))\b", layout.low[:80_000]
+        ):
+            about = context(layout, match.start(), match.end())
+            features = ("date_hereof", *fired(_START, about), *place(layout, match.start()))
+            if "commence" in features or "from" in features:
+                candidates.append(Candidate(signed[0].value, match.start(), match.end(), features, flags=("derived",)))
+    return candidates
+
+
+def _lengths(layout: Layout) -> list[tuple[Candidate, int]]:
+    """Lengths the term may have, with their months."""
+    lengths = []
+    for found in find_durations(layout.text[:120_000]):
+        months = found.value.months
+        if months is None or not 1 <= months <= 1200:
+            continue
+        about = context(layout, found.start, found.end)
+        names = fired(_LENGTH, about)
+        if {"term_of", "term_label", "heading_term", "commencing", "hold_for"} & set(names):
+            features = tuple(f"length_{n}" for n in names) + place(layout, found.start)
+            lengths.append((Candidate(months, found.start, found.end, features), months))
+    return lengths
+
+
+def _derive(start: Candidate, length: tuple[Candidate, int]) -> Candidate | None:
+    """The last day of a term that begins at `start` and is as long as `length`."""
+    candidate, months = length
+    end = add_days(add_months(start.value, months), -1)
+    features = (*candidate.features, "derived", *_form(end))
+    return Candidate(end, candidate.start, candidate.end, features, flags=("derived",))
