@@ -1,7 +1,7 @@
 """Which files a run reads: those named, and the documents found in the folders named."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -26,7 +26,7 @@ class Source:
     root: Path | None = None
 
 
-def discover(paths: Iterable[Path], *, pattern: str = "", on_skip: OnSkip | None = None) -> Iterator[Source]:
+def discover(paths: Iterable[Path], *, patterns: Sequence[str] = (), on_skip: OnSkip | None = None) -> Iterator[Source]:
     """The files to read, in the order of `paths`, folders searched to the bottom and sorted by name; as a stream.
 
     A file that is named is always given, whatever it is, so that what is wrong with it can be said. In a folder these
@@ -36,7 +36,7 @@ def discover(paths: Iterable[Path], *, pattern: str = "", on_skip: OnSkip | None
 
     Args:
         paths: files and folders.
-        pattern: take the files of folders whose name (or, with a slash, path below the folder) matches this instead.
+        patterns: take the files of folders whose name (or, with a slash, path below the folder) matches one instead.
         on_skip: told of each file passed over, and why.
 
     >>> [source.name.name for source in discover([Path("no-such-file.pdf")])]
@@ -53,7 +53,7 @@ def discover(paths: Iterable[Path], *, pattern: str = "", on_skip: OnSkip | None
         roots.append(os.path.realpath(path))
         for entry, folder in _walk(path, visited, skip):
             name = PurePosixPath(Path(entry.path).relative_to(path).as_posix())
-            if reason := _unwanted(entry, folder, name, pattern) or _met_elsewhere(entry, roots, linked):
+            if reason := _unwanted(entry, folder, name, patterns) or _met_elsewhere(entry, roots, linked):
                 skip(Path(entry.path), reason)
             else:
                 yield Source(Path(entry.path), name, path)
@@ -102,11 +102,11 @@ def _hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
-def _unwanted(entry: "os.DirEntry[str]", folder: Folder, name: PurePosixPath, pattern: str) -> str:
+def _unwanted(entry: "os.DirEntry[str]", folder: Folder, name: PurePosixPath, patterns: Sequence[str]) -> str:
     """Why a file of a folder is passed over; "" if it is not."""
-    if pattern:
-        matched = fnmatchcase(str(name) if "/" in pattern else name.name, pattern)
-        return "" if matched else "does not match the pattern"
+    if patterns:
+        matched = any(fnmatchcase(str(name) if "/" in pattern else name.name, pattern) for pattern in patterns)
+        return "" if matched else "matches no pattern"
     suffix = name.suffix.lower()
     if suffix in TEXT_SUFFIXES:
         beside = (other for other in SUFFIXES - TEXT_SUFFIXES if name.stem + other in folder)

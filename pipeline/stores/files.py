@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import StoreError
@@ -14,7 +15,7 @@ class DiskFull(StoreError):
     """Nothing more can be written there: no space, quota used up, read-only, broken. Going on makes no sense."""
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     """Write a file so that a reader, or a crash at any moment, finds the old file or the new one, never a part.
 
     The data is on the disk before the name points to it; folders are made as needed. One writer at a time per path.
@@ -27,7 +28,8 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
-            file.write(data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

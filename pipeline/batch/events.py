@@ -1,0 +1,84 @@
+"""What a run tells while it goes on and when it is over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from schemas import DocType, Passage, StageError, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document.
+
+    Args:
+        path: of the document, as text (undecodable bytes of a file name replaced).
+        name: of its folder below the output folder.
+        status, doc_type, pages, sha256, error: as in the result.
+        seconds: spent on it now, 0 if it was kept.
+        kept: whether the result of an earlier run still holds.
+        result: the result as JSON, for the database; empty if it was kept.
+        passages: for the search index.
+    """
+
+    path: str
+    name: str
+    status: Status
+    doc_type: DocType = "other"
+    pages: int = 0
+    sha256: str = ""
+    error: StageError | None = None
+    seconds: float = 0.0
+    kept: bool = False
+    result: bytes = b""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something a progress bar wants to know: `total` with "found", `outcome` with the last three, `message` with "warning"."""
+
+    kind: Literal["found", "warning", "started", "done", "failed", "kept"]
+    path: str = ""
+    total: int = 0
+    outcome: Outcome | None = None
+    message: str = ""
+
+
+OnEvent = Callable[[Event], None]
+
+
+class DocumentError(StageError):
+    """An error, and the document it befell."""
+
+    path: str
+
+
+class BatchSummary(BaseModel):
+    """A run in figures: summary.json."""
+
+    schema_version: Literal[1] = 1
+    run: str = Field(description="identifier of the run in the journal")
+    started: datetime
+    finished: datetime
+    seconds: float
+    backend: str
+    fingerprint: str = Field(description="digest of the code, data and settings the results depend on")
+    interrupted: bool = False
+    found: int = Field(description="documents of this run")
+    documents: int = Field(default=0, description="documents with a result, kept ones included")
+    kept: int = Field(default=0, description="results of an earlier run that still hold")
+    by_status: dict[Status, int] = Field(default_factory=dict)
+    by_type: dict[DocType, int] = Field(default_factory=dict)
+    pages: int = 0
+    passed_over: dict[str, int] = Field(default_factory=dict, description="files of the folders not read, by reason")
+    errors: list[DocumentError] = Field(default_factory=list, description="the first thousand")
+    warnings: list[str] = Field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """How many documents failed."""
+        return self.by_status.get("failed", 0)

@@ -1,0 +1,47 @@
+"""What a result depends on besides the document, as one short string: when it changes, results are made anew."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from pipeline.settings import Settings
+
+STAGES = ("parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py")
+INCIDENTAL = {"database", "workers", "document_timeout", "password"}
+"""Settings that change how a result is come by, not what it says."""
+
+
+def fingerprint(settings: Settings, *, jurisdiction: str | None = None, as_of: date | None = None) -> str:
+    """Digest of the code and data of every stage, the backend, and the settings that change results.
+
+    >>> ours = Settings(_env_file=None)
+    >>> fingerprint(ours) == fingerprint(ours.model_copy(update={"workers": 7}))
+    True
+    >>> fingerprint(ours) == fingerprint(ours, jurisdiction="US-OH")
+    False
+    """
+    said = settings.model_dump_json(exclude=INCIDENTAL)
+    return hashlib.sha256(f"{_stages()}\n{said}\n{jurisdiction}\n{as_of}".encode()).hexdigest()[:16]
+
+
+@cache
+def _stages() -> str:
+    """Digest of the files of the stages, the schemas and the prompts, as installed."""
+    digest = hashlib.sha256()
+    package = files("pipeline")
+    for root in (*(package / stage for stage in STAGES), files("schemas"), files("prompts")):
+        _add(root, root.name, digest)
+    return digest.hexdigest()
+
+
+def _add(entry: Traversable, name: str, digest: "hashlib._Hash") -> None:
+    if entry.is_dir():
+        for child in sorted(entry.iterdir(), key=lambda c: c.name):
+            if not child.name.startswith((".", "__pycache__")):
+                _add(child, f"{name}/{child.name}", digest)
+    elif entry.is_file():
+        data = entry.read_bytes()
+        digest.update(f"{name} {len(data)}\n".encode())
+        digest.update(data)

@@ -1,0 +1,208 @@
+"""Run the pipeline over files and folders; what is done stays done, whatever happens."""
+
+import contextlib
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from uuid import uuid4
+
+import pydantic_core
+
+from pipeline.batch.events import BatchSummary, DocumentError, Event, OnEvent, Outcome
+from pipeline.batch.fingerprint import fingerprint
+from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
+from pipeline.batch.spool import Spool
+from pipeline.batch.task import Item, PipelineProcess, Process, Task, told
+from pipeline.errors import StoreError, WrongUsage
+from pipeline.settings import Settings
+from pipeline.sources import discover
+from pipeline.stores.files import DiskFull, write_whole
+from pipeline.workers import run_tasks
+
+MOST_ERRORS = 1_000
+"""Errors listed in the summary; each document's own result has its error anyway."""
+
+
+def run_batch(
+    paths: Sequence[str | Path],
+    out: str | Path,
+    settings: Settings | None = None,
+    *,
+    jurisdiction: str | None = None,
+    resume: bool = True,
+    patterns: Sequence[str] = (),
+    process: Process | None = None,
+    on_event: OnEvent | None = None,
+) -> BatchSummary:
+    """Process files, and folders with everything below them, in parallel; write a result for each, and a summary.
+
+    A document that fails, kills its process or hangs gets a result that says so, and the others go on. A result whose
+    document, code, data and settings are still the same is kept, so a run that was ended in any way and is started
+    again does only what is missing, and what failed.
+
+    Args:
+        paths: files and folders.
+        out: the output folder; one run at a time writes there.
+        settings: workers, time limit, database, and what the pipeline is to do; from the environment if not given.
+        jurisdiction: used where neither document nor file name says ("US-OH").
+        resume: False does every document again.
+        patterns: take the files of folders that match one of these, see `pipeline.sources.discover`.
+        process: what makes a result of a path; picklable. The pipeline if not given.
+        on_event: told of everything that happens, one event at a time, but not always from the same thread.
+
+    Returns:
+        the summary, which is also written to `out`/summary.json.
+
+    Raises:
+        WrongUsage: no path, or a path's folder is the output folder.
+        StoreError: the output folder can't be written (any more); what is done is kept.
+        KeyboardInterrupt: Ctrl-C; results and summary so far are written.
+    """
+    settings, out = settings or Settings(), Path(out)
+    if not paths:
+        raise WrongUsage("nothing to do: give at least one file or folder")
+    mark = fingerprint(settings, jurisdiction=jurisdiction)
+    process = process or PipelineProcess(settings, jurisdiction)
+    task = Task(process, out.absolute(), mark, settings.backend, resume)
+    emit = _one_at_a_time(on_event)
+    passed_over: Counter[str] = Counter()
+    with _claimed(out):
+        sources = discover(map(Path, paths), patterns=patterns, on_skip=lambda _, why: passed_over.update([why]))
+        spool = Spool(named(sources, unique=len(paths) == 1))
+        emit(Event("found", total=len(spool)))
+        tally = _Tally(settings.backend, mark, len(spool), passed_over)
+        try:
+            for item, outcome in _outcomes(task, spool, settings, emit):
+                spool.mark(item)
+                tally.add(outcome)
+                emit(Event("kept" if outcome.kept else "failed" if outcome.status == "failed" else "done",
+                           outcome.path, outcome=outcome))  # fmt: skip
+        except (KeyboardInterrupt, StoreError):
+            with contextlib.suppress(StoreError):  # a full disk is told once
+                _finish(out, spool, tally.summary(interrupted=True))
+            raise
+        summary = tally.summary()
+        _finish(out, spool, summary)
+        spool.close()
+    return summary
+
+
+def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> Iterator[tuple[Item, Outcome]]:
+    """What came of each document, as it comes.
+
+    Raises:
+        DiskFull: nothing more can be written.
+    """
+
+    def started(item: Item) -> None:
+        emit(Event("started", item.shown))
+
+    results = run_tasks(
+        task,
+        spool.items(),
+        workers=settings.workers,
+        timeout=settings.document_timeout,
+        ordered=False,
+        on_start=started,
+    )
+    for item, outcome in results:
+        if isinstance(outcome, DiskFull):
+            raise outcome
+        if isinstance(outcome, StoreError):  # this one result can't be written
+            yield item, Outcome(item.shown, item.name, "failed", error=told(outcome))
+        elif isinstance(outcome, Exception):
+            yield item, task.give_up(item, outcome)
+        else:
+            yield item, outcome
+
+
+class _Tally:
+    """Counts what came of the documents."""
+
+    def __init__(self, backend: str, mark: str, found: int, passed_over: Counter[str]) -> None:
+        now = datetime.now(UTC)
+        self._start = monotonic()
+        self._summary = BatchSummary(
+            run=uuid4().hex, started=now, finished=now, seconds=0.0, backend=backend, fingerprint=mark, found=found,
+            passed_over=dict(passed_over),
+        )  # fmt: skip
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one document."""
+        s = self._summary
+        s.documents += 1
+        s.kept += outcome.kept
+        s.pages += outcome.pages
+        s.by_status[outcome.status] = s.by_status.get(outcome.status, 0) + 1
+        if outcome.status != "failed":
+            s.by_type[outcome.doc_type] = s.by_type.get(outcome.doc_type, 0) + 1
+        if outcome.error and len(s.errors) < MOST_ERRORS:
+            s.errors.append(DocumentError(path=outcome.path, **outcome.error.model_dump()))
+
+    def summary(self, *, interrupted: bool = False) -> BatchSummary:
+        """The figures so far."""
+        ended = {
+            "finished": datetime.now(UTC),
+            "seconds": round(monotonic() - self._start, 3),
+            "interrupted": interrupted,
+        }
+        return self._summary.model_copy(update=ended)
+
+
+def _finish(out: Path, spool: Spool, summary: BatchSummary) -> None:
+    """Write the results in input order as lines, and the summary."""
+    write_whole(out / RESULTS, _lines(out, spool.marked()))
+    write_whole(out / SUMMARY, summary.model_dump_json(indent=2).encode() + b"\n")
+
+
+def _lines(out: Path, items: Iterable[Item]) -> Iterator[bytes]:
+    """Each item's result on one line; one that could not be written is left out."""
+    for item in items:
+        with contextlib.suppress(OSError, ValueError):
+            yield pydantic_core.to_json(pydantic_core.from_json((out / item.name / RESULT).read_bytes())) + b"\n"
+
+
+def _one_at_a_time(on_event: OnEvent | None) -> OnEvent:
+    """The same listener, never called by two threads at once."""
+    lock = Lock()
+
+    def emit(event: Event) -> None:
+        if on_event:
+            with lock:
+                on_event(event)
+
+    return emit
+
+
+@contextlib.contextmanager
+def _claimed(out: Path) -> Iterator[None]:
+    """Make the folder and hold it for this run alone; the system lets it go when the process ends, however it does.
+
+    Raises:
+        StoreError: it can't be made or written, or another run holds it.
+    """
+    import fcntl
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(out, os.O_RDONLY)
+    except OSError as error:
+        raise StoreError(
+            f"{out} can't be used for results: {(error.strerror or '').lower()}; give another --out"
+        ) from None
+    try:
+        if not os.access(out, os.W_OK):
+            raise StoreError(f"{out} may not be written; change its permissions or give another --out")
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreError(f"{out} is in use by another run; wait for it, or give another --out") from None
+        except OSError:  # a file system without locks
+            pass
+        yield
+    finally:
+        os.close(descriptor)
