@@ -1,7 +1,10 @@
 """Reads a clinical-trial protocol offline: every field of `schemas.ProtocolTerms`, with evidence."""
 
 from pipeline.generate.offline.protocol import eligibility
+from pipeline.generate.offline.protocol.design import design
 from pipeline.generate.offline.protocol.identification import identification
+from pipeline.generate.offline.protocol.objectives import objectives
+from pipeline.generate.offline.protocol.population import population
 from pipeline.generate.offline.protocol.sources import open_protocol
 from pipeline.generate.offline.protocol.sponsor import sponsor
 from pipeline.generate.offline.protocol.title import title_and_acronym
@@ -18,4 +21,7 @@ def read(document: Document) -> dict[str, FieldAnswer]:
         document: a clinical-trial protocol as parsed.
     """
     protocol = open_protocol(document)
-    return identification(protocol) | title_and_acronym(protocol) | version_and_date(protocol) | sponsor(protocol) | eligibility.read(document)
+    answers = eligibility.read(document)
+    for reader in (identification, title_and_acronym, version_and_date, sponsor, design, objectives):
+        answers |= reader(protocol)
+    return answers | population(protocol, answers)
