@@ -1,5 +1,6 @@
 """Texts -> vectors: the static embeddings that come in the wordllama wheel, loaded without any network."""
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -30,8 +31,13 @@ def load_embed() -> Embed:
     (2, 256)
     """
     import numpy as np
-    import wordllama
 
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    import wordllama  # configures the root logger when it is imported, which is not its business
+
+    root.setLevel(level)
+    root.handlers[:] = handlers
     folder = Path(wordllama.__file__).parent
     model = wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
 

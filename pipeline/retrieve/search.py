@@ -1,7 +1,8 @@
 """Search within a document: BM25 and vectors, fused by reciprocal rank."""
 
+import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -51,19 +52,20 @@ class Searcher:
         order = sorted(scores, key=lambda i: (-scores[i], i))
         return [self._passages[i] for i in order[:most]]
 
-    def rankings(self, query: str) -> list[list[int]]:
-        """The indexes of the passages, best first, once by words and once by meaning; those without a match left out."""
+    def rankings(self, query: str) -> tuple[list[int], list[int]]:
+        """The indexes of the passages, best first, by words and by meaning; those without a match left out."""
         if not self._passages:
-            return []
-        ranked = [_order(self._bm25.get_scores(words))] if (words := terms(query)) else []
-        if self._embed is not None and query.strip():
-            ranked.append(_order(self._vectors @ self._embed([query])[0]))
-        return ranked
+            return [], []
+        words = terms(query)
+        by_words = _order(self._bm25.get_scores(words)) if words else []
+        by_meaning = _order(self._vectors @ self._embed([query])[0]) if self._embed is not None else []
+        return by_words, by_meaning
 
     @cached_property
     def _bm25(self) -> "bm25s.BM25":
         import bm25s
 
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG
         index = bm25s.BM25(k1=1.2, b=0.75)
         corpus = [terms(f"{' '.join(p.heading)} {p.text}") or ["_"] for p in self._passages]
         index.index(corpus, show_progress=False)
@@ -75,18 +77,18 @@ class Searcher:
         return self._embed([f"{' '.join(p.heading[-2:])}\n{p.text}" for p in self._passages])
 
 
-def fuse(rankings: Iterable[Sequence[int]], weights: Iterable[float] = ()) -> dict[int, float]:
-    """Reciprocal rank fusion: the score of each index that some ranking holds.
+def fuse(
+    rankings: Sequence[Sequence[int]], weights: Sequence[float] = (), constant: int = RANK_CONSTANT
+) -> dict[int, float]:
+    """Reciprocal rank fusion: a score for each index that some ranking holds; `weights` one per ranking, else all 1.
 
     >>> fuse([[7, 8], [8]])[8] > fuse([[7, 8], [8]])[7]
     True
     """
-    given = list(weights)
     scores: dict[int, float] = {}
-    for n, ranking in enumerate(rankings):
-        weight = given[n] if n < len(given) else 1.0
+    for ranking, weight in zip(rankings, weights or [1.0] * len(rankings), strict=True):
         for rank, i in enumerate(ranking, 1):
-            scores[i] = scores.get(i, 0.0) + weight / (RANK_CONSTANT + rank)
+            scores[i] = scores.get(i, 0.0) + weight / (constant + rank)
     return scores
 
 

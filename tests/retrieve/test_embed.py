@@ -1,0 +1,33 @@
+"""The embeddings load without a network and leave the logging of the process alone."""
+
+import subprocess
+import sys
+
+import numpy as np
+
+from pipeline.retrieve import DIMENSIONS, load_embed
+
+
+def test_vectors_have_length_one_and_nothing_has_none() -> None:
+    vectors = load_embed()(["the rent is due monthly", "security deposit", ""])
+    assert vectors.shape == (3, DIMENSIONS) and vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors[:2], axis=1), 1.0, atol=1e-5)
+    assert np.isfinite(vectors).all()
+    assert load_embed()([]).shape == (0, DIMENSIONS)
+
+
+def test_like_texts_are_near() -> None:
+    rent, like, other = load_embed()(["monthly rent payment", "payment of rent each month", "adverse event reporting"])
+    assert rent @ like > rent @ other
+
+
+def test_it_works_without_a_network_and_without_touching_the_root_logger() -> None:
+    program = (
+        "import logging, socket\n"
+        "def refuse(*a, **k): raise OSError('no network')\n"
+        "socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse\n"
+        "from pipeline.retrieve import load_embed\n"
+        "assert load_embed()(['rent']).shape == (1, 256)\n"
+        "assert logging.getLogger().handlers == [] and logging.getLogger().level == logging.WARNING\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
