@@ -12,7 +12,7 @@ import pypdfium2
 from pipeline.errors import CorruptDocument
 from pipeline.parse.pdf_boxes import locate_pdf
 from pipeline.parse.pdf_chars import PageChars, display
-from pipeline.parse.pdf_glyphs import clean, decode_glyphs
+from pipeline.parse.pdf_glyphs import clean, readable
 from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_lines import RawLine, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
@@ -81,12 +81,12 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
         pdf.close()
     mark_running([PageLines(page.lines, page.width, page.height) for page in pages])
     join_hyphens([line for page in pages for line in page.lines])
-    text, read, offsets = _assemble(pages)
+    text, read = _assemble(pages)
     tables = tuple(
         finished
         for number, page in enumerate(pages, 1)
         for table in page.tables
-        if (finished := finish_table(table, number, text, offsets)) is not None
+        if (finished := finish_table(table, number, text)) is not None
     )
     return Document(
         name=path.name,
@@ -138,28 +138,27 @@ def _recognised(lines: list[OcrLine]) -> list[RawLine]:
     return [RawLine(-1, line.text, line.box, round(line.box[3] - line.box[1], 1)) for line in lines]
 
 
-def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...], dict[int, int]]:
-    """The document's text, lines and pages parted by line breaks, the pages that point into it, and each raw line's offset."""
+def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:
+    """The document's text, lines and pages parted by line breaks, the pages that point into it."""
     parts: list[str] = []
-    offsets: dict[int, int] = {}
     offset, read = 0, []
     for number, page in enumerate(pages, 1):
         begin, lines = offset, []
         for raw in page.lines:
-            text = clean(decode_glyphs(raw.raw)).strip()
+            text = readable(raw.raw).strip()
             if not text:
                 continue
             end = offset + len(text)
             box = raw.box if raw.start < 0 else None
             lines.append(Line(offset, end, raw.kind, raw.size, raw.bold, raw.start, box))
             parts.append(text)
-            offsets[id(raw)] = offset
+            raw.offset, raw.length = offset, len(text)
             offset = end + 1
         if not lines:
             parts.append("")
             offset += 1
         read.append(Page(number, begin, offset - 1, tuple(lines), page.width, page.height, page.rotation, page.source))
-    return "\n".join(parts), tuple(read), offsets
+    return "\n".join(parts), tuple(read)
 
 
 def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[int, str, int], ...]:

@@ -4,6 +4,7 @@ import ctypes
 import math
 import re
 from array import array
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -26,6 +27,8 @@ _loose_box = bind(pdfium.FPDFText_GetLooseCharBox, _Int, _Pointer, _Int, _Pointe
 _matrix = bind(pdfium.FPDFText_GetMatrix, _Int, _Pointer, _Int, _Pointer)
 _font_size = bind(pdfium.FPDFText_GetFontSize, _Float, _Pointer, _Int)
 _font_info = bind(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _Pointer, _Int, _Pointer, ctypes.c_ulong, _Pointer)
+_object_of = bind(pdfium.FPDFText_GetTextObject, _Pointer, _Pointer, _Int)
+_font_of = bind(pdfium.FPDFTextObj_GetFont, _Pointer, _Pointer)
 _get_text = bind(pdfium.FPDFText_GetText, _Int, _Pointer, _Int, _Int, _Pointer)
 _count = bind(pdfium.FPDFText_CountChars, _Int, _Pointer)
 _char_of_text = bind(pdfium.FPDFText_GetCharIndexFromTextIndex, _Int, _Pointer, _Int)
@@ -61,11 +64,12 @@ class Affine:
 
     def boxes(self, rectangles: Sequence[float]) -> list[Box]:
         """The mapped boxes of pdfium's rectangles, each left, top, right, bottom, laid end to end."""
-        left, top, right, bottom = rectangles[::4], rectangles[1::4], rectangles[2::4], rectangles[3::4]
+        values = iter(rectangles)
+        quads = zip(values, values, values, values, strict=True)
         if self.a == 1 and self.d == -1:  # nearly every page
             e, f = self.e, self.f
-            return [(x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in zip(left, top, right, bottom, strict=True)]
-        return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in zip(left, top, right, bottom, strict=True)]
+            return [(x0 + e, f - y1, x1 + e, f - y0) for x0, y1, x1, y0 in quads]
+        return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in quads]
 
 
 def display(page: pypdfium2.PdfPage) -> tuple[Affine, float, float, int]:
@@ -86,37 +90,24 @@ def display(page: pypdfium2.PdfPage) -> tuple[Affine, float, float, int]:
 
 
 class PageChars:
-    """Text, boxes and fonts of one open page; indices are pdfium's character indices.
+    """Text, boxes and fonts of one open page; every question is asked for many characters at once.
 
     Args:
         textpage: an open text page; it must stay open as long as this is used.
         affine: where its coordinates are on the shown page.
     """
 
-    __slots__ = (
-        "_affine",
-        "_flags",
-        "_flags_at",
-        "_handle",
-        "_index",
-        "_matrix",
-        "_matrix_at",
-        "_name",
-        "_name_at",
-        "text",
-    )
+    __slots__ = ("_affine", "_bold", "_handle", "_index", "text")
 
     def __init__(self, textpage: pypdfium2.PdfTextPage, affine: Affine) -> None:
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
         self._affine = affine
-        self._name, self._flags, self._matrix = ctypes.create_string_buffer(_NAME_BYTES), _Int(0), array("f", bytes(24))
-        self._name_at, self._flags_at = ctypes.addressof(self._name), ctypes.addressof(self._flags)
-        self._matrix_at, _ = self._matrix.buffer_info()
+        self._bold: dict[int, bool] = {}  # by the font's address, which holds as long as the page is open
         count = max(0, _count(self._handle))
         buffer = ctypes.create_string_buffer(2 * count + 2)
         written = _get_text(self._handle, 0, count, ctypes.addressof(buffer)) if count else 1
         self.text = buffer.raw[: 2 * (written - 1)].decode("utf-16-le", "replace")
-        """The page's text; its indices are turned into pdfium's by `index`."""
+        """The page's text; what takes positions takes indices into it."""
         self._index = None if len(self.text) == count else self._indices()
 
     def _indices(self) -> list[int]:
@@ -127,30 +118,45 @@ class PageChars:
             unit += 1 if char < "\U00010000" else 2
         return indices
 
-    def index(self, position: int) -> int:
-        """pdfium's index of the character at a position of `text`."""
-        return position if self._index is None else self._index[position]
-
     def boxes(self, positions: Sequence[int]) -> list[Box]:
         """Boxes of the characters at these positions of `text`, as high as their font, in shown points."""
         count = len(positions)
         floats = array("f", bytes(16 * count))
         address, _ = floats.buffer_info()
-        indices = positions if self._index is None else [self._index[p] for p in positions]
+        indices = self._indexed(positions)
         found = list(map(_loose_box, repeat(self._handle), indices, range(address, address + 16 * count, 16)))
         boxes = self._affine.boxes(floats)
         return boxes if all(found) else [box if ok else _NOWHERE for box, ok in zip(boxes, found, strict=True)]
 
-    def font(self, position: int) -> tuple[float, int, bool]:
-        """Size in points, direction of the writing in degrees (0, 90, 180, 270 counter-clockwise), bold or not."""
-        index, matrix = self.index(position), self._matrix
-        _matrix(self._handle, index, self._matrix_at)
-        a, b, c, d = matrix[0], matrix[1], matrix[2], matrix[3]
-        size = _font_size(self._handle, index) * math.hypot(c, d)
-        direction = 0 if a >= abs(b) else 180 if -a >= abs(b) else 90 if b > 0 else 270
-        return round(size, 1), direction, self.bold(position)
+    def fonts(self, positions: Sequence[int]) -> list[tuple[float, int]]:
+        """Size in points and direction of the writing (degrees counter-clockwise, by quarters) of these characters."""
+        count, indices = len(positions), self._indexed(positions)
+        floats = array("f", bytes(24 * count))
+        at, _ = floats.buffer_info()
+        deque(map(_matrix, repeat(self._handle), indices, range(at, at + 24 * count, 24)), maxlen=0)
+        values = iter(floats)
+        return [
+            (round(size * math.hypot(c, d), 1), 0 if a >= abs(b) else 180 if -a >= abs(b) else 90 if b > 0 else 270)
+            for size, a, b, c, d, _, _ in zip(
+                map(_font_size, repeat(self._handle), indices), *(values,) * 6, strict=False
+            )
+        ]
 
-    def bold(self, position: int) -> bool:
-        """Whether the character is set in a bold face, by the font's name and flags."""
-        length = _font_info(self._handle, self.index(position), self._name_at, _NAME_BYTES, self._flags_at)
-        return bool(self._flags.value & _FORCE_BOLD) or _BOLD(self._name.raw, 0, length) is not None
+    def bold(self, positions: Sequence[int]) -> list[bool]:
+        """Whether each of these characters is set in a bold face, by its font's name and flags."""
+        indices = self._indexed(positions)
+        fonts = map(_font_of, map(_object_of, repeat(self._handle), indices))
+        return [self._is_bold(font, index) for font, index in zip(fonts, indices, strict=True)]
+
+    def _is_bold(self, font: int | None, index: int) -> bool:
+        bold = self._bold.get(font) if font else None
+        if bold is None:
+            name, flags = ctypes.create_string_buffer(_NAME_BYTES), _Int(0)
+            _font_info(self._handle, index, ctypes.addressof(name), _NAME_BYTES, ctypes.addressof(flags))
+            bold = bool(flags.value & _FORCE_BOLD) or _BOLD(name.value) is not None
+            if font:
+                self._bold[font] = bold
+        return bold
+
+    def _indexed(self, positions: Sequence[int]) -> Sequence[int]:
+        return positions if self._index is None else [self._index[p] for p in positions]

@@ -53,13 +53,21 @@ _GLYPH_OFFSET = 29
 """TrueType fonts with the usual glyph order hold the character c at glyph c - 29; fonts without a Unicode map show the glyph."""
 
 
+def readable(raw: str) -> str:
+    """What a line says: `clean`, after `decode_glyphs` where that is needed."""
+    if (raw.isascii() and raw.isprintable()) or not _SUSPECT.search(raw):
+        return raw
+    return (decode_glyphs(raw) if _CONTROL.search(raw) else raw).translate(_TABLE)
+
+
 def clean(raw: str) -> str:
     """Text of a line that reads right: ligatures apart, symbols in Unicode, no control characters.
 
     >>> clean("e\\ufb03cacy \\uf0b3\\u00a05\\u00ad")
     'efficacy ≥ 5'
     """
-    return raw.translate(_TABLE) if _SUSPECT.search(raw) else raw
+    plain = (raw.isascii() and raw.isprintable()) or not _SUSPECT.search(raw)
+    return raw if plain else raw.translate(_TABLE)
 
 
 def clean_offsets(raw: str) -> list[int]:
@@ -77,8 +85,6 @@ def decode_glyphs(raw: str) -> str:
     >>> decode_glyphs("'RFXPHQW 1DPH\\x1d")
     'Document Name:'
     """
-    if not _CONTROL.search(raw):
-        return raw
     shifted = "".join(c if c == " " else chr(ord(c) + _GLYPH_OFFSET) for c in raw)
     plausible = sum(c.isascii() and (c.isalnum() or c in " .,:;()/-_") for c in shifted)
     return shifted if plausible >= 0.9 * len(shifted) else raw

@@ -84,8 +84,10 @@ def _grid(horizontal: list[Rule], vertical: list[Rule]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 2 or columns < 2 or rows * columns > _MOST_CELLS:
         return None
-    walls = [[_is_covered(vertical, xs[c], ys[r], ys[r + 1]) for c in range(1, columns)] for r in range(rows)]
-    floors = [[_is_covered(horizontal, ys[r], xs[c], xs[c + 1]) for c in range(columns)] for r in range(1, rows)]
+    upright = [_along(vertical, x) for x in xs]
+    level = [_along(horizontal, y) for y in ys]
+    walls = [[_is_covered(upright[c], ys[r], ys[r + 1]) for c in range(1, columns)] for r in range(rows)]
+    floors = [[_is_covered(level[r], xs[c], xs[c + 1]) for c in range(columns)] for r in range(1, rows)]
     return Grid(tuple(xs), tuple(ys), tuple(_regions(rows, columns, walls, floors)))
 
 
@@ -100,8 +102,13 @@ def _positions(values: list[float]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _is_covered(rules: list[Rule], position: float, low: float, high: float) -> bool:
-    covered = sum(max(0.0, min(high, end) - max(low, begin)) for at, begin, end in rules if abs(at - position) <= _SAME)
+def _along(rules: list[Rule], position: float) -> list[tuple[float, float]]:
+    """Begin and end of the lines at a position."""
+    return [(begin, end) for at, begin, end in rules if abs(at - position) <= _SAME]
+
+
+def _is_covered(spans: list[tuple[float, float]], low: float, high: float) -> bool:
+    covered = sum(min(high, end) - max(low, begin) for begin, end in spans if begin < high and low < end)
     return covered >= _COVERED * (high - low)
 
 

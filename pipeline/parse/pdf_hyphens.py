@@ -12,26 +12,34 @@ _BROKEN = re.compile(rf"([^\W\d_]*){LINE_END_HYPHEN}([^\W\d_]*)")
 def join_hyphens(lines: Sequence[RawLine]) -> None:
     """Replaces every mark of a line-end hyphen, by a hyphen or by nothing; the lines keep their length.
 
-    The document itself says which: the spelling it uses elsewhere is right. A word it uses nowhere else is put together
-    only if one of its halves is no word of the document.
+    The document itself says which: the spelling it uses elsewhere is right. Words that stand nowhere else keep their
+    hyphen, unless most others lost it: then a program broke the words.
     """
     broken = [line for line in lines if LINE_END_HYPHEN in line.raw]
     if not broken:
         return
     text = "\n".join(line.raw for line in lines).lower()
+    pairs = {(m.group(1), m.group(2)) for line in broken for m in _BROKEN.finditer(line.raw)}
+    known = {(left, right): _is_one_word(left, right, text) for left, right in pairs}
+    votes = list(known.values())
+    default = votes.count(True) > votes.count(False)
+
+    def joint(match: re.Match[str]) -> str:
+        one_word = known[match.group(1), match.group(2)]
+        dropped = default and bool(match.group(1)) and match.group(2).islower() if one_word is None else one_word
+        return f"{match.group(1)}{DROPPED if dropped else '-'}{match.group(2)}"
+
     for line in broken:
-        line.raw = _BROKEN.sub(lambda m: m[1] + (DROPPED if _one_word(m[1], m[2], text) else "-") + m[2], line.raw)
+        line.raw = _BROKEN.sub(joint, line.raw)
 
 
-def _one_word(left: str, right: str, text: str) -> bool:
-    """Whether the hyphen was put in by the line break only.
+def _is_one_word(left: str, right: str, text: str) -> bool | None:
+    """Whether a text, in lower case, writes the word without a hyphen; None if it has the word nowhere.
 
-    >>> _one_word("agree", "ment", "the agreement"), _one_word("follow", "up", "at follow-up")
+    >>> _is_one_word("agree", "ment", "the agreement"), _is_one_word("Follow", "up", "at follow-up")
     (True, False)
     """
     left, right = left.lower(), right.lower()
     if not left or not right or f"{left}-{right}" in text:
         return False
-    if left + right in text:
-        return True
-    return not all(re.search(rf"(?<![^\W\d_]){part}(?![^\W\d_\ufffe])", text) for part in (left, right))
+    return True if left + right in text else None

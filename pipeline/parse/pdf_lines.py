@@ -33,6 +33,8 @@ class RawLine:
         direction: direction of the writing, degrees counter-clockwise.
         bold: set in a bold face from its first to its last character.
         kind: what it is on its page.
+        offset: where it begins in the document's text, once that is put together.
+        length: characters it has there.
     """
 
     start: int
@@ -42,6 +44,8 @@ class RawLine:
     direction: int = 0
     bold: bool = False
     kind: LineKind = "body"
+    offset: int = -1
+    length: int = 0
 
 
 def read_lines(chars: PageChars, width: float) -> list[RawLine]:
@@ -58,21 +62,24 @@ def read_lines(chars: PageChars, width: float) -> list[RawLine]:
 
 
 def _lines(chars: PageChars, spans: Sequence[tuple[int, int]]) -> list[RawLine]:
-    ends = chars.boxes([p for start, end in spans for p in (start, end - 1)])
-    lines = []
-    for (start, end), first, last in zip(spans, ends[::2], ends[1::2], strict=True):
-        size, direction, bold = chars.font(start)
-        box = (min(first[0], last[0]), min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
-        lines.append(RawLine(start, chars.text[start:end], box, size, direction, bold and chars.bold(end - 1)))
-    return lines
+    starts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
+    bold = chars.bold(starts)
+    ends = iter(chars.bold([last for last, begins_bold in zip(lasts, bold, strict=True) if begins_bold]))
+    bold = [begins_bold and next(ends) for begins_bold in bold]
+    return [
+        RawLine(start, chars.text[start:end], _around(first, last), size, direction, heavy)
+        for (start, end), first, last, (size, direction), heavy in zip(
+            spans, chars.boxes(starts), chars.boxes(lasts), chars.fonts(starts), bold, strict=True
+        )
+    ]
 
 
 def _join_raised(lines: list[RawLine], text: str) -> list[RawLine]:
     """Joins what pdfium takes apart at a change of the baseline: superscripts and subscripts stay in their line."""
     joined: list[RawLine] = []
     for line in lines:
-        before = joined[-1] if joined else None
-        if before is None or not _continues(before, line):
+        before = joined[-1] if joined else line
+        if line.box[0] < before.box[2] - 1.0 or before is line or not _continues(before, line):
             joined.append(line)
             continue
         between = text[before.start + len(before.raw) : line.start]
@@ -91,7 +98,7 @@ def _continues(before: RawLine, line: RawLine) -> bool:
     gap = line.box[0] - before.box[2]
     overlap = min(before.box[3], line.box[3]) - max(before.box[1], line.box[1])
     height = min(before.box[3] - before.box[1], line.box[3] - line.box[1])
-    return -1.0 < gap < _RAISED_EM * max(before.size, line.size) and overlap > 0.3 * height
+    return gap < _RAISED_EM * max(before.size, line.size) and overlap > 0.3 * height
 
 
 def _around(a: Box, b: Box) -> Box:
@@ -128,8 +135,9 @@ def _split_at_gutter(chars: PageChars, lines: list[RawLine], width: float) -> li
     long = [line for line in lines if line.box[2] - line.box[0] > _LONG * width and line.direction == 0]
     if len(long) < _MIN_ROWS:
         return None
-    sample = long[:: len(long) // _SAMPLE + 1]
-    gutter = _common_gap([_gaps(chars, line) for line in sample])
+    if not _gaps(chars, long[len(long) // 2]):
+        return None
+    gutter = _common_gap([_gaps(chars, line) for line in long[:: len(long) // _SAMPLE + 1]])
     if gutter is None:
         return None
     halves = [(line, _halves(chars, line, gutter)) for line in lines]

@@ -236,30 +236,28 @@ def _is_bold(cell: RawCell) -> bool:
     return all(fragment.line.bold for fragment in cell.fragments)
 
 
-def finish_table(table: RawTable, page: int, text: str, offsets: dict[int, int]) -> Table | None:
+def finish_table(table: RawTable, page: int, text: str) -> Table | None:
     """The table with offsets into the document's text; None if it is only a running head or foot in a frame.
 
     Args:
-        table: as `find_tables` gave it.
+        table: as `find_tables` gave it, its lines with their offsets.
         page: number of its page, from 1.
         text: the document's text.
-        offsets: where each line begins in it, by the line's id.
     """
-    lines = {id(f.line): f.line for cell in table.cells for f in cell.fragments}
-    if all(line.kind in RUNNING for line in lines.values()):
+    lines = {id(f.line): f.line for cell in table.cells for f in cell.fragments}.values()
+    if all(line.kind in RUNNING for line in lines):
         return None
-    cells = [_finish_cell(cell, text, offsets) for cell in table.cells]
-    start = min(offsets[i] for i in lines)
-    end = max(offsets[i] + len(clean(line.raw).strip()) for i, line in lines.items())
-    return Table(page, start, end, tuple(cells), table.header_rows, table.box)
+    cells = tuple(_finish_cell(cell, text) for cell in table.cells)
+    start, end = min(line.offset for line in lines), max(line.offset + line.length for line in lines)
+    return Table(page, start, end, cells, table.header_rows, table.box)
 
 
-def _finish_cell(cell: RawCell, text: str, offsets: dict[int, int]) -> Cell:
+def _finish_cell(cell: RawCell, text: str) -> Cell:
     region, said = cell.region, cell.text()
     start = end = -1
     if cell.fragments:
-        begins = [_offset(f.line, f.start, offsets) for f in cell.fragments]
-        ends = [_offset(f.line, f.end, offsets) for f in cell.fragments]
+        begins = [_offset(f.line, f.start) for f in cell.fragments]
+        ends = [_offset(f.line, f.end) for f in cell.fragments]
         start, end = min(begins), max(ends)
         own = sum(b - a for a, b in zip(begins, ends, strict=True))
         foreign = len("".join(text[start:end].split())) - own
@@ -268,6 +266,6 @@ def _finish_cell(cell: RawCell, text: str, offsets: dict[int, int]) -> Cell:
     return Cell(region.row, region.column, said, start, end, region.row_span, region.column_span)
 
 
-def _offset(line: RawLine, position: int, offsets: dict[int, int]) -> int:
+def _offset(line: RawLine, position: int) -> int:
     """Offset into the document's text of a position in a raw line."""
-    return offsets[id(line)] + len(clean(line.raw[:position]).lstrip())
+    return line.offset + (position if line.length == len(line.raw) else len(clean(line.raw[:position]).lstrip()))

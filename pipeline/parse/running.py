@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.parse.pdf_lines import RawLine
@@ -11,6 +11,7 @@ from schemas import LineKind
 _TOP, _BOTTOM, _SIDE = 0.17, 0.14, 0.1  # shares of the page's height and width where running lines stand
 _SAME_PLACE = 7.0  # points
 _SAME_SIZE = 1.0  # points
+_SIDE_WORDS = 12  # characters; what is shorter at the side is a paragraph's number or a cell
 _MIN_PAGES = 3
 _SHARE = 0.12  # of the pages; less is a table's head repeated on the pages it goes on over
 _SHORT = 4  # pages; a document up to this long shows a line twice if it is a running one
@@ -56,10 +57,8 @@ def mark_running(pages: Sequence[PageLines]) -> None:
     groups: dict[tuple[str, str], list[_Place]] = defaultdict(list)
     few = len(pages) <= _SHORT
     for number, page in enumerate(pages):
-        for line in page.lines:
-            place = _place(number, line, page)
-            if place is not None:
-                groups[(place.edge, place.key)].append(place)
+        for place in _edge_places(number, page):
+            groups[(place.edge, place.key)].append(place)
     least = 2 if few else max(_MIN_PAGES, _SHARE * len(pages))
     for (edge, key), places in groups.items():
         for cluster in _same_place(places):
@@ -70,23 +69,25 @@ def mark_running(pages: Sequence[PageLines]) -> None:
     _mark_printed_numbers([line for page in pages for line in page.lines])
 
 
-def _place(number: int, line: RawLine, page: PageLines) -> _Place | None:
-    x0, y0, x1, y1 = line.box
-    if y1 < _TOP * page.height:
-        edge, distance = "top", y0
-    elif y0 > (1 - _BOTTOM) * page.height:
-        edge, distance = "bottom", page.height - y1
-    elif x1 < _SIDE * page.width:
-        edge, distance = "left", x0
-    elif x0 > (1 - _SIDE) * page.width:
-        edge, distance = "right", page.width - x1
-    else:
-        return None
-    if edge in ("left", "right") and line.direction == 0 and len(line.raw) < 12:
-        return None  # paragraph numbers and cells stand at the side too
-    match = _PAGE_NUMBER.match(line.raw)
-    key = _NUMBER if match else _BLANK.sub(" ", _DIGITS.sub("#", line.raw.lower())).strip() or line.raw
-    return _Place(number, edge, distance, key, line)
+def _edge_places(number: int, page: PageLines) -> Iterator[_Place]:
+    """The lines of a page that stand near an edge."""
+    top, bottom = _TOP * page.height, (1 - _BOTTOM) * page.height
+    left, right = _SIDE * page.width, (1 - _SIDE) * page.width
+    for line in page.lines:
+        x0, y0, x1, y1 = line.box
+        if y1 < top:
+            yield _Place(number, "top", y0, _key(line), line)
+        elif y0 > bottom:
+            yield _Place(number, "bottom", page.height - y1, _key(line), line)
+        elif (x1 < left or x0 > right) and (line.direction != 0 or len(line.raw) >= _SIDE_WORDS):
+            yield _Place(number, "left", x0, _key(line), line)
+
+
+def _key(line: RawLine) -> str:
+    """The text of a line with digits folded, so that it is the same on every page."""
+    if _PAGE_NUMBER.match(line.raw):
+        return _NUMBER
+    return _BLANK.sub(" ", _DIGITS.sub("#", line.raw.lower())).strip() or line.raw
 
 
 def _same_place(places: list[_Place]) -> list[list[_Place]]:
