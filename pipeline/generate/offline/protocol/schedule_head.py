@@ -1,11 +1,13 @@
 """The head of a schedule -> the name of each visit: "Visit 1 (Week -2)", "Screening (Day -28 to -1)", "Wk 2 (D 15)"."""
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipeline.generate.offline.protocol.schedule_names import plain
 from pipeline.generate.offline.protocol.schedule_table import Grid
+from schemas import Cell
 
 HeadKind = Literal["number", "name", "time", "window", "period", "other"]
 """What a row of the head says of its visits; "other": how the visit is held, where the protocol describes the activity."""
@@ -17,6 +19,13 @@ _WINDOW = re.compile(r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s?\d|^(?:NA|N/A|none|[-�
 _TOLERANCE = re.compile(
     r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s*\d+(?:\s*(?:days?|weeks?|wks?|months?|hours?|d|h)\b)?", re.IGNORECASE
 )
+_VISITS = re.compile(r"^(?:study |clinic )?(visit)s?(?: (?:number|no\.?|#))?$", re.IGNORECASE)
+_UNIT_ONLY = re.compile(
+    r"(?:(?:study|clinic|treatment|relative) )?(?:day|week|month|visit|hour|time ?point)s?(?: (?:number|no\.?|#))?",
+    re.I,
+)
+_CYCLE = re.compile(r"cycles?\s+(?:\d|[A-Z]\b)", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}[A-Za-z]?(?:\s?[,/&-]\s?\d{1,3})*(?:,? etc\.?)?")
 _CODE = re.compile(r"(?:V|VISIT)?\s?\d{1,3}[A-Za-z]?", re.IGNORECASE)
 _BARE = re.compile(r"[-–−]?\s?\.?\d[\d.]*(?:\s?(?:to|through|-|–|−|,|and|/|&)\s?[-–−]?\d[\d.]*)*(?:\s?etc\.?)?")
 _BARE_START = re.compile(r"[-–−]?\s?\.?\d[\d.]*(?:\s?(?:to|through|-|–|−)\s?[-–−]?\d[\d.]*)?")
@@ -62,20 +71,35 @@ class _HeadRow:
     unit: str
 
 
-def visits(grid: Grid) -> list[tuple[int, Visit]]:
-    """The visits of one page of a schedule with their columns, in order; columns that hold no visit are left out.
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one cell of the head says of a visit."""
 
-    Args:
-        grid: the page's table.
-    """
+    kind: HeadKind
+    text: str
+    start: int
+    end: int
+
+
+def visits(grid: Grid) -> list[tuple[int, Visit]]:
+    """The visits of one page of a schedule with their columns, in order; columns that hold no visit are left out."""
     columns = [c for c in grid.visit_columns if not _is_reference(grid, c)]
     rows = [_head_row(grid, row, columns) for row in range(grid.head)]
-    found = []
-    for column in columns:
-        visit = _visit(grid, rows, column)
-        if visit.name:
-            found.append((column, visit))
-    return found
+    found = [(column, _visit(_sayings(grid, rows, column))) for column in columns]
+    return _told_apart([(column, visit) for column, visit in found if visit.name])
+
+
+def _told_apart(found: list[tuple[int, Visit]]) -> list[tuple[int, Visit]]:
+    """Visits that would be called the same get the name of their period before ("Period 2 Day 1")."""
+    times = Counter(visit.name.casefold() for _, visit in found)
+    if max(times.values(), default=0) < 2:
+        return found
+    return [
+        (column, replace(visit, name=f"{visit.period} {visit.name}"))
+        if visit.period and not visit.label and (times[visit.name.casefold()] > 1 or not visit.number)
+        else (column, visit)
+        for column, visit in found
+    ]
 
 
 def _is_reference(grid: Grid, column: int) -> bool:
@@ -120,37 +144,59 @@ def _spanned(grid: Grid, column: int, columns: list[int], row: int) -> int:
     return sum(grid.places[row][c] is cell for c in columns) if cell else 0
 
 
-def _visit(grid: Grid, rows: list[_HeadRow], column: int) -> Visit:
-    parts: dict[HeadKind, list[str]] = {"number": [], "name": [], "time": [], "window": [], "period": [], "other": []}
-    seen: list[object] = []
-    start, end = -1, -1
+def _sayings(grid: Grid, rows: list[_HeadRow], column: int) -> list[_Said]:
+    """What the cells above a column say, from the top down, each cell once."""
+    said: list[_Said] = []
+    seen: list[Cell] = []
+    unit = ""
     for row, head in enumerate(rows):
         cell = grid.places[row][column]
         if cell is None or not cell.text.strip() or any(cell is s for s in seen):
             continue
         seen.append(cell)
-        said = plain(cell.text)
-        kind: HeadKind = "period" if _spans(grid, column, row) else head.kind
-        if not _TOLERANCE.sub("", said).strip(" ()"):
+        text = plain(cell.text)
+        kind = head.kind
+        if _spanned(grid, column, grid.visit_columns, row) > 1:
+            kind = "time" if _CYCLE.match(text) else "period"
+            unit = _unit(text) or unit
+            if _UNIT_ONLY.fullmatch(text):
+                continue
+        elif not _TOLERANCE.sub("", text).strip(" ()"):
             kind = "window"
-        elif kind == "time":
-            said = _timed(said, head.unit)
-        if said:
-            parts[kind].append(said)
-        if start < 0 and kind in ("number", "name", "time") and cell.start >= 0:
-            start, end = cell.start, cell.end
-    number, names, times = " ".join(parts["number"]), parts["name"], parts["time"]
-    name = _composed(number, names, times)
-    if parts["period"] and (not name or (not names and not number and _BARE.fullmatch(name))):
-        name = f"{parts['period'][-1]} ({name})" if name else parts["period"][-1]
-    return Visit(
-        name, start, end, number, " ".join(names), " ".join(times), " ".join(parts["window"]), " ".join(parts["period"])
+        elif kind in ("time", "name"):
+            above = "" if head.unit or (kind == "name" and not _BARE.fullmatch(text)) else unit
+            if above == "Visit":
+                kind = "number"
+            else:
+                kind = "time" if above else kind
+                text = _timed(text, head.unit or above)
+        if text:
+            said.append(_Said(kind, text, cell.start, cell.end))
+    return said
+
+
+def _unit(text: str) -> str:
+    m = _UNIT.search(text) or _VISITS.search(text)
+    return m.group(1).capitalize() if m else ""
+
+
+def _visit(said: list[_Said]) -> Visit:
+    def of(kind: HeadKind) -> list[str]:
+        return [s.text for s in said if s.kind == kind]
+
+    own = [s for s in said if s.kind in ("number", "name", "time")]
+    place = next(((s.start, s.end) for s in own if s.start >= 0), (-1, -1))
+    name, period = _composed(own), of("period")
+    if period and (not name or _BARE.fullmatch(name)):
+        name = f"{period[-1]} ({name})" if name else period[-1]
+    texts = (
+        " ".join(of("number")),
+        " ".join(of("name")),
+        " ".join(of("time")),
+        " ".join(of("window")),
+        " ".join(period),
     )
-
-
-def _spans(grid: Grid, column: int, row: int) -> bool:
-    """Whether the head cell in a place covers several visits."""
-    return _spanned(grid, column, grid.visit_columns, row) > 1
+    return Visit(name, *place, *texts)
 
 
 def _timed(text: str, unit: str) -> str:
@@ -164,26 +210,26 @@ def _timed(text: str, unit: str) -> str:
     return text
 
 
-def _composed(number: str, names: list[str], times: list[str]) -> str:
-    """Number, name and time as one name: what comes first leads, times follow in brackets."""
-    lead: list[str] = []
-    counted = bool(re.fullmatch(r"\d{1,3}[A-Za-z]?(?:\s?[,/&-]\s?\d{1,3})*(?:,? etc\.?)?", number))
-    if counted:
-        lead.append(f"Visit {number}")
-    for name in names:
-        if not _said(name, lead):
-            lead.append(name)
-    rest = [t for t in times if not _said(t, lead)]
-    if not lead and rest:
-        lead.append(rest.pop(0))
-    words = " ".join(lead)
-    for time in rest:
-        words += f" ({time})"
-    if number and not counted and not _said(number, [words]):
-        words = f"{words} {number}".strip()
+def _composed(said: list[_Said]) -> str:
+    """Number, name and time as one name: a counted visit leads, then its name, times follow in brackets; a code
+    ("V3") stands where its row does."""
+    counted = [s for s in said if s.kind == "number" and _COUNT.fullmatch(s.text)]
+    coded = [s for s in said if s.kind == "number" and s not in counted]
+    words = " ".join(f"Visit {s.text}" for s in counted)
+    named = [s for s in said if s.kind == "name"]
+    first = said[0] if said else None
+    for s in [s for s in coded if s is first] + named:
+        words = words if _says(words, s.text) else f"{words} {s.text}".strip()
+    for s in (s for s in said if s.kind == "time"):
+        if not words:
+            words = s.text
+        elif not _says(words, s.text):
+            words = f"{words} {s.text}" if _CYCLE.match(words) else f"{words} ({s.text})"
+    for s in coded:
+        words = words if _says(words, s.text) else f"{words} {s.text}".strip()
     return words
 
 
-def _said(text: str, before: list[str]) -> bool:
-    """Whether something says again what stands before it."""
-    return any(text.lower() in b.lower() for b in before)
+def _says(words: str, text: str) -> bool:
+    """Whether a name says something already."""
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", words, re.IGNORECASE) is not None

@@ -26,9 +26,15 @@ _MOST_CELLS = 40_000
 
 @dataclass(frozen=True)
 class Grid:
-    """A table of one page in which every place knows the cell that covers it."""
+    """A table of one page in which every place knows the cell that covers it.
+
+    Args:
+        table: the table as parsed.
+        like: the grid of an earlier page that this one goes on without a head of its own.
+    """
 
     table: Table
+    like: "Grid | None" = None
 
     @cached_property
     def height(self) -> int:
@@ -71,6 +77,8 @@ class Grid:
     @cached_property
     def first_visit(self) -> int:
         """The first column that stands for a visit; the columns left of it name the rows."""
+        if self.like:
+            return self.like.first_visit
         body = range(self.head, self.height)
         marked = (c for c in range(1, self.width) if any(is_mark(self.text(row, c)) for row in body))
         first = next(marked, 1)
@@ -86,6 +94,8 @@ class Grid:
     @cached_property
     def name_column(self) -> int:
         """The column that names the rows: the fullest of those left of the visits."""
+        if self.like:
+            return self.like.name_column
 
         def fullness(column: int) -> int:
             return sum(bool(self.owned(row, column)) for row in range(self.head, self.height))
@@ -95,13 +105,13 @@ class Grid:
     @cached_property
     def head(self) -> int:
         """How many rows make up the head: those before the first that holds a mark or a name alone."""
-        for row in range(self.height):
+        for row in range(0 if self.like else self.height):
             right = [self.text(row, column) for column in range(1, self.width)]
             if any(is_mark(text) for text in right) or _FIRST.match(self.owned(row, 0)):
                 return row
             if self.owned(row, 0) and (self.across(row) or not any(right)) and not self._titles(row):
                 return row
-        return min(self.table.header_rows, self.height)
+        return 0 if self.like else min(self.table.header_rows, self.height)
 
     def across(self, row: int) -> bool:
         """Whether the row's first cell runs over most of the table, as the heading of a group of rows does."""

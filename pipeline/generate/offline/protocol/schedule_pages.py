@@ -1,0 +1,127 @@
+"""A schedule that runs over several pages -> one: rows that go on below, columns that go on beside."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.generate.offline.protocol.schedule_head import Visit, visits
+from pipeline.generate.offline.protocol.schedule_rows import Activity, activities, grouped
+from pipeline.generate.offline.protocol.schedule_table import Grid
+
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The schedule as one page shows it, with the line above it that names it (`start`/`end`: where, -1 for none)."""
+
+    grid: Grid
+    title: str = ""
+    start: int = -1
+    end: int = -1
+
+    @property
+    def page(self) -> int:
+        """Number of the page, from 1."""
+        return self.grid.table.page
+
+
+def continuation(run: Sequence[Part], part: Part) -> Part | None:
+    """The part as a further page of the run, None if it is a table of its own.
+
+    A page may repeat the head, go on without one (then what looked like its head are rows), or show the same rows with
+    further visits.
+    """
+    last, first = run[-1], run[0]
+    gap = part.page - last.page
+    if gap > 2:
+        return None
+    if heads_alike(first.grid, part.grid):
+        return part
+    if gap > 1:
+        return None
+    if rows_alike(run, part):
+        return part
+    if part.grid.width == last.grid.width and not part.title and (not part.grid.head or _unlike_a_head(first, part)):
+        return replace(part, grid=Grid(part.grid.table, like=first.grid))
+    return None
+
+
+def heads_alike(a: Grid, b: Grid) -> bool:
+    """Whether most of what stands in one head stands in the other."""
+    mine, theirs = _head_texts(a), _head_texts(b)
+    return bool(mine) and bool(theirs) and len(mine & theirs) >= _ALIKE * max(len(mine), len(theirs))
+
+
+def _head_texts(grid: Grid) -> set[str]:
+    return {t.casefold() for row in range(grid.head) for c in range(grid.width) if (t := grid.owned(row, c))}
+
+
+def rows_alike(run: Sequence[Part], part: Part) -> bool:
+    """Whether a page names the rows of pages before: its columns go on beside theirs."""
+    mine, theirs = _names(part.grid), {name for p in run for name in _names(p.grid)}
+    return bool(mine) and len(mine & theirs) >= _ALIKE * len(mine)
+
+
+def _names(grid: Grid) -> set[str]:
+    return {t.casefold() for row in range(grid.head, grid.height) if (t := grid.owned(row, grid.name_column))}
+
+
+def _unlike_a_head(first: Part, part: Part) -> bool:
+    """Whether no row of what looks like the head is called what rows of the first page's head are called."""
+    labels = {first.grid.owned(row, 0).casefold() for row in range(first.grid.head)}
+    mine = [part.grid.owned(row, 0).casefold() for row in range(part.grid.head)]
+    return all(label and label not in labels for label in mine)
+
+
+def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
+    """The visits and activities of all pages of a schedule."""
+    columns: list[Visit] = []
+    places: list[int] = []
+    rows: list[Activity] = []
+    numbers: list[int] = []
+    for part in run:
+        if part.grid.like is None:
+            found = visits(part.grid)
+            numbers = [column for column, _ in found]
+            beside = bool(columns) and not heads_alike(run[0].grid, part.grid)
+            places = _places([visit for _, visit in found], columns, beside)
+        rows = [replace(r, cells=r.cells + ("",) * (len(columns) - len(r.cells))) for r in rows]
+        for activity in activities(part.grid, numbers):
+            cells = [""] * len(columns)
+            for place, cell in zip(places, activity.cells, strict=True):
+                if place >= 0:
+                    cells[place] = cell
+            _add(rows, replace(activity, cells=tuple(cells)))
+    return tuple(columns), grouped(rows)
+
+
+def _places(found: list[Visit], columns: list[Visit], beside: bool) -> list[int]:
+    """Where the visits of a page stand among `columns`, which grow by those that stand beside; -1 for none."""
+    if not columns or beside:
+        known = {v.name.casefold(): k for k, v in enumerate(columns)}
+        places = []
+        for visit in found:
+            place = known.get(visit.name.casefold(), len(columns))
+            if place == len(columns):
+                columns.append(visit)
+            places.append(place)
+        return places
+    if len(found) == len(columns):
+        return list(range(len(columns)))
+    names = [v.name.casefold() for v in columns]
+    places, after = [], 0
+    for visit in found:
+        place = names.index(visit.name.casefold(), after) if visit.name.casefold() in names[after:] else -1
+        after = place + 1 if place >= 0 else after
+        places.append(place)
+    return places
+
+
+def _add(rows: list[Activity], activity: Activity) -> None:
+    """Adds a row; one that is there already (columns that go on, a row cut by the page's end) takes its marks."""
+    for k in range(len(rows) - 1, -1, -1):
+        free = not any(a and b for a, b in zip(rows[k].cells, activity.cells, strict=True))
+        if free and rows[k].name.casefold() == activity.name.casefold() and rows[k].group == activity.group:
+            rows[k] = replace(rows[k], cells=tuple(a or b for a, b in zip(rows[k].cells, activity.cells, strict=True)))
+            return
+    rows.append(activity)
