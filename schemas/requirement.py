@@ -1,8 +1,7 @@
 """What the law or a house template asks of a document, since when, and how that is checked.
 
 Checks are data: comparisons over terms, clauses described by cues, and their combinations. Nothing in a pack is ever executed as
-code. A cue is a small, lower-case regular expression over the text with its white space and typography levelled: a space stands for
-any run of white space, ` .. ` for a gap of up to 80 characters within a sentence (`return .. deposit`).
+code. A cue is a few lower-case words that a clause says (`return .. deposit`); its small language is that of `pipeline.knowledge.cues`.
 """
 
 from datetime import date
@@ -122,8 +121,8 @@ class Requirement(BaseModel):
     applies_to: tuple[TenancyKind, ...] = ("residential",)
     applies_if: tuple[Condition, ...] = ()
     exempt_if: tuple[Condition, ...] = ()
-    in_amendments: bool | None = Field(
-        default=None, description="whether it is checked in an amendment; None: rules and forbidden clauses are")  # fmt: skip
+    documents: tuple[Literal["lease", "lease_amendment"], ...] = Field(
+        default=(), description="types it is checked in; by default every lease, and an amendment if it sets a limit")  # fmt: skip
     replaces: str | None = Field(default=None, description="id of the wider jurisdiction's requirement this supersedes")
     check: Check
     on_absence: Literal["missing", "unclear", "advise", "not_applicable"] = "missing"

@@ -1,0 +1,8 @@
+"""Validates terms and clauses against the knowledge base: what is missing, why, under which law, and what to write instead."""
+
+from pipeline.validate.document import validate_document
+from pipeline.validate.markdown import to_markdown
+from pipeline.validate.report import validate
+from pipeline.validate.tenancy import governing_date, tenancy_kind
+
+__all__ = ["governing_date", "tenancy_kind", "to_markdown", "validate", "validate_document"]

@@ -1,0 +1,152 @@
+"""Cues: the small language in which packs describe what a clause says, found in time linear in the text.
+
+A cue is lower case and starts at a word. A space stands for any run of white space, ` .. ` for a gap of up to 80 characters within
+one sentence; `( | )`, `[ ]`, `?`, `\\b`, `\\d` and bounded repetition keep their meaning as regular expressions. `{landlord}`, `{tenant}`,
+`{may}` and `{not}` stand for the words in `WORDS`. The pieces between gaps are searched one by one and then chained, so no gap can
+make a search backtrack; what could be slow within a piece is refused by `faults`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+Span = tuple[int, int]
+
+GAP = 80
+WORDS = {
+    "landlord": r"(landlord|lessor|owner|management|manager|agent)('s|s'|s)?\b",
+    "tenant": r"(tenant|lessee|resident|renter)('s|s'|s)?\b",
+    "may": r"(may|shall|can|will|must|is entitled to|entitled to|the right to|is authorized to|is permitted to|reserves the right to)\b",
+    "not": r"(not|never|no|nor|neither|cannot|without)\b",
+}
+_MOST = 40  # occurrences of one piece in one paragraph that are looked at
+_LETTERS = re.compile(r"[a-z0-9'-]{3,}")
+_REFUSED = (
+    (re.compile(r"\(\?(?!:)"), "look-around, flags and named groups are not allowed"),
+    (re.compile(r"\\[1-9]"), "back-references are not allowed"),
+    (re.compile(r"\)(?:[*+]|\{\d+,\})"), "a group may not repeat without bound"),
+    (re.compile(r"(?<![\\ .])\.(?:[*+]|\{)"), "write ' .. ' for a gap"),
+    (re.compile(r"\{\d*,?(?:\d{4,}|[2-9]\d\d)\}"), "repetition is at most 199"),
+    (re.compile(r"(?<!\\)[A-Z]"), "cues are lower case"),
+)
+
+
+@cache
+def pieces(cue: str) -> tuple[str, ...]:
+    """The parts of a cue between its gaps, with the word classes written out.
+
+    >>> pieces("return .. deposit")
+    ('return', 'deposit')
+    """
+    return tuple(re.sub(r"\{([a-z]+)\}", lambda m: WORDS[m[1]], part.strip()) for part in cue.split(" .. "))
+
+
+@cache
+def compile_piece(piece: str) -> re.Pattern[str]:
+    """The regular expression of one piece; it starts at a word."""
+    word = r"\b" if re.match(r"\(*[a-z0-9]", piece) else ""
+    return re.compile(word + piece.replace(r"\.", "[.,]").replace(" ", " +"))
+
+
+@cache
+def anchors(piece: str) -> tuple[tuple[str, ...], ...]:
+    """Words that a text must hold to match a piece: one of each inner tuple. The fast filter before any regular expression runs.
+
+    >>> anchors("(return|refund) the deposits?")
+    (('deposit',), ('return', 'refund'))
+    """
+    plain, groups = _split(re.sub(r"\[[^\]]*\]|\\.", " ", piece))
+    outside = max(_LETTERS.findall(plain), key=len, default="")
+    found: list[tuple[str, ...]] = [(outside.strip("-'"),)] if outside else []
+    for group in groups:
+        words = [max(_LETTERS.findall(_split(a)[0]), key=len, default="").strip("-'") for a in group.split("|")]
+        if all(len(word) > 2 for word in words):
+            found.append(tuple(dict.fromkeys(words)))
+    return tuple(found)
+
+
+def _split(piece: str) -> tuple[str, list[str]]:
+    """A piece's letters outside brackets, and its groups that must occur and hold no further group."""
+    plain, groups, depth, start = [], [], 0, 0
+    for position, letter in enumerate(piece):
+        optional = piece[position + 1 : position + 2] in ("?", "*", "{")
+        if letter == "(":
+            start = position + 1 if depth == 0 else start
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+            inner = piece[start:position].removeprefix("?:")
+            if depth == 0 and not optional and "(" not in inner:
+                groups.append(inner)
+        outside = depth == 0 and letter != ")" and not optional
+        plain.append(letter if outside else " ")
+    return re.sub(r"\{[\d,]*\}", " ", "".join(plain)), groups
+
+
+def chain(found: Sequence[Sequence[Span]], text: str) -> list[Span]:
+    """Join occurrences of a cue's pieces that follow each other within a gap and a sentence.
+
+    Args:
+        found: for each piece its spans in order of place.
+        text: the levelled text they point into.
+    """
+    reached = list(found[0])
+    for spans in found[1:]:
+        joined: list[Span] = []
+        for start, end in spans:
+            before = [r for r in reached if 0 <= start - r[1] <= GAP]
+            if before:
+                begun, last = max(before, key=lambda r: r[1])
+                between = text[last:start]
+                if "." not in between and ";" not in between:
+                    joined.append((begun, end))
+        reached = joined
+        if not reached:
+            break
+    return reached
+
+
+def piece_spans(piece: str, text: str, start: int, end: int) -> list[Span]:
+    """Where one piece occurs between `start` and `end` of the levelled text."""
+    spans: list[Span] = []
+    for match in compile_piece(piece).finditer(text, start, end):
+        spans.append(match.span())
+        if len(spans) == _MOST:
+            break
+    return spans
+
+
+def find_cue(cue: str, text: str, start: int, end: int) -> list[Span]:
+    """Where a cue occurs between `start` and `end` of the levelled text.
+
+    >>> find_cue("return .. deposit", "shall  return any part of the deposit", 0, 37)
+    [(7, 37)]
+    """
+    return chain([piece_spans(piece, text, start, end) for piece in pieces(cue)], text)
+
+
+def occurs(cues: Iterable[str], text: str, start: int, end: int) -> bool:
+    """Whether one of the cues occurs between `start` and `end`."""
+    return any(find_cue(cue, text, start, end) for cue in cues)
+
+
+def faults(cue: str, *, filtered: bool = True) -> list[str]:
+    """What is wrong with a cue: it does not compile, could be slow, or has nothing to filter by.
+
+    Args:
+        cue: the cue.
+        filtered: whether the whole document is searched for it, so that it needs a word to filter by.
+    """
+    if unknown := set(re.findall(r"\{([a-z]+)\}", cue)) - WORDS.keys():
+        return [f"unknown word class {', '.join(sorted(unknown))}"]
+    found = [why for pattern, why in _REFUSED if pattern.search(cue)]
+    for piece in pieces(cue):
+        if "|" in re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", piece)):
+            found.append("alternatives at the top level are cues of their own")
+        try:
+            compile_piece(piece)
+        except re.error as error:
+            found.append(f"does not compile: {error}")
+    if filtered and not any(anchors(piece) for piece in pieces(cue)):
+        found.append("needs a word of three letters to filter by")
+    return found

@@ -1,0 +1,117 @@
+"""Reads the packs: one YAML file per jurisdiction, named by its code, each read only when it is needed."""
+
+import hashlib
+import re
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from pipeline.errors import KnowledgeError
+from schemas import Jurisdiction, Pack, Requirement, TenancyKind
+
+HOUSE = "ANY"
+PROTOCOL = "ICH"
+_PACKS = files("pipeline.knowledge") / "packs"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@cache
+def pack_codes() -> tuple[str, ...]:
+    """The jurisdictions there are packs for, sorted.
+
+    >>> "US-OH" in pack_codes()
+    True
+    """
+    return tuple(sorted(p.name.removesuffix(".yaml") for p in _PACKS.iterdir() if p.name.endswith(".yaml")))
+
+
+@cache
+def load_pack(code: str) -> Pack:
+    """The pack of one jurisdiction.
+
+    Args:
+        code: "US", "US-OH", "ANY" (rules of the house), "ICH" (protocols), or a local one ("US-CA-SAN-FRANCISCO").
+
+    Raises:
+        KnowledgeError: there is no such pack, or it is not of the schema.
+
+    >>> load_pack("US-OH").name
+    'Ohio'
+    """
+    if code not in pack_codes():
+        raise KnowledgeError(f"there is no knowledge pack {code}; there are {', '.join(pack_codes())}")
+    try:
+        return Pack.model_validate(yaml.load((_PACKS / f"{code}.yaml").read_bytes(), Loader=_LOADER))  # noqa: S506 (a safe loader)
+    except (ValidationError, yaml.YAMLError) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise KnowledgeError(f"knowledge pack {code} is wrong, correct its YAML: {reason}") from error
+
+
+def load_packs() -> dict[str, Pack]:
+    """Every pack by its jurisdiction's code. Reading all takes a while: `lookup` reads only what it needs."""
+    return {code: load_pack(code) for code in pack_codes()}
+
+
+@cache
+def knowledge_version() -> str:
+    """What the packs are, in one word: the newest pack's version and a digest of all of them.
+
+    >>> len(knowledge_version().split("+")[1])
+    8
+    """
+    texts = [(_PACKS / f"{code}.yaml").read_bytes() for code in pack_codes()]
+    versions = [m.group(1).decode() for text in texts if (m := re.search(rb"^version: ['\"]?([\w.-]+)", text, re.M))]
+    return f"{max(versions, default='0')}+{hashlib.sha256(b''.join(texts)).hexdigest()[:8]}"
+
+
+def codes_for(jurisdiction: Jurisdiction | None, kind: TenancyKind) -> tuple[str, ...]:
+    """The packs that can apply at a place, from the widest to the narrowest: house, country, state, county, city, ZIP.
+
+    >>> codes_for(Jurisdiction(country="US", state="Ohio", city="Columbus"), "residential")
+    ('ANY', 'US', 'US-OH')
+    """
+    if kind == "protocol":
+        return (PROTOCOL,)
+    wanted = [HOUSE]
+    if jurisdiction is not None:
+        code = jurisdiction.code
+        local = (
+            f"{jurisdiction.county} county" if jurisdiction.county else None,
+            jurisdiction.city,
+            jurisdiction.zipcode,
+        )
+        wanted += [jurisdiction.country, code, *(f"{code}-{_slug(name)}" for name in local if name)]
+    return tuple(c for c in dict.fromkeys(wanted) if c in pack_codes())
+
+
+@cache
+def _in_force(code: str, day: date, kind: TenancyKind) -> tuple[Requirement, ...]:
+    return tuple(r for r in load_pack(code).requirements if not r.draft and kind in r.applies_to and r.in_force(day))
+
+
+def lookup(
+    jurisdiction: Jurisdiction | None, as_of: date, kind: TenancyKind = "residential"
+) -> tuple[Requirement, ...]:
+    """The requirements in force at a place on a day for a kind of document, the narrowest jurisdiction's last.
+
+    Args:
+        jurisdiction: where the property is; None if unknown: only the rules of the house apply then.
+        as_of: the document's own date; a law's version of that day is used.
+        kind: "residential", "commercial" or "unknown" for leases, "protocol" for protocols.
+
+    >>> before, since = date(2024, 6, 30), date(2024, 7, 1)
+    >>> place = Jurisdiction(country="US", state="California")
+    >>> [[r.id for r in lookup(place, day) if "deposit_cap" in r.id] for day in (before, since)]
+    [['US-CA.deposit_cap_2003'], ['US-CA.deposit_cap_2024']]
+    """
+    found = [r for code in codes_for(jurisdiction, kind) for r in _in_force(code, as_of, kind)]
+    replaced = {r.replaces for r in found if r.replaces}
+    return tuple(r for r in found if r.id not in replaced)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Z0-9]+", "-", name.upper()).strip("-")

@@ -1,0 +1,28 @@
+"""One check of a requirement against one document, whatever its form."""
+
+from pipeline.validate.clause import Find, check_clause_required
+from pipeline.validate.finding import Finding, all_of, any_of
+from pipeline.validate.forbidden import check_clause_forbidden
+from pipeline.validate.passages import ReadText
+from pipeline.validate.term_rule import check_term_rule
+from schemas import AllOf, AnyOf, Check, ClauseForbidden, ClauseRequired, Condition, TermRule, Terms
+
+
+def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = None) -> Finding:
+    """What a check finds in a document."""
+    match check:
+        case TermRule():
+            return check_term_rule(check, terms)
+        case ClauseRequired():
+            return check_clause_required(check, text, terms, find)
+        case ClauseForbidden():
+            return check_clause_forbidden(check, text)
+        case AnyOf():
+            return any_of(run_check(part, text, terms, find) for part in check.checks)
+        case AllOf():
+            return all_of(run_check(part, text, terms, find) for part in check.checks)
+
+
+def holds(condition: Condition, text: ReadText, terms: Terms) -> bool | None:
+    """Whether a condition is met; None if that cannot be told."""
+    return run_check(condition, text, terms).holds

@@ -1,0 +1,226 @@
+"""Clauses that must be there: found by what they say, and the numbers inside them compared with the law's."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.knowledge.cues import Span, find_cue, occurs
+from pipeline.validate.finding import Finding
+from pipeline.validate.passages import ReadText
+from pipeline.validate.term_rule import evaluate
+from pipeline.values.durations import find_durations
+from pipeline.values.money import find_money
+from pipeline.values.percents import find_percents
+from schemas import ClauseRequired, Evidence, Passage, Terms
+
+Find = Callable[[str, int], Sequence[Passage]]
+
+FOUND = 0.97  # certainty of a clause whose cues stand together in one passage
+NEAR = 0.95  # ... spread over neighbouring passages, or found by search
+ABSENT = 0.9
+
+_WIDEST = 900  # characters within which the cues of one clause stand
+_PASSAGES_TRIED = 12
+_PER_DAY = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
+_BY_LAW = (
+    "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
+    "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
+    "pursuant to .. (law|code|statute|section|act|chapter)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A place where every cue of a clause occurs: the stretch they cover, and how sure that is the clause."""
+
+    start: int
+    end: int
+    certainty: float
+
+
+def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, find: Find | None = None) -> Finding:
+    """Look for a clause by its cues, and compare the number it states.
+
+    Args:
+        check: cues, and the bound of the number if there is one.
+        text: the document, prepared.
+        terms: for bounds that depend on a term.
+        find: an in-document searcher (query, how many), asked where the cues alone find nothing.
+    """
+    if check.headings:
+        return _in_headings(check, text)
+    matches = _matches(check, text) or _searched(check, text, find)
+    if not matches:
+        return Finding("missing", ABSENT, explanation="No passage of the document says this.")
+    if check.number is None:
+        best = matches[0]
+        return Finding("satisfied", best.certainty, (text.evidence(*text.sentence(best.start, best.end)),))
+    bound = evaluate(check.number, terms)
+    if bound is None or not isinstance(bound.value, Decimal):
+        best = matches[0]
+        quote = (text.evidence(*text.sentence(best.start, best.end)),)
+        return Finding("unclear", 0.5, quote, "The bound depends on a value the document does not state.")
+    return _numbered(check, bound.value, matches, text)
+
+
+def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text: ReadText) -> Finding:
+    """The nearest clause that states a number decides; one that only refers to the law is as good."""
+    by_law: Finding | None = None
+    for match in matches:
+        start, end = text.sentence(match.start, match.end)
+        number = _number(check, match, text)
+        if number is not None:
+            value, at = number
+            low, high = text.sentence(min(match.start, at[0]), max(match.end, at[1]))
+            quote = (text.evidence(low, high),)
+            told = f"The clause says {_said(value)} {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)} {check.number_unit}."
+            holds = value <= bound if check.number_op == "<=" else value >= bound
+            return Finding("satisfied" if holds else "violated", match.certainty, quote, told, bound)
+        if by_law is None and occurs(_BY_LAW, text.plain, start, end):
+            by_law = Finding(
+                "satisfied",
+                match.certainty,
+                (text.evidence(start, end),),
+                "The clause refers to the law's own measure.",
+                bound,
+            )
+    if by_law is not None:
+        return by_law
+    best = matches[0]
+    quote = (text.evidence(*text.sentence(best.start, best.end)),)
+    if check.number_optional:
+        return Finding("satisfied", best.certainty, quote, limit=bound)
+    told = f"The clause does not state the number of {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)}."
+    return Finding("incomplete", best.certainty, quote, told, bound)
+
+
+def _matches(check: ClauseRequired, text: ReadText) -> list[_Match]:
+    """Every place where one cue of each group occurs, tightest first: in one paragraph, else in neighbouring ones."""
+    groups = [_group(cues, text) for cues in check.all_of]
+    if not all(groups):
+        return []
+    together = sorted(set.intersection(*(set(g) for g in groups)))[:_PASSAGES_TRIED]
+    found = [m for number in together if (m := _tightest([g[number] for g in groups], FOUND))]
+    if not found:
+        rarest = min(groups, key=len)
+        for number in sorted(rarest)[:_PASSAGES_TRIED]:
+            near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]
+            if all(near) and (match := _tightest(near, NEAR)):
+                found.append(match)
+    kept = [m for m in found if not _turned(check, m, text)]
+    return sorted(kept, key=lambda m: (-m.certainty, m.end - m.start))
+
+
+def _group(cues: tuple[str, ...], text: ReadText) -> dict[int, list[Span]]:
+    merged: dict[int, list[Span]] = {}
+    for cue in cues:
+        for number, spans in text.hits(cue).items():
+            merged.setdefault(number, []).extend(spans)
+    return merged
+
+
+def _tightest(spans: list[list[Span]], certainty: float) -> _Match | None:
+    """The shortest stretch that holds one span of each group, None if even that is too wide to be one clause."""
+    best: Span | None = None
+    for anchor in spans[0]:
+        low, high = anchor
+        for others in spans[1:]:
+            near = min(others, key=lambda s: max(high, s[1]) - min(low, s[0]))
+            low, high = min(low, near[0]), max(high, near[1])
+        if best is None or high - low < best[1] - best[0]:
+            best = (low, high)
+    return _Match(*best, certainty) if best is not None and best[1] - best[0] <= _WIDEST else None
+
+
+def _turned(check: ClauseRequired, match: _Match, text: ReadText) -> bool:
+    if not check.none_of:
+        return False
+    start, end = text.sentence(match.start, match.end)
+    return occurs(check.none_of, text.plain, start, end)
+
+
+def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[_Match]:
+    """Passages a search by meaning brings up, tried with the same cues: they may run over several paragraphs."""
+    if find is None or not check.queries:
+        return []
+    found: list[_Match] = []
+    for passage in find(" ".join(check.queries), 3):
+        spans = [
+            [s for cue in cues for s in find_cue(cue, text.plain, passage.start, passage.end)] for cues in check.all_of
+        ]
+        if all(spans) and (match := _tightest(spans, NEAR)) and not _turned(check, match, text):
+            found.append(match)
+    return found
+
+
+def _number(check: ClauseRequired, match: _Match, text: ReadText) -> tuple[Decimal, Span] | None:
+    """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
+    start, end = text.sentence(match.start, match.end)
+    near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, end)]
+    wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
+    for low, high in ((start, end), wide):
+        numbers = list(_numbers(check.number_unit, text.document.text, low, high))
+        if numbers:
+            targets = near or [(match.start, match.end)]
+            return min(numbers, key=lambda n: min(_distance(n[1], t) for t in targets))
+    return None
+
+
+def _numbers(unit: str, text: str, start: int, end: int) -> Iterator[tuple[Decimal, Span]]:
+    part = text[start:end]
+    if unit == "percent":
+        for percent in find_percents(part):
+            yield Decimal(str(percent.value)), (start + percent.start, start + percent.end)
+    elif unit == "dollars":
+        for amount in find_money(part):
+            yield amount.value.number, (start + amount.start, start + amount.end)
+    else:
+        for found in find_durations(part):
+            duration = found.value
+            days = Decimal(str(duration.count)) * _PER_DAY[duration.unit]
+            if duration.business:
+                days = days * 7 / 5  # five working days fill a calendar week
+            value = {"hours": days * 24, "days": days, "months": days / 30}[unit]
+            yield round(value, 4), (start + found.start, start + found.end)
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(0, other[0] - one[1], one[0] - other[1])
+
+
+def _in_headings(check: ClauseRequired, text: ReadText) -> Finding:
+    """A part of the document that is known by its heading (a protocol's sections)."""
+    cues = [cue for group in check.all_of for cue in group]
+    for start, end in _headings(text):
+        if occurs(cues, text.plain, start, end):
+            return Finding("satisfied", FOUND, (text.evidence(start, end),))
+    return Finding("missing", ABSENT, explanation="No section of the document has such a heading.")
+
+
+def _headings(text: ReadText) -> Iterator[Span]:
+    document = text.document
+    for section in document.sections:
+        end = min(section.body if section.body > section.start else section.end, section.start + 200)
+        yield section.start, end
+    for line in document.lines():
+        if line.kind == "heading":
+            yield line.start, line.end
+    if not document.sections:
+        start = 0
+        for row in document.text.split("\n"):
+            if 3 < len(row.strip()) < 90 and not row.rstrip().endswith((".", ",", ";")):
+                yield start, start + len(row)
+            start += len(row) + 1
+
+
+def _said(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _bound(op: str) -> str:
+    return "at most" if op == "<=" else "at least"
+
+
+def quotes(finding: Finding) -> tuple[Evidence, ...]:
+    """The evidence of a finding, each place once."""
+    return tuple({(e.start, e.end): e for e in finding.evidence}.values())

@@ -1,0 +1,154 @@
+"""The document as the clause checks read it: levelled text, paragraphs, and where cues occur, each looked up once."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.knowledge.cues import Span, anchors, chain, piece_spans, pieces
+from schemas import RUNNING, Document, Evidence
+
+_LONGEST = 1600
+_SHORT = 90
+_MOST_PARAGRAPHS = 400  # in which one cue is tried: bounds the time a hostile document can cost
+_MOST_SPANS = 6
+_QUOTE = 420
+
+_LEVEL = dict.fromkeys((9, 10, 11, 12, 13, 160, 8194, 8195, 8201, 8239, 12288), " ")
+_LEVEL |= {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"}
+_LEVEL |= {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
+_INNER_DOT = re.compile(r"(?<=\w)\.(?=[a-z0-9])")
+_ABBREVIATED = re.compile(
+    r"\b(?:No|Sec|Secs|St|Ave|Mr|Mrs|Ms|Dr|Inc|Co|Corp|Civ|Gov|Rev|Art|Bldg|Apt|Ste|U\.S|cf|i\.e|e\.g)\.(?=\s)"
+)
+_BREAK = re.compile(
+    r"\n[ \t]*\n"
+    r"|\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ \t]+[A-Z\"“]|\([a-zA-Z0-9]{1,3}\)[ \t]"
+    r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?))"
+)
+_SENTENCE_END = re.compile(r"[.;](?=[ )\"']|$)")
+
+
+def level(text: str) -> str:
+    """The text with the same length, in lower case, white space as blanks, typographic marks plain, inner dots as commas.
+
+    >>> level("Section 1950.5\\nof the “Code”.")
+    'section 1950,5 of the "code".'
+    """
+    dotless = _INNER_DOT.sub(",", text)
+    dotless = _ABBREVIATED.sub(lambda m: m[0][:-1] + ",", dotless)
+    return dotless.translate(_LEVEL)
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A document's text prepared for clause checks. Offsets are those of the document's own text throughout."""
+
+    document: Document
+    _hits: dict[str, dict[int, list[Span]]] = field(default_factory=dict, repr=False)
+    _pieces: dict[tuple[str, int], list[Span]] = field(default_factory=dict, repr=False)
+    _words: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def plain(self) -> str:
+        """The levelled text; running heads and feet are blanked, so that they don't break sentences."""
+        plain = level(self.document.text)
+        running = [line for line in self.document.lines() if line.kind in RUNNING]
+        if not running:
+            return plain
+        pieces, at = [], 0
+        for line in running:
+            pieces += [plain[at : line.start], " " * (line.end - line.start)]
+            at = line.end
+        return "".join([*pieces, plain[at:]])
+
+    @cached_property
+    def paragraphs(self) -> tuple[Span, ...]:
+        """Paragraphs and list items in order; a short heading belongs to what it heads, a long paragraph is cut at sentences."""
+        text = self.document.text
+        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text))})
+        found: list[Span] = []
+        start = 0
+        for end in cuts[1:]:
+            body = text[start:end].strip()
+            if len(body) < _SHORT and not body.endswith((".", ";", ":")) and end != len(text):
+                continue
+            found += self._cut(start, end)
+            start = end
+        return tuple(found)
+
+    def _cut(self, start: int, end: int) -> list[Span]:
+        pieces = []
+        while end - start > _LONGEST:
+            stops = [m.end() for m in _SENTENCE_END.finditer(self.plain, start + _LONGEST // 2, start + _LONGEST)]
+            cut = stops[-1] if stops else start + _LONGEST
+            pieces.append((start, cut))
+            start = cut
+        return [*pieces, (start, end)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [start for start, _ in self.paragraphs]
+
+    def paragraph_at(self, offset: int) -> int:
+        """The number of the paragraph that holds `offset`."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def hits(self, cue: str) -> dict[int, list[Span]]:
+        """Where a cue occurs: paragraph number -> spans. Pieces that cues share are searched once."""
+        if cue not in self._hits:
+            found: dict[int, list[Span]] = {}
+            for number in self._candidates(cue)[:_MOST_PARAGRAPHS]:
+                if spans := self._chained(cue, number):
+                    found[number] = spans[:_MOST_SPANS]
+            self._hits[cue] = found
+        return self._hits[cue]
+
+    def _chained(self, cue: str, number: int) -> list[Span]:
+        occurrences: list[list[Span]] = []
+        for piece in pieces(cue):
+            key = (piece, number)
+            if key not in self._pieces:
+                self._pieces[key] = piece_spans(piece, self.plain, *self.paragraphs[number])
+            if not self._pieces[key]:
+                return []
+            occurrences.append(self._pieces[key])
+        return chain(occurrences, self.plain)
+
+    def _candidates(self, cue: str) -> list[int]:
+        """Paragraphs that hold a word of every set the cue needs."""
+        wanted = [words for piece in pieces(cue) for words in anchors(piece)]
+        held = [frozenset[int]().union(*(self._holding(word) for word in words)) for words in wanted]
+        return sorted(frozenset.intersection(*held)) if held else list(range(len(self.paragraphs)))
+
+    def _holding(self, word: str) -> frozenset[int]:
+        """Numbers of the paragraphs that hold a word."""
+        if word not in self._words:
+            numbers = set()
+            at = self.plain.find(word)
+            while at >= 0:
+                number = self.paragraph_at(at)
+                numbers.add(number)
+                at = self.plain.find(word, max(at + 1, self.paragraphs[number][1] - len(word) + 1))
+            self._words[word] = frozenset(numbers)
+        return self._words[word]
+
+    def sentence(self, start: int, end: int) -> Span:
+        """The sentence or sentences that hold `start`..`end`, within its paragraphs."""
+        low = self.paragraphs[self.paragraph_at(start)][0]
+        high = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]
+        before = [m.end() for m in _SENTENCE_END.finditer(self.plain, low, start)]
+        after = _SENTENCE_END.search(self.plain, end, high)
+        return (before[-1] if before else low), (after.end() if after else high)
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The quote of `start`..`end`, without blanks at its ends and not longer than a reader wants."""
+        text = self.document.text
+        if end - start > _QUOTE:
+            cut = text.rfind(" ", start, start + _QUOTE)
+            end = cut if cut > start else start + _QUOTE
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return Evidence(page=self.document.page_at(start).number, start=start, end=end, quote=text[start:end])

@@ -1,0 +1,224 @@
+"""The report: every requirement with its result, the status and the confidence that follow from them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from pipeline.validate.check import holds, run_check
+from pipeline.validate.clause import Find, quotes
+from pipeline.validate.finding import Finding
+from pipeline.validate.passages import ReadText
+from pipeline.validate.wording import fill
+from schemas import (
+    AllOf,
+    AnyOf,
+    Check,
+    ClauseForbidden,
+    ClauseRequired,
+    DocType,
+    Document,
+    Jurisdiction,
+    Requirement,
+    RequirementResult,
+    Terms,
+    ValidationReport,
+)
+
+StatusText = Literal[
+    "agreement is validated", "agreement is not fully validated", "protocol is complete", "protocol is incomplete"
+]
+
+_OPEN = ("violated", "missing", "incomplete", "unclear")
+_RANK = {"violated": 0, "missing": 1, "incomplete": 2, "unclear": 3, "satisfied": 4, "not_applicable": 5}
+_WEIGHT = {"critical": 3.0, "major": 2.0, "minor": 1.0}
+_LOW = 0.9  # what a rule that could not be confirmed leaves of a result's certainty
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a requirement came to: whether it counts (mandatory), and the finding behind it."""
+
+    requirement: Requirement
+    finding: Finding
+    mandatory: bool
+
+
+def validate(
+    terms: Terms,
+    document: Document,
+    doc_type: DocType,
+    jurisdiction: Jurisdiction | None,
+    requirements: Sequence[Requirement],
+    as_of: date,
+    *,
+    find: Find | None = None,
+    knowledge_version: str = "",
+    threshold: float = 95.0,
+    covered: bool = True,
+    notes: Iterable[str] = (),
+) -> ValidationReport | None:
+    """Check a document against requirements; None for a document of type "other".
+
+    The status is "agreement is validated" ("protocol is complete") only when no mandatory requirement is missing, violated,
+    incomplete or unclear and the confidence reaches `threshold`. The confidence, in percent, is the mean over the mandatory
+    requirements that apply, weighted by severity, of how sure it is that each is met: the certainty of a satisfied one (a
+    term's own confidence where a term was compared), 50 % for an unclear one, 0 for one that fails.
+
+    Args:
+        terms: the document's terms.
+        document: the document itself, for clauses and evidence.
+        doc_type: an amendment is only checked for what it changes.
+        jurisdiction: where the property is, for the report's head.
+        requirements: those in force at that place on `as_of` (`pipeline.knowledge.lookup`).
+        as_of: the day whose law was looked up.
+        find: an in-document searcher (query, how many), asked for clauses that are not found otherwise.
+        knowledge_version: which knowledge base this was.
+        threshold: least confidence, in percent, for a document without faults to be validated.
+        covered: whether the knowledge base has the law of the place; a document is never validated where it has not.
+        notes: what the reader should know of the report's basis.
+    """
+    if doc_type == "other":
+        return None
+    text = ReadText(document)
+    outcomes = [o for r in requirements if (o := _judge(r, text, terms, doc_type, find))]
+    confidence = _confidence(outcomes)
+    open_ones = [o for o in outcomes if o.mandatory and o.finding.result in _OPEN]
+    whole = bool(outcomes) and not open_ones and confidence >= threshold and covered
+    told = [*notes, *_unsure(open_ones, confidence, threshold, terms)]
+    return ValidationReport(
+        status=_status(doc_type, whole),
+        confidence=confidence,
+        as_of=as_of,
+        knowledge_version=knowledge_version,
+        jurisdiction=jurisdiction.code if jurisdiction else "",
+        requirements=[_told(o, terms) for o in sorted(outcomes, key=_order)],
+        notes=told,
+    )
+
+
+def _status(doc_type: DocType, whole: bool) -> StatusText:
+    if doc_type == "clinical_protocol":
+        return "protocol is complete" if whole else "protocol is incomplete"
+    return "agreement is validated" if whole else "agreement is not fully validated"
+
+
+def _unsure(open_ones: list[_Outcome], confidence: float, threshold: float, terms: Terms) -> list[str]:
+    """Why a document without faults is not validated: which values were read with too little confidence."""
+    if open_ones or confidence >= threshold:
+        return []
+    doubtful = [
+        n
+        for n in type(terms).model_fields
+        if (t := getattr(terms, n)).value is not None and t.confidence < threshold / 100
+    ]
+    named = ", ".join(n.replace("_", " ") for n in doubtful[:6])
+    return [
+        f"No fault was found, but the confidence stays under {threshold:g} %: look at {named or 'the clauses quoted'}."
+    ]
+
+
+def _judge(
+    requirement: Requirement, text: ReadText, terms: Terms, doc_type: DocType, find: Find | None
+) -> _Outcome | None:
+    """One requirement against the document; None where it is no question for this type of document."""
+    amending = doc_type == "lease_amendment"
+    meant = "lease_amendment" in requirement.documents
+    if (requirement.documents and doc_type not in requirement.documents) or (
+        amending and not meant and not _bounds_something(requirement.check)
+    ):
+        return None
+    applies = _applies(requirement, text, terms)
+    if applies is False:
+        return None if amending else _Outcome(requirement, Finding("not_applicable"), requirement.mandatory)
+    finding = run_check(requirement.check, text, terms, find)
+    if applies is None and finding.holds is False:
+        finding = replace(
+            finding,
+            result="unclear",
+            certainty=0.5,
+            explanation=f"Whether this applies cannot be told. {finding.explanation}",
+        )
+    mandatory = requirement.mandatory
+    if finding.result in ("missing", "incomplete"):
+        finding, mandatory = _silence(requirement, finding)
+    if amending and not meant and finding.result not in ("satisfied", "violated"):
+        return None  # an amendment leaves everything it does not mention as it was
+    if requirement.confidence == "low":
+        finding = replace(finding, certainty=finding.certainty * _LOW)
+    return _Outcome(requirement, finding, mandatory)
+
+
+def _applies(requirement: Requirement, text: ReadText, terms: Terms) -> bool | None:
+    if any(holds(c, text, terms) for c in requirement.exempt_if):
+        return False
+    met = [holds(c, text, terms) for c in requirement.applies_if]
+    return False if False in met else None if None in met else True
+
+
+def _silence(requirement: Requirement, finding: Finding) -> tuple[Finding, bool]:
+    """What it means that the document does not say it (all), and whether that stands in the way of validation."""
+    match requirement.on_absence:
+        case "advise":
+            told = f"{finding.explanation} The law applies all the same; saying it in the agreement avoids disputes."
+            return replace(finding, explanation=told), False
+        case "unclear" if finding.result == "missing":
+            return replace(finding, result="unclear", certainty=0.5), requirement.mandatory
+        case "not_applicable" if finding.result == "missing":
+            return replace(finding, result="not_applicable"), requirement.mandatory
+        case _:
+            return finding, requirement.mandatory
+
+
+def _bounds_something(check: Check) -> bool:
+    """Whether a check sets a limit, which an amendment can break, rather than asks for something to be there."""
+    match check:
+        case ClauseForbidden():
+            return True
+        case ClauseRequired():
+            return check.number is not None
+        case AnyOf() | AllOf():
+            return any(_bounds_something(part) for part in check.checks)
+        case _:
+            return check.op != "present"
+
+
+def _confidence(outcomes: list[_Outcome]) -> float:
+    counted = [o for o in outcomes if o.mandatory and o.finding.result != "not_applicable"]
+    total = sum(_WEIGHT[o.requirement.severity] for o in counted)
+    if not total:
+        return 0.0
+    met = sum(_WEIGHT[o.requirement.severity] * _sure(o.finding) for o in counted)
+    return round(100 * met / total, 1)
+
+
+def _sure(finding: Finding) -> float:
+    return finding.certainty if finding.holds else 0.5 if finding.holds is None else 0.0
+
+
+def _order(outcome: _Outcome) -> tuple[int, int, float, int, str]:
+    """What must be dealt with first: open before settled, mandatory before advice, grave before slight."""
+    result = outcome.finding.result
+    settled = 0 if result in _OPEN else 1 if result == "satisfied" else 2
+    return settled, not outcome.mandatory, -_WEIGHT[outcome.requirement.severity], _RANK[result], outcome.requirement.id
+
+
+def _told(outcome: _Outcome, terms: Terms) -> RequirementResult:
+    requirement, finding = outcome.requirement, outcome.finding
+    to_do = finding.result in _OPEN
+    return RequirementResult(
+        id=requirement.id,
+        name=requirement.name,
+        kind=requirement.kind,
+        condition=fill(requirement.condition, terms, finding.limit),
+        citation=requirement.citation,
+        url=requirement.url,
+        result=finding.result,
+        severity=requirement.severity,
+        mandatory=outcome.mandatory,
+        low_confidence=requirement.confidence == "low",
+        explanation=finding.explanation,
+        evidence=list(quotes(finding)),
+        recommendation=fill(requirement.recommendation, terms, finding.limit) if to_do else "",
+        suggested_wording=fill(requirement.suggested_wording, terms, finding.limit) if to_do else "",
+    )

@@ -1,0 +1,204 @@
+"""Comparisons over extracted terms: three-valued, and a value that is barely trusted can fail but never pass."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.validate.finding import Finding
+from pipeline.values.money import find_money
+from pipeline.values.percents import find_percents
+from schemas import Evidence, Operand, Term, TermRule, Terms
+
+TRUST = 0.5  # below this confidence a value is too uncertain to pass a comparison
+SUSPECT = 0.2  # below this confidence it is too uncertain even to fail one
+
+_DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?$")
+_PER_TIME = re.compile(
+    r"\b(?:per|each|every|a|an|for each)\s+(?:additional\s+|calendar\s+)?(?:day|week)\b|daily|per\s+annum|interest",
+    re.I,
+)
+
+Value = Decimal | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value with the confidence it was read with, where it stands, and how to say it."""
+
+    value: Value
+    certainty: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    told: str = ""
+
+
+def check_term_rule(rule: TermRule, terms: Terms) -> Finding:
+    """Compare terms as the rule says.
+
+    Args:
+        rule: left, operator and right side over the fields of `terms`.
+        terms: values with confidence and evidence.
+    """
+    if rule.unless_absent is not None and _term(rule.unless_absent, terms).value is None:
+        return Finding("not_applicable", explanation=f"The document states no {_spoken(rule.unless_absent)}.")
+    if rule.op == "present":
+        return _present(rule, terms)
+    left = evaluate(rule.left, terms)
+    right = evaluate(rule.right, terms) if rule.right is not None else None
+    if left is None or right is None:
+        unknown = rule.left if left is None else rule.right
+        return Finding(
+            "unclear", 0.5, explanation=f"It cannot be told: {_name(unknown)} was not found in the document."
+        )
+    holds = compare(left.value, rule.op, right.value)
+    certainty = min(left.certainty, right.certainty)
+    evidence = tuple({(e.start, e.end): e for e in (*left.evidence, *right.evidence)}.values())
+    limit = right.value if isinstance(right.value, Decimal) and not isinstance(right.value, bool) else None
+    told = f"{left.told} against {right.told}."
+    if holds is None:
+        return Finding("unclear", 0.5, evidence, f"{told} These cannot be compared.", limit)
+    if holds:
+        if certainty < TRUST:
+            return Finding(
+                "unclear", 0.5, evidence, f"{told} The value was read with too little confidence to rely on.", limit
+            )
+        return Finding("satisfied", certainty, evidence, told, limit)
+    if certainty < SUSPECT:
+        return Finding(
+            "unclear", 0.5, evidence, f"{told} The value was read with too little confidence to rely on.", limit
+        )
+    return Finding("violated", certainty, evidence, told, limit)
+
+
+def _present(rule: TermRule, terms: Terms) -> Finding:
+    name = rule.left.term or ""
+    term = _term(name, terms)
+    if term.value is None or term.value in ("", []):
+        return Finding("missing", 0.9, explanation=f"The document states no {_spoken(name)}.")
+    evidence = tuple(term.evidence[:2])
+    if "ungrounded" in term.flags or term.confidence < SUSPECT:
+        return Finding("unclear", 0.5, evidence, f"The {_spoken(name)} was read without evidence in the document.")
+    return Finding("satisfied", term.confidence, evidence)
+
+
+def evaluate(operand: Operand, terms: Terms) -> Known | None:
+    """The value of one side of a comparison, None if it is not known."""
+    if operand.max_of:
+        parts = [evaluate(part, terms) for part in operand.max_of]
+        numbers = [p for p in parts if p is not None and isinstance(p.value, Decimal)]
+        return max(numbers, key=_number_of) if len(numbers) == len(parts) else None
+    if operand.const is not None:
+        constant = operand.const
+        value = constant if isinstance(constant, bool | str) else Decimal(str(constant))
+        return Known(value, told=_amount(value))
+    term = _term(operand.term or "", terms)
+    if term.value is None or "ungrounded" in term.flags:
+        return None
+    evidence = tuple(term.evidence[:1])
+    plain = _MEASURES[operand.measure](term.value, operand, terms)
+    if plain is None:
+        return None
+    if isinstance(plain, Decimal):
+        value = plain * Decimal(str(operand.times)) + Decimal(str(operand.plus))
+        spoken = _spoken(operand.term or "")
+        told = (
+            f"{spoken} {_amount(plain)}"
+            if value == plain
+            else f"{_amount(value)} ({operand.times:g} × {spoken} {_amount(plain)})"
+        )
+        return Known(value, term.confidence, evidence, told)
+    return Known(plain, term.confidence, evidence, f"{_spoken(operand.term or '')} {plain}")
+
+
+def _as_value(value: object, operand: Operand, terms: Terms) -> Value | None:
+    if isinstance(value, bool | str):
+        return value
+    if isinstance(value, Decimal | int | float):
+        number = Decimal(str(value))
+        return number if number.is_finite() else None
+    return None
+
+
+def _as_count(value: object, operand: Operand, terms: Terms) -> Value | None:
+    return Decimal(len(value)) if isinstance(value, list) else None
+
+
+def _as_dollars(value: object, operand: Operand, terms: Terms) -> Value | None:
+    """A one-off charge stated as a phrase: "$50", "5% of the rent"; None for charges that grow with time."""
+    if not isinstance(value, str):
+        return _as_value(value, operand, terms)
+    if _PER_TIME.search(value):
+        return None
+    amounts = [f.value.number for f in find_money(value)]
+    base = _term(operand.percent_of, terms).value
+    for percent in find_percents(value):
+        if base is None:
+            return None
+        amounts.append(Decimal(str(percent.value)) * Decimal(str(base)) / 100)
+    if not amounts and re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", value):
+        amounts.append(Decimal(value.strip()))
+    if not amounts:
+        return None
+    return min(amounts) if re.search(r"\blesser|whichever is less", value, re.I) else max(amounts)
+
+
+_MEASURES: dict[str, Callable[[object, Operand, Terms], Value | None]] = {
+    "value": _as_value,
+    "count": _as_count,
+    "dollars": _as_dollars,
+}
+
+
+def compare(left: Value, op: str, right: Value) -> bool | None:
+    """Compare two values of the same kind; None where they are of different kinds or a date is not precise enough.
+
+    >>> compare("2024-07", "<", "2024-07-15"), compare("2024-06", "<", "2024-07-15"), compare(Decimal(3), "<=", Decimal(2))
+    (None, True, False)
+    """
+    if isinstance(left, bool) or isinstance(right, bool):
+        return (
+            (left == right) == (op == "==")
+            if isinstance(left, bool) and isinstance(right, bool) and op in ("==", "!=")
+            else None
+        )
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return _ordered((left > right) - (left < right), op)
+    if isinstance(left, str) and isinstance(right, str):
+        if not (_DATE.match(left) and _DATE.match(right)):
+            return (left.casefold() == right.casefold()) == (op == "==") if op in ("==", "!=") else None
+        common = min(len(left), len(right))
+        short_left, short_right = left[:common], right[:common]
+        if short_left == short_right and len(left) != len(right):
+            return None
+        return _ordered((short_left > short_right) - (short_left < short_right), op)
+    return None
+
+
+def _ordered(sign: int, op: str) -> bool:
+    return {"<": sign < 0, "<=": sign <= 0, ">": sign > 0, ">=": sign >= 0, "==": sign == 0, "!=": sign != 0}[op]
+
+
+def _number_of(known: Known) -> Decimal:
+    return known.value if isinstance(known.value, Decimal) else Decimal(0)
+
+
+def _term(name: str, terms: Terms) -> Term[object]:
+    found = getattr(terms, name, None)
+    return found if isinstance(found, Term) else Term[object]()
+
+
+def _name(operand: Operand | None) -> str:
+    if operand is None:
+        return "the value"
+    return f"the {_spoken(operand.term)}" if operand.term else "a value it depends on"
+
+
+def _spoken(name: str) -> str:
+    """ "rent_amount" -> "rent amount"."""
+    return name.replace("_", " ").replace(" sqft", " (sq ft)")
+
+
+def _amount(value: Value) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}".removesuffix(".00")
+    return str(value)
