@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from schemas import Result
+    from schemas import Result, Status
 
-_STATUS_STYLE = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
-_MOST_ROWS = 60  # a folder of thousands is summed up, not listed
+_STATUS_STYLE: dict[Status, str] = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
+MOST_ROWS = 60  # a folder of thousands is summed up, not listed
 
 
 def console(stderr: bool = False) -> Console:
@@ -24,11 +24,12 @@ def console(stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False)
 
 
-def summary_table(results: Sequence[Result], root: Path | None = None) -> Table:
+def summary_table(results: Sequence[Result], total: int, root: Path | None = None) -> Table:
     """One row per document: what it is, its terms in brief, its validation, its status.
 
     Args:
-        results: of the run, in input order; the first rows are shown of a long run, failures always.
+        results: of the run, in input order.
+        total: how many documents the run had; of a long run only the failures are listed.
         root: paths are shown relative to it.
     """
     from rich.markup import escape
@@ -37,7 +38,7 @@ def summary_table(results: Sequence[Result], root: Path | None = None) -> Table:
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("document", "type", "place", "in brief", "terms", "validation", "status"):
         table.add_column(name, overflow="fold", justify="right" if name == "terms" else "left")
-    shown = list(results) if len(results) <= _MOST_ROWS else [r for r in results if r.status == "failed"][:_MOST_ROWS]
+    shown = list(results) if total <= MOST_ROWS else [r for r in results if r.status == "failed"][:MOST_ROWS]
     for result in shown:
         style = _STATUS_STYLE[result.status]
         note = result.errors[0].message if result.errors else ""
@@ -53,17 +54,18 @@ def summary_table(results: Sequence[Result], root: Path | None = None) -> Table:
     return table
 
 
-def summary_line(statuses: Iterable[str], seconds: float, out: Path | None) -> str:
+def summary_line(by_status: Mapping[Status, int], seconds: float, kept: int, out: Path) -> str:
     """How the run ended, in one line.
 
-    >>> summary_line(["ok", "ok", "failed"], 1.25, None)
-    '3 documents in 1.2 s: 2 ok, 1 failed'
+    >>> summary_line({"ok": 2, "failed": 1}, 1.25, 1, Path("out"))
+    '3 documents in 1.2 s (1 kept from before): 2 ok, 1 failed → out'
     """
-    counted = Counter(statuses)
-    total = sum(counted.values())
-    parts = ", ".join(f"{counted[s]} {s.replace('_', ' ')}" for s in _STATUS_STYLE if counted[s]) or "nothing to do"
-    where = f" → {out}" if out else ""
-    return f"{total} document{'' if total == 1 else 's'} in {seconds:.1f} s: {parts}{where}"
+    total = sum(by_status.values())
+    parts = (
+        ", ".join(f"{by_status[s]} {s.replace('_', ' ')}" for s in _STATUS_STYLE if by_status.get(s)) or "nothing to do"
+    )
+    before = f" ({kept} kept from before)" if kept else ""
+    return f"{total} document{'' if total == 1 else 's'} in {seconds:.1f} s{before}: {parts} → {out}"
 
 
 def _relative(path: str, root: Path | None) -> str:
@@ -101,7 +103,11 @@ def _brief(result: Result) -> str:
 
     terms = result.terms
     if isinstance(terms, LeaseTerms):
-        rent = f"{terms.rent_amount.value:,.2f} {terms.rent_currency.value or ''}".strip() if terms.rent_amount.value else ""
+        rent = (
+            f"{terms.rent_amount.value:,.2f} {terms.rent_currency.value or ''}".strip()
+            if terms.rent_amount.value
+            else ""
+        )
         start, end = terms.tenancy_start_date.value, terms.tenancy_end_date.value
         dates = f"{start or '?'} – {end or '?'}" if start or end else ""
         return " · ".join(p for p in (", ".join(terms.tenant_name.value or ()), rent, dates) if p)

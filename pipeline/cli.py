@@ -1,0 +1,222 @@
+"""The `clauseline` command: parses flags, calls the API, prints. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+_BACKEND = click.option(
+    "--backend", metavar="NAME", help='"offline" (default) or a LangChain model string, e.g. openai:gpt-4o-mini.'
+)
+_PASSWORD = click.option("--password", metavar="TEXT", help="Password of encrypted documents (or CLAUSELINE_PASSWORD).")
+_OCR = click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer by OCR (default: yes).")
+_PLACE = click.option(
+    "--jurisdiction",
+    metavar="CODE",
+    help="Place whose law applies where neither the document nor its file name says, e.g. US-OH.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="clauseline", message="clauseline %(version)s")
+@click.option(
+    "--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="warning", show_default=True
+)
+@click.option("--log-json", is_flag=True, help="Logs on stderr as JSON lines (never with document text).")
+def main(log_level: str, log_json: bool) -> None:
+    """Read leases and clinical-trial protocols: every term with its evidence, checked against the law of its place.
+
+    \b
+    Start here:
+      clauseline run samples --out out        terms of a folder of documents, as JSON and a table
+      clauseline validate lease.pdf           what is missing or against the law, and what to write instead
+      clauseline search "late fee"            across everything processed so far
+
+    Everything runs on this machine and needs no account. Settings can also be given as environment variables
+    (CLAUSELINE_BACKEND, CLAUSELINE_WORKERS ...) or in a .env file; `clauseline doctor` shows them.
+    """
+    _start_logging(log_level, log_json)
+
+
+@main.command()
+@_PATHS
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
+@_BACKEND
+@click.option("--workers", type=click.IntRange(0), help="Processes; 0 (default) is one per CPU.")
+@click.option("--executor", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@_PLACE
+@click.option(
+    "--resume/--no-resume", default=True, show_default=True, help="Skip documents whose result is there already."
+)
+@click.option("--glob", "globs", multiple=True, metavar="PATTERN", help="Within folders take only matching file names; repeatable.")  # fmt: skip
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a document may take (default: 120)."
+)
+@_OCR
+@_PASSWORD
+def run(
+    paths: tuple[Path, ...],
+    out: Path,
+    backend: str | None,
+    workers: int | None,
+    executor: str,
+    jurisdiction: str | None,
+    resume: bool,
+    globs: tuple[str, ...],
+    timeout: float | None,
+    ocr: bool | None,
+    password: str | None,
+) -> None:
+    """Extract the terms of documents: files, or folders with everything below them.
+
+    Writes OUT/<path of the document>/result.json for each, OUT/results.jsonl with a line for each, and
+    OUT/summary.json. A run that was interrupted and is started again does only what is missing.
+
+    \b
+    Exit status: 0 all documents done, 1 some failed (the others are done and written), 2 the command was wrong.
+    """
+    from pipeline.commands.run import run_and_show
+
+    if executor == "ray":
+        raise click.UsageError("the ray executor is not part of this version; use --executor local")
+    settings = _settings(backend=backend, workers=workers, document_timeout=timeout, ocr=ocr, password=password)
+    sys.exit(run_and_show(paths, out, settings, jurisdiction=jurisdiction, resume=resume, globs=globs))
+
+
+@main.command()
+@_PATHS
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Apply the law of this day (default: the document's own date)."
+)
+@_BACKEND
+@_PLACE
+@_OCR
+@_PASSWORD
+@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON, one a line.")
+def validate(
+    paths: tuple[Path, ...],
+    as_of: Any,
+    backend: str | None,
+    jurisdiction: str | None,
+    ocr: bool | None,
+    password: str | None,
+    as_json: bool,
+) -> None:
+    """Check documents against the law of their place and day, and say what to write instead. Writes no files.
+
+    \b
+    Exit status: 0 every document was read and checked, 1 some could not be, 2 the command was wrong.
+    """
+    from pipeline.commands.validate import validate_and_show
+
+    settings = _settings(backend=backend, ocr=ocr, password=password)
+    day = as_of.date() if as_of else None
+    sys.exit(validate_and_show(paths, settings, jurisdiction=jurisdiction, as_of=day, as_json=as_json))
+
+
+@main.command()
+@click.argument("query")
+@click.option("--type", "doc_type", type=click.Choice(["lease", "lease_amendment", "clinical_protocol", "other"]))
+@click.option("--state", metavar="NAME", help="Only leases of property in this state, e.g. Ohio.")
+@click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON, one a line.")
+def search(query: str, doc_type: str | None, state: str | None, limit: int, as_json: bool) -> None:
+    """Search everything processed so far, by words and by meaning; "quoted words" stay together."""
+    from pipeline.commands.search import search_and_show
+
+    search_and_show(query, _settings(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
+
+
+@main.group()
+def kb() -> None:
+    """Look at the knowledge base: what the law of each place asks of a document."""
+
+
+@kb.command("list")
+def kb_list() -> None:
+    """List the jurisdictions and how many requirements each has."""
+    from pipeline.commands.kb import show_packs
+
+    show_packs()
+
+
+@kb.command("show")
+@click.argument("code")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was in force on this day (default: today).")
+def kb_show(code: str, as_of: Any) -> None:
+    """Show the requirements of a jurisdiction, e.g. US-OH, with their citations."""
+    from pipeline.commands.kb import show_pack
+
+    show_pack(code, as_of.date() if as_of else date.today())
+
+
+@kb.command("check")
+def kb_check() -> None:
+    """Verify the packs: schema, citations, dates, every rule executable."""
+    from pipeline.commands.kb import check
+
+    sys.exit(check())
+
+
+@main.command()
+@click.argument("name", type=click.Choice(["lease", "protocol", "result"]))
+def schema(name: str) -> None:
+    """Print the JSON Schema of the terms or of result.json, for users of other languages."""
+    from pydantic import BaseModel
+
+    from schemas import LeaseTerms, ProtocolTerms, Result
+
+    models: dict[str, type[BaseModel]] = {"lease": LeaseTerms, "protocol": ProtocolTerms, "result": Result}
+    click.echo(json.dumps(models[name].model_json_schema(mode="serialization"), indent=2))
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is configured, installed and reachable; exit status 1 if something needed is not."""
+    from pipeline.commands.doctor import examine
+
+    sys.exit(examine(_settings()))
+
+
+def _settings(**flags: Any) -> Settings:
+    """The environment's settings, overridden by the flags that were given.
+
+    Raises:
+        click.UsageError: a value is wrong; the message names the setting.
+    """
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    if flags.get("ocr") is not None:
+        flags["ocr"] = "auto" if flags["ocr"] else "off"
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"CLAUSELINE_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise click.UsageError(f"{name}: {first['msg']}") from None
+
+
+def _start_logging(level: str, as_json: bool) -> None:
+    """Send the program's log to stderr; its messages never hold document text."""
+    handler = logging.StreamHandler()
+    if as_json:
+        from pipeline.commands.json_log import JsonFormatter
+
+        handler.setFormatter(JsonFormatter())
+    else:
+        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("clauseline")
+    logger.handlers[:] = [handler]
+    logger.setLevel(level.upper())

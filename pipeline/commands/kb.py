@@ -1,0 +1,51 @@
+"""`clauseline kb`: the jurisdictions, their requirements, and whether the packs hold up."""
+
+from datetime import date
+
+import click
+
+from pipeline.commands.tables import console
+from pipeline.errors import KnowledgeError
+from pipeline.knowledge import check_packs, knowledge_version, load_pack, load_packs
+
+
+def show_packs() -> None:
+    """A table of all packs."""
+    from rich.table import Table
+
+    table = Table("code", "name", "version", "documents", "requirements", "unconfirmed", box=None, header_style="bold")
+    for code, pack in load_packs().items():
+        low = sum(r.confidence == "low" for r in pack.requirements)
+        kind = pack.doc_type.replace("_", " ")
+        table.add_row(code, pack.name, pack.version, kind, str(len(pack.requirements)), str(low or ""))
+    console().print(table)
+    click.echo(f"knowledge version {knowledge_version()}")
+
+
+def show_pack(code: str, as_of: date) -> None:
+    """The requirements of a jurisdiction in force on a day."""
+    from rich.markup import escape
+
+    try:
+        pack = load_pack(code.upper())
+    except KnowledgeError as error:
+        raise click.ClickException(str(error)) from None
+    out = console()
+    out.print(f"[bold]{escape(pack.name)}[/] ({pack.jurisdiction}), version {pack.version}, as of {as_of}\n")
+    for r in pack.requirements:
+        if r.in_force_from <= as_of and (r.in_force_to is None or as_of <= r.in_force_to):
+            doubt = "  [yellow](not confirmed)[/]" if r.confidence == "low" else ""
+            out.print(f"[bold]{escape(r.name)}[/]  {r.id}  {r.severity}{doubt}")
+            out.print(f"  {escape(r.condition)}")
+            out.print(f"  {escape(r.citation)}  {escape(r.url)}\n", style="dim")
+
+
+def check() -> int:
+    """Print every fault of the packs; the exit status of the command."""
+    faults = check_packs()
+    for fault in faults:
+        click.echo(fault, err=True)
+    packs = load_packs() if not faults else {}
+    if not faults:
+        click.echo(f"{sum(len(p.requirements) for p in packs.values())} requirements in {len(packs)} packs: no faults")
+    return 1 if faults else 0
