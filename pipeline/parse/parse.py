@@ -1,13 +1,26 @@
-"""Chooses the parser by content; finds boxes for spans of the text."""
+"""bytes -> Document: chooses the parser by content; finds boxes on the page for spans of the text."""
 
+from __future__ import annotations
+
+import errno
 import hashlib
+import stat
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pypdfium2
+from pipeline.errors import DocumentTooLarge, UnreadableFile
+from pipeline.parse.detect import detect
+from pipeline.parse.sections import find_sections
+from schemas import Box, Document, Line
 
-from schemas import Box, Document, Line, Page
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from pipeline.parse.ocr import OcrLine
+
+_BLANK = b"\0\t\n\r\x0b\x0c "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +36,121 @@ class ParseOptions:
 
 
 def parse(path: Path, options: ParseOptions = ParseOptions()) -> Document:
-    """Bootstrap: PDF and text only, replaced by the real parsers."""
-    data = path.read_bytes()
-    texts = (
-        [p.get_textpage().get_text_range().replace("\r\n", "\n") for p in pypdfium2.PdfDocument(data)]
-        if data[:4] == b"%PDF"
-        else [data.decode("utf-8", "replace")]
+    """Reads a file of any supported format; what it is, its content says.
+
+    Args:
+        path: the file.
+        options: password, OCR, limits.
+
+    Raises:
+        UnreadableFile: missing, empty, a folder, or not permitted.
+        UnsupportedFormat, CorruptDocument, EncryptedDocument, DocumentTooLarge: see `pipeline.errors`.
+    """
+    path = Path(path)
+    data = _read(path, options.max_bytes)
+    document = _parse(path, data, hashlib.sha256(data).hexdigest(), options)
+    return replace(document, sections=find_sections(document.text, document.pages, document.outline))
+
+
+def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions) -> Document:
+    """The document without sections, read by the parser of its format; each is imported when first used."""
+    match detect(path, data):
+        case "pdf":
+            from pipeline.parse.pdf import read_pdf
+
+            return read_pdf(path, data, sha256, options, _recognise if options.ocr else None)
+        case "docx":
+            from pipeline.parse.docx import read_docx
+
+            return read_docx(path, data, sha256, options.max_unpacked_bytes)
+        case "html":
+            from pipeline.parse.html import read_html
+
+            return read_html(path, data, sha256)
+        case "image":
+            from pipeline.parse.image import read_image
+
+            return read_image(path, data, sha256, options, _recognise if options.ocr else None)
+        case "text":
+            from pipeline.parse.text import read_text
+
+            return read_text(path, data, sha256)
+
+
+def _recognise(image: Image, width_pt: float, height_pt: float) -> list[OcrLine]:
+    """OCR, imported when the first page needs it."""
+    from pipeline.parse.ocr import recognise
+
+    return recognise(image, width_pt, height_pt)
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file within the limit."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise UnreadableFile(f"{path.name or path} is a folder; give the documents in it, or run the folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableFile(f"{path.name} is not a regular file; copy the document to one")
+        if status.st_size > max_bytes:
+            raise _too_many_bytes(path, max_bytes)
+        with path.open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"{path.name or path} {_why(error)}") from None
+    if len(data) > max_bytes:  # it grew
+        raise _too_many_bytes(path, max_bytes)
+    if not data[:4096].strip(_BLANK) and not data.strip(_BLANK):
+        raise UnreadableFile(f"{path.name} is empty; get the document again")
+    return data
+
+
+def _too_many_bytes(path: Path, limit: int) -> DocumentTooLarge:
+    return DocumentTooLarge(
+        f"{path.name} is over the limit of {limit:,} bytes; split it, reduce its images or raise CLAUSELINE_MAX_BYTES"
     )
-    pages, offset = [], 0
-    for number, text in enumerate(texts, 1):
-        lines, start = [], offset
-        for raw in text.split("\n"):
-            lines.append(Line(offset, offset + len(raw)))
-            offset += len(raw) + 1
-        pages.append(Page(number, start, offset - 1, tuple(lines)))
-    return Document(path.name, hashlib.sha256(data).hexdigest(), "", "\n".join(texts), tuple(pages))
 
 
-def locate(path: Path, document: Document, spans: Sequence[tuple[int, int]]) -> list[list[Box]]:
-    """Boxes of spans of the document's text, one list per span."""
-    return [[] for _ in spans]
+def _why(error: OSError | ValueError) -> str:
+    """What kept a file from being read, and what to do."""
+    if isinstance(error, FileNotFoundError):
+        return "does not exist; check the path"
+    if isinstance(error, PermissionError):
+        return "may not be read; give yourself permission to read it"
+    if getattr(error, "errno", None) == errno.ELOOP:
+        return "is a symbolic link that leads back to itself; give the document itself"
+    return f"can't be read ({getattr(error, 'strerror', None) or error}); check the path"
+
+
+def locate(
+    path: Path, document: Document, spans: Sequence[tuple[int, int]], password: str | None = None
+) -> list[list[Box]]:
+    """Boxes of spans of the document's text, one list per span, in points of the page, origin top left.
+
+    Args:
+        path: the file the document was read from.
+        document: as `parse` gave it.
+        spans: start and end offsets into its text.
+        password: as for reading.
+    """
+    if document.media_type == "application/pdf":
+        from pipeline.parse.pdf import locate_pdf
+
+        return locate_pdf(path, document, spans, password)
+    return [_boxes(document, start, end) for start, end in spans]
+
+
+def _boxes(document: Document, start: int, end: int) -> list[Box]:
+    """The parts of the lines' own boxes (OCR) that the span covers; formats without places have none."""
+    if start >= end or not document.pages:
+        return []
+    first, last = document.page_at(start).number, document.page_at(end - 1).number
+    lines = (line for page in document.pages[first - 1 : last] for line in page.lines)
+    return [_share(line, line.box, start, end) for line in lines if line.box and line.start < end and start < line.end]
+
+
+def _share(line: Line, box: Box, start: int, end: int) -> Box:
+    """The part of a line's box its characters from `start` to `end` take, all taken to be equally wide."""
+    each = (box[2] - box[0]) / max(1, line.end - line.start)
+    left, right = max(start, line.start) - line.start, min(end, line.end) - line.start
+    return box[0] + each * left, box[1], box[0] + each * right, box[3]
