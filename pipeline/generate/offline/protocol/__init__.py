@@ -1,8 +1,11 @@
 """Reads a clinical-trial protocol offline: every field of `schemas.ProtocolTerms`, with evidence."""
 
-from pipeline.generate.offline.protocol import eligibility
+from pipeline.generate.offline.protocol import eligibility, schedule
+from pipeline.generate.offline.protocol.arms import arms
 from pipeline.generate.offline.protocol.design import design
+from pipeline.generate.offline.protocol.duration import duration
 from pipeline.generate.offline.protocol.identification import identification
+from pipeline.generate.offline.protocol.interventions import interventions
 from pipeline.generate.offline.protocol.objectives import objectives
 from pipeline.generate.offline.protocol.population import population
 from pipeline.generate.offline.protocol.sources import open_protocol
@@ -13,6 +16,10 @@ from schemas import Document, FieldAnswer
 
 __all__ = ["read"]
 
+_INDEPENDENT = (identification, title_and_acronym, version_and_date, sponsor, design, duration, objectives)
+_DEPENDENT = (interventions, arms, population)
+"""These look at answers given before them: the title, the inclusion criteria, the products."""
+
 
 def read(document: Document) -> dict[str, FieldAnswer]:
     """The terms of a protocol; a field the document does not state has the value None.
@@ -21,7 +28,9 @@ def read(document: Document) -> dict[str, FieldAnswer]:
         document: a clinical-trial protocol as parsed.
     """
     protocol = open_protocol(document)
-    answers = eligibility.read(document)
-    for reader in (identification, title_and_acronym, version_and_date, sponsor, design, objectives):
+    answers = eligibility.read(document) | schedule.read(document)
+    for reader in _INDEPENDENT:
         answers |= reader(protocol)
-    return answers | population(protocol, answers)
+    for dependent in _DEPENDENT:
+        answers |= dependent(protocol, answers)
+    return answers

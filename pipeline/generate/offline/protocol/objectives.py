@@ -16,6 +16,7 @@ Side = Literal["objectives", "endpoints"]
 _WEIGHTS = {"section": 0.72, "synopsis": 0.68, "sentence": 0.5, "statistics": 0.35, "unlabelled": 0.35}
 _MOST_LINES = 70
 _MOST_ITEMS = 12
+_NARROW = 62  # characters of a line that stands in a column of a table
 
 _THING = r"(?:objectives?|end\s?-?points?|outcomes?(?: measures?| variables?)?|variables?|estimands?|aims?|measures?|parameters?|criteri(?:a|on))(?:\(s\))?"
 _HEAD = re.compile(
@@ -45,7 +46,9 @@ _SENTENCE = {
 _OBJECTIVES = re.compile(r"(?i)objective|purpose of the (?:study|trial)|\baims?\b|hypothes")
 _ENDPOINTS = re.compile(r"(?i)end\s?-?point|outcome|efficacy (?:variable|criteri|measure|parameter|assessment)|primary (?:variable|efficacy|criteri|measure)|variables")
 _STATISTICS = re.compile(r"(?i)primary .{0,30}(?:end\s?-?point|outcome|variable|analys|efficacy)|efficacy (?:analys|endpoint|variable)")
-_FINISHED = re.compile(r"[.;:]\s*$")
+_ANALYSIS = re.compile(
+    r"(?i)\bwill be (?:analy[sz]ed|conducted|performed|compared|tested|summari[sz]ed|estimated|presented|carried|made|used|calculated|included)\b|^(?:primary )?analys[ie]s of\b|null hypothesis|analyses will"
+)
 
 
 class Item(NamedTuple):
@@ -72,10 +75,13 @@ def objectives(protocol: Protocol) -> dict[str, FieldAnswer]:
             if items:
                 readings[side].append(Reading(tuple(items[:_MOST_ITEMS]), _WEIGHTS[place]))
     for side, found in readings.items():
-        if not found:
-            found += _sentences(protocol, side)
+        if not any(reading.weight > _WEIGHTS["statistics"] for reading in found):
+            found += _sentences(protocol, side, _near(protocol))
     if not readings["objectives"]:
         readings["objectives"] += _unlabelled(protocol)
+    for side, found in readings.items():
+        if not found:
+            found += _sentences(protocol, side, [(protocol.parts.title.end, min(len(protocol.text), 150_000))])
     return {f"primary_{side}": _best(protocol.text, found) for side, found in readings.items()}
 
 
@@ -84,7 +90,9 @@ def _places(protocol: Protocol) -> Iterator[tuple[str, Sequence[TextLine]]]:
     lines = protocol.parts.lines
     for pattern in (_OBJECTIVES, _ENDPOINTS):
         for section in protocol.sections(pattern, 3):
-            yield "section", lines.between(section.start, min(section.end, section.start + 9000))
+            chapter = " ".join(s.title for s in protocol.parts.sections if s.start <= section.start < s.end)
+            place = "statistics" if re.search(r"(?i)statistic|analys", chapter) else "section"
+            yield place, lines.between(section.start, min(section.end, section.start + 9000))
     if synopsis := protocol.parts.first("synopsis"):
         yield "synopsis", protocol.parts.of(synopsis)
 
@@ -221,7 +229,7 @@ def _item(group: Sequence[TextLine]) -> Item:
 
 def _assigned(sides: set[Side], items: Sequence[Item]) -> dict[Side, list[Item]]:
     """Which items are objectives, which endpoints; lead-ins and remarks are neither."""
-    items = [i for i in items if len(i.text) > 3 and not _LEAD_IN.match(i.text)]
+    items = [i for i in items if len(i.text) > 2 and not _LEAD_IN.match(i.text) and not _ANALYSIS.search(i.text[:300])]
     if len(sides) == 2:
         aims = [i for i in items if _AIM.match(i.text)]
         return {"objectives": aims, "endpoints": [i for i in items if not _AIM.match(i.text)]}
@@ -243,13 +251,16 @@ def _without_remarks(items: Sequence[Item]) -> list[Item]:
     return kept
 
 
-def _sentences(protocol: Protocol, side: Side) -> list[Reading]:
-    """What a sentence such as "The primary endpoint is ..." names, in synopsis, design, objectives and statistics."""
+def _near(protocol: Protocol) -> list[tuple[int, int]]:
+    """The stretches in which a sentence is likely to name the primary objective or endpoint."""
+    found = [(s.start, min(s.end, s.start + 9000)) for p in (_OBJECTIVES, _ENDPOINTS, _STATISTICS) for s in protocol.sections(p, 3)]
+    synopsis = protocol.parts.first("synopsis")
+    return [(synopsis.start, synopsis.end), *found] if synopsis else found
+
+
+def _sentences(protocol: Protocol, side: Side, spans: Sequence[tuple[int, int]]) -> list[Reading]:
+    """What a sentence such as "The primary endpoint is ..." names."""
     text = protocol.text
-    spans = [(s.start, min(s.end, s.start + 9000)) for p in (_OBJECTIVES, _ENDPOINTS, _STATISTICS) for s in protocol.sections(p, 3)]
-    if synopsis := protocol.parts.first("synopsis"):
-        spans.insert(0, (synopsis.start, synopsis.end))
-    spans.append((protocol.parts.title.end, min(len(text), protocol.parts.title.end + 120_000)))
     for start, end in spans:
         for match in _SENTENCE[side].finditer(text, start, end):
             if text[match.end() - 40 : match.end()].count(".") > 3:
@@ -291,5 +302,19 @@ def _best(text: str, readings: list[Reading]) -> FieldAnswer:
         support.append(((1 - missing) * (0.6 if odd else 1.0) + reading.weight / 100, reading))
     best = max(support, key=lambda pair: pair[0])
     items = best[1].items
-    found = quotes(text, [(i.start, i.end) for i in items])
+    found = quotes(text, [place for item in items for place in _slices(text, item)])
     return FieldAnswer([i.text for i in items], found, round(min(0.95, best[0]), 3))
+
+
+def _slices(text: str, item: Item) -> list[tuple[int, int]]:
+    """Where an item stands: as one slice, or line by line in a narrow column, beside which other text stands."""
+    first = text.find("\n", item.start, item.end)
+    if first < 0 or first - item.start > _NARROW:
+        return [(item.start, item.end)]
+    slices = []
+    at = item.start
+    for line in text[item.start : item.end].split("\n")[:6]:
+        if line.strip():
+            slices.append((at, at + len(line.rstrip())))
+        at += len(line) + 1
+    return slices

@@ -35,7 +35,7 @@ _MAX = (
 _MONTHS = re.compile(r"(?i)(?:≥|>=|at least|from|aged?|between)\s*(\d{1,2})\s*(weeks?|months?)\b(?!\s*(?:prior|before|after|of treatment))")
 _BIRTH = re.compile(r"(?i)(?:from|at) birth|newborn|neonat")
 _AGE_TALK = re.compile(r"(?i)\bage[ds]?\b|\byears?\b|\byrs?\b|\bold(?:er)?\b")
-_NOT_AGE = re.compile(r"(?i)\b(?:within|during|in|over|for|past|last|previous|preceding|than) (?:the )?(?:last |past |previous |preceding |prior )?$|\b(?:history|duration|diagnos\w+|expectancy|smok\w+|postmenopaus\w+|disease|since|free|remission|follow)\b[^.;]{0,60}$")
+_NOT_AGE = re.compile(r"(?i)\b(?:within|during|in|over|for|past|last|previous|preceding|than) (?:the )?(?:last |past |previous |preceding |prior )?$|\b(?:history|duration|diagnos\w+|expectancy|smok\w+|disease|since|free|remission|follow)\b[^.;]{0,60}$")
 _LOCAL = re.compile(r"(?i)\b(?:japan|korea|taiwan|china|india|only for|in countries|country|legal age|where|thailand|germany|EU)\b")
 
 _BOTH = re.compile(r"(?i)\b(?:males?|men|man|boys?)\s*(?:,|/|or|and|and/or|&)\s*(?:\w+[- ]){0,3}?(?:females?|women|woman|girls?)\b|\b(?:females?|women|woman)\s*(?:,|/|or|and|and/or|&)\s*(?:\w+[- ]){0,3}?(?:males?|men|man)\b|either (?:sex|gender)|both (?:sexes|genders)|(?:any|all) (?:sex|gender)|regardless of (?:sex|gender)|any gender|sex: all|all sexes")
@@ -131,21 +131,30 @@ def age_limits(words: str) -> tuple[float | None, float | None]:
     >>> age_limits("Age 65 years or younger"), age_limits("No surgery within 5 years")
     ((None, 65), (None, None))
     """
-    if match := _RANGE_SIGNS.search(words) or _RANGE.search(words) or _RANGE_AFTER.search(words):
-        low, high = int(match[1]), int(match[2])
-        if low < high and 3 <= high <= 120 and not _NOT_AGE.search(words[: match.start()]):
-            return low, high
-    found_low = [(m.start(), float(m[1])) for p in _MIN for m in p.finditer(words) if _is_age(words, m)]
-    found_high = [(m.start(), float(m[1])) for p in _MAX for m in p.finditer(words) if _is_age(words, m) and float(m[1]) >= 3]
-    low = min((v for _, v in found_low[:1]), default=None)
-    if len({v for _, v in found_low}) > 1:
-        low = min(found_low)[1]
-    high = found_high[0][1] if found_high else None
+    ranges = [
+        (int(m[1]), int(m[2]), m.start(), m.end())
+        for pattern in (_RANGE_SIGNS, _RANGE, _RANGE_AFTER)
+        for m in pattern.finditer(words)
+        if int(m[1]) < int(m[2]) and 3 <= int(m[2]) <= 120 and not _NOT_AGE.search(words[: m.start()])
+    ]
+    lows = [(m.start(), float(m[1])) for p in _MIN for m in p.finditer(words) if _is_age(words, m)]
+    highs = [(m.start(), float(m[1])) for p in _MAX for m in p.finditer(words) if float(m[1]) >= 3 and _is_age(words, m)]
+    if ranges:
+        return _whole(min([r[0] for r in ranges] + [v for _, v in lows])), _highest(ranges, lows)
+    low = min(lows)[1] if lows else None
+    high = highs[0][1] if highs else None
     if low is not None and high is not None and high <= low:
         high = None
     if low is None and (months := _MONTHS.search(words)) and re.search(r"(?i)\bage", words):
         low = round(int(months[1]) / (12 if months[2].lower().startswith("m") else 52), 2)
     return _whole(low), _whole(high)
+
+
+def _highest(ranges: Sequence[tuple[int, int, int, int]], lows: Sequence[tuple[int, float]]) -> float | None:
+    """The top of several age groups; none if one of them is open above."""
+    top = max(high for _, high, _, _ in ranges)
+    open_above = any(value >= top - 1 and all(not start <= at < end for _, _, start, end in ranges) for at, value in lows)
+    return None if open_above or (top >= 95) else top
 
 
 def _is_age(words: str, match: re.Match[str]) -> bool:
@@ -209,12 +218,32 @@ def _indications(protocol: Protocol, title: FieldAnswer) -> Iterator[Candidate]:
     words = str(title.value or "")
     if words and title.quotes:
         place = title.quotes[0]
-        if value := condition_in(words):
+        if value := vaccine_condition(words) or condition_in(words):
             yield Candidate(value, weights["title"], place.start, place.end)
     for _place, row in protocol.labelled("population"):
         sentence = prose(protocol.text[row.start : min(row.end, row.start + 300)])
         if value := condition_in(sentence):
             yield Candidate(value, weights["population"], row.start, min(row.end, row.start + 300))
+
+
+_VACCINE_NAME = re.compile(
+    r"(?i)\b((?:[A-Za-z][\w-]*\s){1,4}?)(?:\(\w+\)\s)?(?:(?:conjugate|polysaccharide|subunit|recombinant|inactivated|live|attenuated|mrna|adjuvanted|split|virus-like|particle|candidate|investigational|virus)\s(?:\([\w-]+\)\s)?)*vaccine"
+)
+_VACCINE_KIND = re.compile(
+    r"(?i)^(?:(?:an?|the|of|study|safety|immunogenicity|efficacy|and|with|investigational|\S*valent|recombinant|inactivated|live|attenuated|adjuvanted|novel|new|two|doses?|booster|\d+\S*|lot|lots|consistency|sanofi|pfizer|pasteur|\S*mrna\S*)\s)*"
+)
+
+
+def vaccine_condition(title: str) -> str | None:
+    """What the vaccine named in a title protects against.
+
+    >>> vaccine_condition("Safety of a 20-valent Pneumococcal Conjugate Vaccine in Adults")
+    'Pneumococcal disease'
+    """
+    if not (match := _VACCINE_NAME.search(title)):
+        return None
+    name = _VACCINE_KIND.sub("", match[1].strip() + " ").strip()
+    return (f"{name} disease" if name.lower().endswith("al") else name) if len(name) > 2 else None
 
 
 def condition_in(words: str) -> str | None:

@@ -22,7 +22,7 @@ _AMENDMENT = re.compile(
 )
 _AMENDMENT_VALUE = re.compile(r"(?i)^(?:protocol )?(?:amendment\s*)?(?:no\.?\s*|#\s*|number\s*)?((?:[A-Z]{2,3}-?)?\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])\b")
 _ORIGINAL = re.compile(r"\b(?:Original|ORIGINAL) (?:Protocol|PROTOCOL)\b|\b(?:Final|FINAL) (?:Original )?(?:Protocol|PROTOCOL)(?! (?:A|a)mend)|\b(?:Initial|INITIAL) (?:Protocol|Version)\b")
-_SUFFIX = re.compile(r"[A-Z0-9]-[A-Z]{4}(\([a-z]\))")
+_SUFFIX = re.compile(r"[A-Z0-9]{3}-[A-Z0-9]{2}-[A-Z]{4}(\([a-z]\))")
 _TEMPLATE = re.compile(r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|supersede|copyright|ICH|directive|declaration")
 _OLD = re.compile(r"(?i)original|previous|superseded|initial|history|first version|dates? amended|\bprior\b")
 _HISTORY = re.compile(r"(?i)(?:protocol|amendment|document|version|revision) history|previous(?: protocol)? versions?|dates? amended|revision chronology")
@@ -110,7 +110,7 @@ def _fallback(protocol: Protocol) -> Iterator[Candidate]:
         for match in _ORIGINAL.finditer(line.text):
             yield Candidate(match[0], weights["original"], line.start + match.start(), line.start + match.end())
         for match in _SUFFIX.finditer(line.text):
-            yield Candidate(match[1], weights["suffix"], line.start + match.start(1), line.start + match.end(1))
+            yield Candidate(match[1], weights["suffix"], line.start + match.start(), line.start + match.end())
 
 
 def _dates(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate]:

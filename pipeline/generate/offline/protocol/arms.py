@@ -1,0 +1,150 @@
+"""The arms participants are assigned to, as the document words them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.generate.offline.protocol.candidates import fold, quotes
+from pipeline.generate.offline.protocol.drug_names import find_drugs
+from pipeline.generate.offline.protocol.lines import BULLET, TextLine, prose, without_mark
+from pipeline.generate.offline.protocol.sources import Protocol, Zone
+from schemas import FieldAnswer
+
+Found = tuple[list[str], list[tuple[int, int]], float]
+
+_WEIGHTS = {"named": 0.65, "bullets": 0.55, "sentence": 0.5, "listed": 0.55, "products": 0.3}
+_DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)")
+_TREATMENT = re.compile(r"(?i)(?:study|treatment) arms?|treatment groups?|arms and interventions|treatments? administered|interventions? administered|study (?:treatments?|interventions?|drugs?|medication)$|assignment|dosage and administration|treatment regimens?")
+_NAMED = re.compile(
+    r"^(?:[•●▪■o–-]\s*)?((?:(?:Treatment|Study|Dose|Intervention|Vaccine|Experimental|Control|Investigational|Comparator)\s)?(?:Arm|ARM|Group|GROUP|Regimen|Treatment|Cohort)\s(?:[A-H]\d?|\d{1,2}[A-C]?|I{1,3}V?)\b)\s*(?:\(([^)]{0,60})\))?\s*(?:[:=–—-]|\bwill receive\b)\s*(\S.*)$"
+)
+_LEAD = re.compile(r"(?i)(?:randomi[sz]|assign|allocat|treatment (?:arms|groups|regimens|sequences)|study arms|following (?:arms|groups|treatments|regimens|doses)|treatment groups)[^.]{0,220}:\s*$")
+_MEDICINE = re.compile(r"(?i)\bplacebo\b|\bmg\b|\bstandard of care\b|\bcontrol\b|\bvehicle\b|\bsham\b|vaccine|\bchemotherapy\b|\bµg\b|\bmcg\b|\bdose\b|\bgroup\b|\barm\b|\bsaline\b|\btherapy\b|\bcare\b")
+_SENTENCE = re.compile(
+    r"(?i)randomi[sz](?:ed|ation)\b[^.;:]{0,140}?\b(?:to|of)\s+(?:one of (?:the )?(?:following )?\w+ [^.;:(]{0,40}[:(]\s*|receive\s+|either\s+|treatment with\s+|be treated with\s+|an? )*((?:(?!ratio\b)[^.;:]){6,260}?\s(?:or|versus|vs\.?|and)\s(?:(?!ratio\b)[^.;:]){3,220}?)(?=\.\s|\.$|;|\)\s|\n\n|:|$)",
+)
+_LISTED = re.compile(r"(?i)\b(?:treatment )?(?:arms|groups)\s+(?:will include|include|are|will be|consist of|will consist of)\s*:?\s+([^.]{20,400})\.")
+_SPLIT = re.compile(r"(?i),?\s+(?:or|versus|vs\.?)\s+(?:either\s+)?|,\s+(?=(?:an?\s|placebo|matching)|\w+\s\d+\s?mg)")
+_CUT = re.compile(r"(?i)\s*(?:,?\s(?:in an? \d|in a (?:ratio|blinded|double)|using|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$", re.DOTALL)
+_RATIO = re.compile(r"(?i)^(?:(?:receive|either|to|an?|the|treatment with|be treated with|receive either|one of)\s+)+|^\d+:\d+\s+(?:to\s+)?")
+
+
+def arms(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[str, FieldAnswer]:
+    """The arms: a named list, bullets after "randomised to one of:", the sentence on randomisation, else the products.
+
+    Args:
+        protocol: the opened protocol.
+        read: answers so far: products and comparators stand in where the document describes no arms.
+    """
+    found = [*_candidates(protocol)]
+    if found:
+        items, places, weight = max(found, key=lambda f: f[2])
+        return {"arms": FieldAnswer(items, quotes(protocol.text, places), round(weight, 3))}
+    return {"arms": _from_products(read)}
+
+
+def _candidates(protocol: Protocol) -> Iterator[Found]:
+    text = protocol.text
+    zones = [z for z in [protocol.synopsis(), *protocol.zones("design", _DESIGN, 2, 7000), *protocol.zones("treatment", _TREATMENT, 3, 4000)] if z]
+    for zone in zones:
+        lines = protocol.parts.lines.between(zone.start, zone.end)
+        factor = 0.9 if zone.name == "treatment" else 1.0
+        for items, places, weight in (*_named(lines), *_bulleted(lines)):
+            yield items, places, weight * factor
+        for items, places, weight in _sentences(text, zone):
+            yield items, places, weight * factor
+
+
+def _named(lines: Sequence[TextLine]) -> Iterator[Found]:
+    """Lines such as "Arm A (experimental): X 5 mg" or "Group 1: placebo"; cohorts only where nothing finer is named."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for index, line in enumerate(lines):
+        match = _NAMED.match(line.text)
+        if not match or fold(match[1]) in found:
+            continue
+        last = _continued(lines, index)
+        words = prose("\n".join(x.text for x in lines[index : last + 1]))
+        found[fold(match[1])] = (_short(without_mark(words)), line.start, lines[last].end)
+    arms = {k: v for k, v in found.items() if not k.startswith("cohort")} or found
+    if len(arms) >= 2:
+        weight = _WEIGHTS["named"] * (0.6 if all(k.startswith("cohort") for k in arms) else 1.0)
+        items = [*arms.values()][:10]
+        yield [i[0] for i in items], [(i[1], i[2]) for i in items], weight
+
+
+def _continued(lines: Sequence[TextLine], index: int) -> int:
+    """The last line of an item: up to a bullet, another item, a full stop, or four lines on."""
+    last = index
+    while last + 1 < len(lines) and last - index < 3:
+        following = lines[last + 1].text
+        ended = lines[last].text.endswith((".", ";"))
+        short = len(lines[last].text) < 55 and following[:1].isupper()
+        if ended or short or BULLET.match(following) or _NAMED.match(following) or following[:1].isdigit():
+            break
+        last += 1
+    return last
+
+
+def _bulleted(lines: Sequence[TextLine]) -> Iterator[Found]:
+    """Bullets after a line such as "will be randomised 1:1 to one of two arms:"."""
+    for index, line in enumerate(lines):
+        if not line.text.endswith(":") or index + 2 >= len(lines):
+            continue
+        before = " ".join(x.text for x in lines[max(0, index - 2) : index + 1])
+        if not _LEAD.search(before[-320:]):
+            continue
+        items: list[tuple[str, int, int]] = []
+        at = index + 1
+        while at < len(lines) and (BULLET.match(lines[at].text) or re.match(r"(?:\d|[a-d])[.)]\s", lines[at].text)):
+            last = _continued(lines, at)
+            words = without_mark(prose("\n".join(x.text for x in lines[at : last + 1])))
+            items.append((_short(words), lines[at].start, lines[last].end))
+            at = last + 1
+        if 2 <= len(items) <= 8 and sum(_is_arm(i[0]) for i in items) >= len(items) * 0.7:
+            yield [i[0] for i in items], [(i[1], i[2]) for i in items], _WEIGHTS["bullets"]
+
+
+def _sentences(text: str, zone: Zone) -> Iterator[Found]:
+    """The sentence that says what participants are randomised to."""
+    for kind, pattern in (("listed", _LISTED), ("sentence", _SENTENCE)):
+        for match in pattern.finditer(text, zone.start, min(zone.end, zone.start + 12_000)):
+            parts = split_arms(prose(match[1]), listed=kind == "listed")
+            if parts:
+                yield parts, [(match.start(), match.end())], _WEIGHTS[kind] - 0.02 * (len(parts) > 4)
+                break
+
+
+def split_arms(words: str, listed: bool = False) -> list[str]:
+    """The arms that the end of a sentence on randomisation names; none if it names something else.
+
+    >>> split_arms("canagliflozin 100 mg or matching placebo to be taken once daily")
+    ['canagliflozin 100 mg', 'matching placebo']
+    >>> split_arms("region or age")
+    []
+    """
+    pattern = re.compile(r"(?i),?\s+and\s+(?=an?\s)|,\s+(?=an?\s)|\s+or\s+") if listed else _SPLIT
+    pieces = [_RATIO.sub("", _CUT.sub("", p.strip())).strip(" ,;:(") for p in pattern.split(words)]
+    if not listed and len(pieces) == 1:
+        pieces = [_RATIO.sub("", _CUT.sub("", p.strip())).strip(" ,;:(") for p in re.split(r"\s+and\s+", words)]
+        if not any(re.search(r"(?i)placebo|control", p) for p in pieces):
+            return []
+    pieces = [p for p in pieces if p]
+    if not 2 <= len(pieces) <= 7 or any(len(p) > 160 for p in pieces) or not all(_is_arm(p) for p in pieces):
+        return []
+    return pieces
+
+
+def _is_arm(words: str) -> bool:
+    return bool(_MEDICINE.search(words)) or next(find_drugs(words), None) is not None or bool(re.search(r"[A-Z]\w*\d|\d\w*[A-Z]", words))
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 220 else words[: words.rfind(" ", 0, 220)]
+
+
+def _from_products(read: Mapping[str, FieldAnswer]) -> FieldAnswer:
+    """Tested products as one arm, each comparator as another, where the document describes no arms in words we know."""
+    tested, compared = read.get("investigational_products", FieldAnswer()), read.get("comparators", FieldAnswer())
+    if not tested.value or not compared.value:
+        return FieldAnswer()
+    items = [" + ".join(tested.value), *compared.value]
+    return FieldAnswer(items, tested.quotes[:1] + compared.quotes[:1], _WEIGHTS["products"], ("derived",))
