@@ -1,8 +1,8 @@
-"""PDF -> Document: text and places by pdfium, form values and repair by pypdf, OCR for pages without text."""
+"""PDF -> Document: text and places by pdfium, repair by pypdf, OCR for pages without text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -12,6 +12,7 @@ import pypdfium2
 from pipeline.errors import CorruptDocument
 from pipeline.parse.pdf_boxes import locate_pdf
 from pipeline.parse.pdf_chars import PageChars, display
+from pipeline.parse.pdf_forms import Widget, insert_values, open_form, read_widgets
 from pipeline.parse.pdf_glyphs import clean, readable
 from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_lines import RawLine, read_lines
@@ -19,7 +20,7 @@ from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import RawTable, find_tables, finish_table
 from pipeline.parse.running import PageLines, mark_running
-from schemas import Document, Line, Page
+from schemas import Box, Document, FormField, Line, Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -30,8 +31,6 @@ __all__ = ["Limits", "Recognise", "locate_pdf", "read_pdf"]
 
 Recognise = Callable[["Image", float, float], "list[OcrLine]"]
 """A page's bitmap, its width and height in points -> its lines in reading order."""
-
-_SPARSE_WARNING = "page {} has no text layer and was not read; switch OCR on"
 
 
 class Limits(Protocol):
@@ -54,6 +53,7 @@ class _RawPage:
     height: float
     rotation: int
     tables: list[RawTable] = field(default_factory=list)
+    fields: list[tuple[Widget, Box]] = field(default_factory=list)
     source: Literal["text", "ocr"] = "text"
 
 
@@ -73,7 +73,8 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
     pdf, repaired = open_pdf(path, data, options.password, options.max_pages)
     warnings = ["the file was damaged and has been repaired"] if repaired else []
     try:
-        pages = [_read_page(pdf, i, path, options, recognise, warnings) for i in range(len(pdf))]
+        reader = _Reader(pdf, path, options, recognise, open_form(pdf), warnings)
+        pages = [_read_page(reader, i) for i in range(len(pdf))]
         if not any(page.width for page in pages):
             raise CorruptDocument(f"{path.name} has no readable page; export or download it again")
         outline, metadata = _outline(pdf), _metadata(pdf)
@@ -97,45 +98,64 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
         tables=tables,
         outline=outline,
         metadata=metadata,
+        form_fields=tuple(_form_fields(pages)),
         warnings=tuple(warnings),
     )
 
 
-def _read_page(
-    pdf: pypdfium2.PdfDocument,
-    index: int,
-    path: Path,
-    options: Limits,
-    recognise: Recognise | None,
-    warnings: list[str],
-) -> _RawPage:
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What it takes to read a page."""
+
+    pdf: pypdfium2.PdfDocument
+    path: Path
+    options: Limits
+    recognise: Recognise | None
+    form: int | None
+    warnings: list[str]
+
+
+def _read_page(reader: _Reader, index: int) -> _RawPage:
     try:
-        page = pdf[index]
+        page = reader.pdf[index]
     except pypdfium2.PdfiumError:
-        warnings.append(f"page {index + 1} is damaged and was left out")
+        reader.warnings.append(f"page {index + 1} is damaged and was left out")
         return _RawPage([], 0.0, 0.0, 0)
     try:
         affine, width, height, rotation = display(page)
-        check_page_size(path, index + 1, width, height, options.max_page_inches)
+        check_page_size(reader.path, index + 1, width, height, reader.options.max_page_inches)
+        raw = _RawPage([], width, height, rotation)
         textpage = page.get_textpage()
         try:
             chars = PageChars(textpage, affine)
             if not needs_ocr(page, chars.text):
-                lines = read_lines(chars, width)
-                tables = find_tables(page, chars, lines, affine, width, height)
-                return _RawPage(lines, width, height, rotation, tables)
-            if recognise is None:
-                warnings.append(_SPARSE_WARNING.format(index + 1))
-                return _RawPage(read_lines(chars, width), width, height, rotation)
-            return _RawPage(_recognised(recognise(render(page), width, height)), width, height, rotation, source="ocr")
+                raw.lines = read_lines(chars, width)
+                raw.tables = find_tables(page, chars, raw.lines, affine, width, height)
+            elif reader.recognise is None:
+                reader.warnings.append(f"page {index + 1} has no text layer and was not read; switch OCR on")
+                raw.lines = read_lines(chars, width)
+            else:
+                raw.lines, raw.source = _recognised(reader.recognise(render(page), width, height)), "ocr"
+            if reader.form is not None:
+                raw.fields = [(widget, affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
+                raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.fields], chars)
         finally:
             textpage.close()
     finally:
         page.close()
+    return raw
 
 
 def _recognised(lines: list[OcrLine]) -> list[RawLine]:
     return [RawLine(-1, line.text, line.box, round(line.box[3] - line.box[1], 1)) for line in lines]
+
+
+def _form_fields(pages: list[_RawPage]) -> Iterator[FormField]:
+    """The form's fields with the place of their values in the text."""
+    for number, page in enumerate(pages, 1):
+        for widget, box in page.fields:
+            line = next(line for line in page.lines if line.start < 0 and line.box == box)
+            yield FormField(widget.name, widget.value, number, line.offset, line.offset + line.length)
 
 
 def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:

@@ -1,9 +1,10 @@
 """Tables of a PDF page: which page is worth a look, whose cell a word is, what is head."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
@@ -18,16 +19,24 @@ from schemas import RUNNING, Box, Cell, Table
 _WIDE_CHAR_EM = 0.75  # width of a line's average character from which gaps must be in it
 _MIN_SIGNS = 3
 _MIN_CELLS = 3  # cells with text
+_PADDING = 6.0  # points between the text of a cell and its edge
+_LETTER_EM = 0.5
+_LAST_LETTERS = re.compile(r"([^\W\d_]{3,}) ?$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_A-Z]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Part of a line that stands in a cell: `raw[start:end]`, its footnote mark cut off at `shown`."""
+    """Part of a line that stands in a cell: `raw[start:end]`, its footnote mark cut off at `shown`.
+
+    `full` says that it reaches the cell's right edge, so that a word may be broken after it.
+    """
 
     line: RawLine
     start: int
     end: int
     shown: int
+    full: bool = False
 
 
 @dataclass(slots=True)
@@ -38,15 +47,21 @@ class RawCell:
     fragments: list[Fragment] = field(default_factory=list)
     base: Box | None = None
 
-    def text(self) -> str:
-        """What the cell says, lines joined by spaces, without raised footnote marks."""
+    def text(self, document: str) -> str:
+        """What the cell says, lines joined by spaces, without raised footnote marks.
+
+        Narrow cells break words without a hyphen; the document's text tells which, by having the whole word.
+        """
         said = ""
         last: Fragment | None = None
         for fragment in self.fragments:
             if last is not None:
                 between = fragment.line.raw[last.end : fragment.start] if fragment.line is last.line else " "
                 said += " " if " " in between or len(between) > 2 else clean(between)
-            said += clean(fragment.line.raw[fragment.start : fragment.shown])
+            word = clean(fragment.line.raw[fragment.start : fragment.shown])
+            if last is not None and last.full and last.line is not fragment.line and _is_broken(said, word, document):
+                said = said.rstrip()
+            said += word
             last = fragment
         return " ".join(said.split())
 
@@ -148,7 +163,7 @@ def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) ->
     }
     shown = turn.back(grid.box)
     inside = [line for line in lines if _meet(line.box, shown)]
-    spans = [(line, start, end) for line in inside for start, end in words(line)]
+    spans = [(line, start, end) for line in inside for word in words(line) for start, end in _parts(line, *word)]
     boxes = chars.boxes([p for _, start, end in spans for p in (start, end - 1)])
     for (line, start, end), first, last in zip(spans, boxes[::2], boxes[1::2], strict=True):
         begin, finish = _cell_at(grid, turn.box(first)), _cell_at(grid, turn.box(last))
@@ -157,7 +172,11 @@ def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) ->
         if begin != finish and place.get(begin or (-1, -1)) is not place.get(finish or (-1, -1)):
             _split(grid, chars, line, start, end, turn, place)
             continue
-        _add_word(place[begin or finish], chars, line, (start, end), (first, last))  # type: ignore[index]
+        cell = place[begin or finish]  # type: ignore[index]
+        _add_word(cell, chars, line, (start, end), (first, last))
+        right = grid.xs[cell.region.column + cell.region.column_span]
+        if turn.box(last)[2] > right - _PADDING - _LETTER_EM * line.size:
+            cell.fragments[-1] = replace(cell.fragments[-1], full=True)
     filled = [cell for cell in cells if cell.fragments]
     if len(filled) < _MIN_CELLS or len({cell.region.column for cell in filled}) < 2:
         return None
@@ -179,6 +198,28 @@ def _add_word(cell: RawCell, chars: PageChars, line: RawLine, span: tuple[int, i
     if until < end:
         cell.fragments.append(Fragment(line, until - offset, end - offset, end - offset))
     cell.base = last if mark is None else (first[0], first[1], last[2], first[3])
+
+
+def _parts(line: RawLine, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A word's parts between slashes, each of which may bear a footnote mark."""
+    slash = line.raw.find("/", start - line.start + 1, end - line.start)
+    while slash >= 0:
+        yield start, line.start + slash
+        start = line.start + slash
+        slash = line.raw.find("/", slash + 1, end - line.start)
+    yield start, end
+
+
+def _is_broken(before: str, after: str, document: str) -> bool:
+    """Whether a word goes on from one line of a narrow cell to the next.
+
+    >>> _is_broken("Medical history/curren ", "t", "the current state"), _is_broken("bowel ", "sounds", "bowel sounds")
+    (True, False)
+    """
+    tail, head = _LAST_LETTERS.search(before), _FIRST_LETTERS.match(after)
+    if tail is None or head is None:
+        return False
+    return tail.group(1) + head.group() in document and f"{tail.group(1)} {head.group()}" not in document
 
 
 def _meet(a: Box, b: Box) -> bool:
@@ -253,7 +294,7 @@ def finish_table(table: RawTable, page: int, text: str) -> Table | None:
 
 
 def _finish_cell(cell: RawCell, text: str) -> Cell:
-    region, said = cell.region, cell.text()
+    region, said = cell.region, cell.text(text)
     start = end = -1
     if cell.fragments:
         begins = [_offset(f.line, f.start) for f in cell.fragments]
