@@ -23,6 +23,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
+_NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
+_NEGATED_WITHIN = re.compile(r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never)\b")
 _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
@@ -33,22 +35,31 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         check: cues of the clause, and cues that excuse it in the same sentence.
         text: the document, prepared.
     """
-    excused = 0
-    places = sorted({span for cue in check.patterns for spans in text.hits(cue).values() for span in spans})
-    for start, end in places:
+    excused = False
+    for start, end, negative in _places(check, text):
         low, high = text.sentence(start, end)
         sentence = text.plain[low:high]
         if (
             _CARVED_OUT.search(sentence)
             or is_negated(text.plain[low:start])
+            or (not negative and _NEGATED_WITHIN.search(text.plain, start, end))
             or occurs(check.unless, text.plain, low, high)
         ):
-            excused += 1
+            excused = True
             continue
-        told = "The document has a clause that is not allowed."
-        return Finding("violated", FOUND, (text.evidence(low, high),), told)
+        return Finding("violated", FOUND, (text.evidence(low, high),), "The document has a clause that is not allowed.")
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
+
+
+def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:
+    """Where the patterns occur, in order, and whether the pattern itself speaks of something not being so."""
+    return sorted(
+        (start, end, bool(_NEGATIVE_CUE.search(cue)))
+        for cue in check.patterns
+        for spans in text.hits(cue).values()
+        for start, end in spans
+    )
 
 
 def is_negated(before: str) -> bool:

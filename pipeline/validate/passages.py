@@ -23,7 +23,8 @@ _ABBREVIATED = re.compile(
 )
 _BREAK = re.compile(
     r"\n[ \t]*\n"
-    r"|\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ \t]+[A-Z\"“]|\([a-zA-Z0-9]{1,3}\)[ \t]"
+    r"|(?<=[.;:,])\n(?=[ \t]*\(\d{1,2}\)[ \t])"  # elsewhere a line may begin with the figures of "thirty (30) days"
+    r"|\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
     r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?))"
 )
 _SENTENCE_END = re.compile(r"[.;](?=[ )\"']|$)")
