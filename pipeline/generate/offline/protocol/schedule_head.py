@@ -24,6 +24,7 @@ _UNIT_ONLY = re.compile(
     r"(?:(?:study|clinic|treatment|relative) )?(?:day|week|month|visit|hour|time ?point)s?(?: (?:number|no\.?|#))?",
     re.I,
 )
+_FOR_WHOM = re.compile(r"(?:only )?for (?:all |those )?(?:participants|subjects|patients)\b", re.IGNORECASE)
 _CYCLE = re.compile(r"cycles?\s+(?:\d|[A-Z]\b)", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}[A-Za-z]?(?:\s?[,/&-]\s?\d{1,3})*(?:,? etc\.?)?")
 _CODE = re.compile(r"(?:V|VISIT)?\s?\d{1,3}[A-Za-z]?", re.IGNORECASE)
@@ -81,33 +82,48 @@ class _Said:
     end: int
 
 
-def visits(grid: Grid) -> list[tuple[int, Visit]]:
+Columns = tuple[int, ...]
+"""The columns of the grid that stand for one visit: no cell of the head parts them."""
+
+
+def visits(grid: Grid) -> list[tuple[Columns, Visit]]:
     """The visits of one page of a schedule with their columns, in order; columns that hold no visit are left out."""
-    columns = [c for c in grid.visit_columns if not _is_reference(grid, c)]
-    rows = [_head_row(grid, row, columns) for row in range(grid.head)]
-    found = [(column, _visit(_sayings(grid, rows, column))) for column in columns]
-    return _told_apart([(column, visit) for column, visit in found if visit.name])
+    groups = [group for group in _groups(grid) if not _is_reference(grid, group)]
+    rows = [_head_row(grid, row, groups) for row in range(grid.head)]
+    found = [(group, _visit(_sayings(grid, rows, group, groups))) for group in groups]
+    return _told_apart([(group, visit) for group, visit in found if visit.name])
 
 
-def _told_apart(found: list[tuple[int, Visit]]) -> list[tuple[int, Visit]]:
+def _groups(grid: Grid) -> list[Columns]:
+    """The columns right of the row names, those together that the same cells of the head cover."""
+    groups: list[list[int]] = []
+    for column in grid.visit_columns:
+        if groups and grid.head and all(row[column] is row[column - 1] is not None for row in grid.places[: grid.head]):
+            groups[-1].append(column)
+        else:
+            groups.append([column])
+    return [tuple(group) for group in groups]
+
+
+def _told_apart(found: list[tuple[Columns, Visit]]) -> list[tuple[Columns, Visit]]:
     """Visits that would be called the same get the name of their period before ("Period 2 Day 1")."""
     times = Counter(visit.name.casefold() for _, visit in found)
     if max(times.values(), default=0) < 2:
         return found
     return [
-        (column, replace(visit, name=f"{visit.period} {visit.name}"))
+        (group, replace(visit, name=f"{visit.period} {visit.name}"))
         if visit.period and not visit.label and (times[visit.name.casefold()] > 1 or not visit.number)
-        else (column, visit)
-        for column, visit in found
+        else (group, visit)
+        for group, visit in found
     ]
 
 
-def _is_reference(grid: Grid, column: int) -> bool:
-    """Whether a column says where or how an activity is done, and not when."""
-    head = " ".join(grid.owned(row, column) for row in range(grid.head))
+def _is_reference(grid: Grid, group: Columns) -> bool:
+    """Whether columns say where or how an activity is done, and not when."""
+    head = " ".join(grid.owned(row, group[0]) for row in range(grid.head))
     if not _NO_VISIT.search(head):
         return False
-    cells = [grid.owned(row, column) for row in range(grid.head, grid.height)]
+    cells = [grid.owned(row, column) for row in range(grid.head, grid.height) for column in group]
     return sum(len(c) > 3 for c in cells) >= max(1, 0.3 * sum(bool(c) for c in cells)) or not any(cells)
 
 
@@ -117,12 +133,12 @@ def _label(grid: Grid, row: int) -> str:
     return next((t for t in reversed(texts) if t), "")
 
 
-def _head_row(grid: Grid, row: int, columns: list[int]) -> _HeadRow:
+def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
     label = _label(grid, row)
     unit = m.group(1).capitalize() if (m := _UNIT.search(label)) else ""
-    cells = {id(c): c for column in columns if (c := grid.places[row][column]) and c.text.strip() and c.row == row}
+    cells = {id(c): c for g in groups if (c := grid.places[row][g[0]]) and c.text.strip() and c.row == row}
     texts = [" ".join(c.text.split()) for c in cells.values()]
-    single = [" ".join(c.text.split()) for c in cells.values() if _spanned(grid, c.column, columns, row) == 1]
+    single = [c for c in cells.values() if _spanned(c, row, grid, groups) == 1]
     if _OTHER_LABEL.search(label):
         return _HeadRow("other", "")
     if texts and sum(bool(_WINDOW.match(t)) for t in texts) >= 0.6 * len(texts):
@@ -138,29 +154,30 @@ def _head_row(grid: Grid, row: int, columns: list[int]) -> _HeadRow:
     return _HeadRow("name", "")
 
 
-def _spanned(grid: Grid, column: int, columns: list[int], row: int) -> int:
-    """How many of the visit columns the cell in a place covers."""
-    cell = grid.places[row][column]
-    return sum(grid.places[row][c] is cell for c in columns) if cell else 0
+def _spanned(cell: Cell, row: int, grid: Grid, groups: list[Columns]) -> int:
+    """How many visits a cell of the head covers."""
+    return sum(grid.places[row][group[0]] is cell for group in groups)
 
 
-def _sayings(grid: Grid, rows: list[_HeadRow], column: int) -> list[_Said]:
-    """What the cells above a column say, from the top down, each cell once."""
+def _sayings(grid: Grid, rows: list[_HeadRow], group: Columns, groups: list[Columns]) -> list[_Said]:
+    """What the cells above a visit's columns say, from the top down, each cell once."""
     said: list[_Said] = []
     seen: list[Cell] = []
     unit = ""
     for row, head in enumerate(rows):
-        cell = grid.places[row][column]
+        cell = grid.places[row][group[0]]
         if cell is None or not cell.text.strip() or any(cell is s for s in seen):
             continue
         seen.append(cell)
         text = plain(cell.text)
         kind = head.kind
-        if _spanned(grid, column, grid.visit_columns, row) > 1:
+        if _spanned(cell, row, grid, groups) > 1:
             kind = "time" if _CYCLE.match(text) else "period"
             unit = _unit(text) or unit
             if _UNIT_ONLY.fullmatch(text):
                 continue
+        elif _FOR_WHOM.match(text):
+            kind = "other"
         elif not _TOLERANCE.sub("", text).strip(" ()"):
             kind = "window"
         elif kind in ("time", "name"):

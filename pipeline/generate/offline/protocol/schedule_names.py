@@ -13,7 +13,7 @@ _SPACED = re.compile(
 )
 _SPACED_NUMBERS = re.compile(r"(?<=[a-z)])\s+\d{1,2}(?:\s?,\s?\d{1,2})+$")
 _AFTER_BRACKET = re.compile(r"(?<=[)\]])\s?(?:[a-z]|\d{1,2})(?:\s?,\s?(?:[a-z]|\d{1,2}))*$")
-_BROKEN = re.compile(r"(?<=[A-Za-z])- (?=[A-Za-z])")
+_BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z])")
 _SLASHED = re.compile(r"(?<=\w)\s?/ (?=\w)|(?<=\w) /(?=\w)")
 
 

@@ -78,15 +78,15 @@ def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
     columns: list[Visit] = []
     places: list[int] = []
     rows: list[Activity] = []
-    numbers: list[int] = []
+    where: list[tuple[int, ...]] = []
     for part in run:
         if part.grid.like is None:
             found = visits(part.grid)
-            numbers = [column for column, _ in found]
+            where = [group for group, _ in found]
             beside = bool(columns) and not heads_alike(run[0].grid, part.grid)
             places = _places([visit for _, visit in found], columns, beside)
         rows = [replace(r, cells=r.cells + ("",) * (len(columns) - len(r.cells))) for r in rows]
-        for activity in activities(part.grid, numbers):
+        for activity in activities(part.grid, where):
             cells = [""] * len(columns)
             for place, cell in zip(places, activity.cells, strict=True):
                 if place >= 0:

@@ -30,8 +30,13 @@ class Activity:
     end: int = -1
 
 
-def activities(grid: Grid, columns: Sequence[int]) -> list[Activity]:
-    """The rows of one page, in order, with what stands in `columns`; headings that run across go into the rows below."""
+def activities(grid: Grid, visits: Sequence[tuple[int, ...]]) -> list[Activity]:
+    """The rows of one page, in order; headings that run across the table go into the rows below them.
+
+    Args:
+        grid: the page's table.
+        visits: the columns of each visit.
+    """
     found: list[Activity] = []
     group = ""
     for row in range(grid.head, grid.height):
@@ -39,7 +44,7 @@ def activities(grid: Grid, columns: Sequence[int]) -> list[Activity]:
         if cell is None or cell.row != row:
             continue
         name = plain(cell.text)
-        cells = tuple(grid.text(row, column) for column in columns)
+        cells = tuple(_cell(grid, row, columns) for columns in visits)
         if not name:
             continue
         if grid.across(row) or (cell.column_span > 1 and not any(cells)):
@@ -49,6 +54,11 @@ def activities(grid: Grid, columns: Sequence[int]) -> list[Activity]:
             continue
         found.append(Activity(name, cells, group, cell.start, cell.end))
     return found
+
+
+def _cell(grid: Grid, row: int, columns: tuple[int, ...]) -> str:
+    """What a row says of a visit."""
+    return " ".join(dict.fromkeys(text for column in columns if (text := grid.text(row, column))))
 
 
 def grouped(rows: Sequence[Activity]) -> tuple[Activity, ...]:

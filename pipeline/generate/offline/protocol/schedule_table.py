@@ -17,6 +17,10 @@ MARK = re.compile(
 """What says "at this visit": an X or tick, with footnote marks; an arrow that runs over several visits."""
 
 _LABEL = re.compile(r"(?:study )?(?:visit|week|day|month|cycle|period)s?(?: (?:no\.?|number))?:?", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\W*(?:study |scheduled |approximate )?(?:visit|week|day|month|cycle|period|time|window|procedure|activit|assessment)\b.{0,60}$",
+    re.I,
+)
 _FIRST = re.compile(
     r"\W*(?:(?:sign(?:ed)?|obtain|written)? ?informed consent|inclusion|eligibility|demograph|medical history|enrol+ment)",
     re.IGNORECASE,
@@ -109,7 +113,8 @@ class Grid:
             right = [self.text(row, column) for column in range(1, self.width)]
             if any(is_mark(text) for text in right) or _FIRST.match(self.owned(row, 0)):
                 return row
-            if self.owned(row, 0) and (self.across(row) or not any(right)) and not self._titles(row):
+            label = self.owned(row, 0)
+            if label and (self.across(row) or not any(right)) and not _HEAD.match(label) and not self._titles(row):
                 return row
         return 0 if self.like else min(self.table.header_rows, self.height)
 
