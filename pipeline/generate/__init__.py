@@ -1,0 +1,8 @@
+"""Backends that answer tasks, and the way from their answers to grounded terms."""
+
+from pipeline.generate.backend import Backend
+from pipeline.generate.factory import backend_for
+from pipeline.generate.grounding import Grounder
+from pipeline.generate.terms import assemble_terms
+
+__all__ = ["Backend", "Grounder", "assemble_terms", "backend_for"]
