@@ -1,9 +1,9 @@
 """What a run says of a document: the JSON that tools outside the project read (result.json, schema_version 1)."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
+from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
 
 from schemas.jurisdiction import Jurisdiction
 from schemas.requirement import RequirementKind
@@ -96,6 +96,16 @@ class Result(BaseModel):
     fingerprint: str = Field(
         default="", description="digest of everything but the document this result depends on: code, data, settings"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _terms_of_the_type(cls, data: Any) -> Any:
+        """Read back from JSON, terms are of the document's type (every field of theirs has a default, so any would fit)."""
+        if not isinstance(data, dict) or not isinstance(terms := data.get("terms"), dict):
+            return data
+        models: dict[str, type[BaseModel]] = {"clinical_protocol": ProtocolTerms, "other": NoTerms}
+        model = models.get(data.get("doc_type", "other"), LeaseTerms)
+        return data | {"terms": (model if terms else NoTerms).model_validate(terms)}
 
     def _repr_html_(self) -> str:
         """The terms with their evidence as a table, for notebooks."""

@@ -1,0 +1,172 @@
+"""Nearest neighbours among the chunks' vectors: the blobs are the truth, an index file beside the database is fast."""
+
+import contextlib
+import json
+import threading
+import zlib
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Select, func, select
+
+from pipeline.errors import StoreError
+from pipeline.stores.files import write_whole
+from pipeline.stores.protocols import Vectors
+from pipeline.stores.sql.engine import Database
+from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
+
+EXACT = 4_000
+"""Up to so many vectors every one is compared, which is as fast as an index and exact."""
+
+MAGIC = b"clauseline vectors 1\n"
+
+
+@dataclass
+class _Loaded:
+    """An index in memory: keys are ids of vectors, all those up to `through` are in it (dead ones too)."""
+
+    index: Any
+    identity: str
+    through: int
+    saved: int = 0
+
+
+class VectorIndex:
+    """The index of each embedding model: caught up with the blobs at each search, saved when it has grown, rebuilt from
+    the blobs when the file is missing, damaged, of another database, or mostly of vectors that are gone.
+
+    Args:
+        database: holds the blobs.
+        path: of the database file; None for one in memory, whose index is in memory too.
+        exact: see EXACT.
+    """
+
+    def __init__(self, database: Database, path: Path | None, exact: int = EXACT) -> None:
+        self._database, self._path, self._exact = database, path, exact
+        self._loaded: dict[str, _Loaded] = {}
+        self._lock = threading.Lock()
+
+    def file(self, model: str) -> Path | None:
+        """Where the index of a model is kept."""
+        return self._path and self._path.with_name(
+            f"{self._path.name}.{sha256(model.encode()).hexdigest()[:8]}.usearch"
+        )
+
+    def nearest(
+        self, connection: Connection, model: str, vector: Vectors, doc_type: str | None, state: str | None, limit: int
+    ) -> list[int]:
+        """Keys of the chunks whose vectors are closest by cosine, closest first.
+
+        Raises:
+            StoreError: the vector is not of the model's dimension.
+        """
+        known = connection.execute(select(vector_indexes).where(vector_indexes.c.model == model)).first()
+        if known is None:
+            return []
+        query = np.asarray(vector, dtype=np.float32).reshape(-1)
+        if len(query) != known.dimension:
+            raise StoreError(
+                f"the index of {model} holds vectors of {known.dimension} numbers, not {len(query)}; embed with that model"
+            )
+        every = connection.execute(select(func.count()).where(vectors.c.model == model)).scalar_one()
+        wanted = _of(model, doc_type, state)
+        some = every
+        if doc_type is not None or state is not None:
+            some = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
+        if some <= self._exact:
+            return _compared(connection, wanted, query, limit)
+        with self._lock:
+            loaded = self._current(connection, model, known.dimension, known.identity, every)
+            reach = min(len(loaded.index), 2 * limit * every // some + limit)
+            keys = [int(key) for key in loaded.index.search(query, reach).keys]
+        alive = {row.id: row.chunk for row in connection.execute(wanted.where(vectors.c.id.in_(keys)))}
+        return [alive[key] for key in keys if key in alive][:limit]
+
+    def _current(self, connection: Connection, model: str, dimension: int, identity: str, every: int) -> _Loaded:
+        """The index with all vectors there are."""
+        loaded = self._loaded.get(model) or self._read(model)
+        last = connection.execute(select(func.max(vectors.c.id)).where(vectors.c.model == model)).scalar() or 0
+        if loaded is None or loaded.identity != identity or loaded.through > last:
+            loaded = _Loaded(_empty(dimension), identity, 0)
+        if len(loaded.index) > 2 * every + 1_000:  # mostly vectors that are gone
+            loaded = _Loaded(_empty(dimension), identity, 0)
+        _catch_up(connection, model, loaded, last)
+        self._loaded[model] = loaded
+        if len(loaded.index) > 1.1 * loaded.saved or len(loaded.index) < loaded.saved:
+            self._write(model, loaded)
+        return loaded
+
+    def _read(self, model: str) -> _Loaded | None:
+        """The index from its file; None if that is missing or not whole."""
+        path = self.file(model)
+        if path is None:
+            return None
+        try:
+            magic, head, data = path.read_bytes().split(b"\n", 2)
+            about = json.loads(head)
+            if magic + b"\n" != MAGIC or about["crc"] != zlib.crc32(data):
+                return None
+            index = _empty(about["dimension"])
+            index.load(data)
+            return _Loaded(index, about["identity"], about["through"], len(index))
+        except (OSError, ValueError, KeyError, RuntimeError):
+            return None
+
+    def _write(self, model: str, loaded: _Loaded) -> None:
+        """Keep the index for the next process; where that can't be, it is made again there."""
+        if path := self.file(model):
+            data = bytes(loaded.index.save())
+            about = {
+                "identity": loaded.identity,
+                "dimension": loaded.index.ndim,
+                "through": loaded.through,
+                "crc": zlib.crc32(data),
+            }
+            with contextlib.suppress(StoreError):
+                write_whole(path, (MAGIC, json.dumps(about).encode() + b"\n", data))
+        loaded.saved = len(loaded.index)
+
+
+def _empty(dimension: int) -> Any:
+    from usearch.index import Index
+
+    return Index(ndim=dimension, metric="cos", dtype="f16")
+
+
+def _catch_up(connection: Connection, model: str, loaded: _Loaded, last: int) -> None:
+    """Add the vectors written since, a batch at a time."""
+    while loaded.through < last:
+        query = select(vectors.c.id, vectors.c.data).where(vectors.c.model == model, vectors.c.id > loaded.through)
+        rows = connection.execute(query.order_by(vectors.c.id).limit(20_000)).all()
+        if not rows:
+            return
+        loaded.index.add(np.array([row.id for row in rows], dtype=np.uint64), _matrix([row.data for row in rows]))
+        loaded.through = rows[-1].id
+
+
+def _of(model: str, doc_type: str | None, state: str | None) -> Select[Any]:
+    """Key of the vector and of its chunk, for all chunks of such documents."""
+    query = select(vectors.c.id, vectors.c.chunk).where(vectors.c.model == model)
+    if doc_type is not None or state is not None:
+        query = query.join(chunks, chunks.c.id == vectors.c.chunk).join(
+            documents, documents.c.sha256 == chunks.c.sha256
+        )
+    if doc_type is not None:
+        query = query.where(documents.c.doc_type == doc_type)
+    return query if state is None else query.where(documents.c.state == state)
+
+
+def _compared(connection: Connection, wanted: Select[Any], query: Vectors, limit: int) -> list[int]:
+    """The closest by comparing every one."""
+    rows = connection.execute(wanted.add_columns(vectors.c.data)).all()
+    if not rows:
+        return []
+    closeness = _matrix([row.data for row in rows]) @ query
+    return [rows[i].chunk for i in np.argsort(-closeness, kind="stable")[:limit]]
+
+
+def _matrix(blobs: list[bytes]) -> Vectors:
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32, copy=False)
