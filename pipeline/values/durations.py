@@ -54,7 +54,25 @@ def find_durations(text: str) -> list[Found[Duration]]:
     [(30.0, 'day'), (2.0, 'year'), (5.0, 'year'), (36.0, 'month')]
     """
     found = [f for at in places(lowered(text), _UNITS) if (m := _UNIT.match(text, at)) and (f := _counted(text, m))]
-    return sorted(found, key=lambda f: f.start)
+    return _joined(text, sorted(found, key=lambda f: f.start))
+
+
+def _joined(text: str, found: list[Found[Duration]]) -> list[Found[Duration]]:
+    """ "five years and six months" as one length."""
+    joined: list[Found[Duration]] = []
+    for item in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.value.unit == "year"
+            and item.value.unit == "month"
+            and last.value.months is not None
+            and re.fullmatch(r"[\s,]*(?:and|plus|,)?\s*", text[last.end : item.start])
+        ):
+            joined[-1] = Found(last.start, item.end, Duration(last.value.months + item.value.count, "month"))
+        else:
+            joined.append(item)
+    return joined
 
 
 def _counted(text: str, unit: re.Match[str]) -> Found[Duration] | None:

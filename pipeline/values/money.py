@@ -46,6 +46,11 @@ _CENTS_AFTER = re.compile(
     rf"\s*,?\s+and\s+(?:(?P<digits>\d\d?)(?:\s?/\s?100)?|(?P<words>{CARDINAL_WORDS}))\s*(?:cents|pence|paise|/\s?100)?",
     re.IGNORECASE,
 )
+_WRITTEN_OUT = re.compile(  # the words that the figures repeat: "Nineteen Hundred Fifty and 50/100 Dollars ("
+    rf"(?<![a-z]){CARDINAL_WORDS}[\s,]*(?:(?:and|&)\s+(?:\d\d|no|xx)\s?/\s?100(?:ths)?\s*)?(?:(?:u\.?s\.?|united states)\s+)?(?:dollars?|pounds?|euros?|rupees?)?"
+    rf"(?:\s+(?:and|&)\s+(?:\d\d|no|xx)\s?/\s?100(?:ths)?|\s+and\s+(?:no|{CARDINAL_WORDS})\s+(?:cents|pence))?[\s,]*(?:dollars?\s*)?[(\[]\s*(?:us\s?|u\.s\.\s?)?$",
+    re.IGNORECASE,
+)
 _IN_FIGURES = re.compile(
     r"(?:\s*,?\s+(?i:and)\s+[\w\s/-]{2,40}?)?[\s,;:-]{0,4}[(\[]?\s*(?:US|U\.S\.|USD|Rs\.?)?\s*[$€£₹]"
 )
@@ -76,6 +81,8 @@ def _with_symbol(text: str, match: re.Match[str]) -> Found[Amount] | None:
     if number is None:
         return None
     start, currency = match.start(), SYMBOLS[match[0][0]]
+    if written := _WRITTEN_OUT.search(text, max(0, start - 170), start):
+        return Found(written.start(), match.end(), Amount(number, currency))
     if match[0][0] == "$" and (prefix := _PREFIX.search(text, max(0, start - 5), start)):
         currency = _CODES.get(prefix[0].strip().rstrip("$").upper() + "$", _CODES.get(prefix[0].strip(), "USD"))
         start = prefix.start()

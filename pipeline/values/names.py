@@ -11,7 +11,7 @@ _TAIL = re.compile(
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
-      | \s*[("“”\[]
+      | \s*(?:["“”\[]|\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Ltd|Limited|LIMITED|LTD|Inc|PLC|Plc|plc|LLC|Pty|GmbH|Corp|Private|Pvt)))
       | \s+[-–—]\s
       | [:;]
     ).*""",
@@ -35,7 +35,8 @@ def clean_name(text: str) -> str:
     ('Acme Widgets, Inc.', 'John Q. Roe')
     """
     name = re.sub(r"[\s_*]+", " ", text).strip(" ,;:.-–—_*'\"“”()[]#|")
-    name = _LEAD.sub("", name)
+    bare = _LEAD.sub("", name)
+    name = name if _SUFFIX.match(bare) else bare
     name = _TAIL.sub("", name + " ", count=1) if _TAIL.search(name, 1) else name
     name = name.strip(' ,;:-–—_*"“”()[]|')
     if name.endswith(".") and not _SUFFIX.match(name.split()[-1]) and not re.search(r"\b[A-Z]\.$", name):

@@ -66,6 +66,7 @@ class Context:
 _SENTENCE_END = re.compile(
     r"(?<![\s.(][a-z])(?<!\bno)(?<!\bst)(?<!\bmr)(?<!\binc)(?<!\bco)(?<!\bltd)[.;][)”\"]?\s+(?=[^a-z\s])|\n\s*\n"
 )
+_ITEM = re.compile(r"\n\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|\([a-z]\)\s|[a-z]\.\s)")
 _SPACE = re.compile(r"[\s_]+")
 
 
@@ -73,6 +74,9 @@ def context(layout: Layout, start: int, end: int, before: int = 220, after: int 
     """What stands about `start`..`end`: its sentence as far as the given widths in characters, its label, its heading."""
     text, low = layout.text, layout.low
     left = max(0, start - before)
+    lead = low[left:start]
+    for item in _ITEM.finditer(lead):
+        left = max(left, start - len(lead) + item.end())
     lead = low[left:start]
     for stop in re.finditer(r"[.;][)”\"]?\s+|\n\s*\n", lead):
         position = left + stop.end()
@@ -88,6 +92,8 @@ def context(layout: Layout, start: int, end: int, before: int = 220, after: int 
         ):
             lead = low[position:start]
     tail = low[end : end + after]
+    if item_after := _ITEM.search(tail):
+        tail = tail[: item_after.start()]
     end_of = re.search(r"[.;][)”\"]?\s+(?=[^\s])|\n\s*\n", tail)
     if end_of and not re.search(r"\b(?:no|st|mr|inc|co|ltd|corp|\w)[.;]$", tail[: end_of.start() + 1]):
         tail = tail[: end_of.start() + 1]

@@ -71,6 +71,16 @@ _HEADING = re.compile(
 _CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
 
 
+_TRAILING = re.compile(  # the second label on a line: "Tenant: Jane Roe Monthly Rent: $900"
+    r"(?<=[^\s(])\s+(?P<label>(?:(?:Name|Date|Address|Term|Amount) of |(?:Monthly|Annual|Base|Security|Lease|Commencement|Expiration|Start|End|Rental|Premises|Property|Permitted|Move-?[Ii]n|Due|Late|Pet) )*"
+    r"(?:Landlord|Lessor|Owner|Tenant|Lessee|Resident|LANDLORD|LESSOR|TENANT|LESSEE|OWNER|Date|Dated|Address|Term|Rent|Deposit|Phone|Premises|Property|Expiration|Commencement|Use|City|State|Zip|County|Email|Signature|Place|Fee)"
+    r"(?:\(s\)|s)?(?: \([^)]{1,12}\))?(?: of [A-Z]\w+| Date| Address| Name| & Seal)?)$"
+)
+_SHEET = re.compile(
+    r"(?P<label>(?:\(?[\w.]{1,5}[.)]\s+)?[A-Z][\w’'/&()-]*\s+(?:(?:[A-Z][\w’'/&()-]*|of|and|the|to|for)\s+){0,5})(?=[$€£₹]|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]{2,8}\.?\s\d{1,2},|\d[\d,.]*\s*(?:%|years?|months?|days?|square|sq))"
+)
+
+
 def lay_out(document: Document) -> Layout:
     """The layout of a document, in time linear in its length."""
     text = _blanked(document)
@@ -121,14 +131,25 @@ def _lines(text: str) -> tuple[tuple[int, int], ...]:
 def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled]:
     """ "Tenant: Jane Roe", also with the value on the lines below, and several labels on one line."""
     raw: list[tuple[str, int, int, int]] = []
+    sheet: list[Labelled] = []
     for index, (start, end) in enumerate(lines):
         line = text[start : min(end, start + 600)]
         if ":" not in line:
+            if term := _SHEET.match(line):
+                sheet.append(Labelled(_NUMBERING.sub("", term["label"]).strip(), start, start + term.end("label"), end))
+            continue
+        if line.lstrip(": ") == "" or line[0] == ":":  # "Landlord" / ":" / "Jane Roe" on lines of their own
+            above = lines[index - 1] if index else (0, 0)
+            label = _NUMBERING.sub("", text[above[0] : above[1]]).strip(" ._")
+            if 0 < len(label) <= 60 and len(label.split()) <= 6:
+                raw.append((label, above[0], start + 1, index))
             continue
         for match in _LABEL.finditer(line):
-            label = _NUMBERING.sub("", match["label"]).strip(" ._")
+            trailing = _TRAILING.search(match["label"]) if " " in match["label"] else None
+            at = match.start() + (trailing.start("label") if trailing else 0)
+            label = _NUMBERING.sub("", trailing["label"] if trailing else match["label"]).strip(" ._")
             if label and len(label.split()) <= 9:
-                raw.append((label, start + match.start(), start + match.end(), index))
+                raw.append((label, start + at, start + match.end(), index))
     labels = []
     for position, (label, at, start, index) in enumerate(raw):
         limit = raw[position + 1][1] if position + 1 < len(raw) else len(text)
@@ -142,7 +163,7 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
             end = min(limit, max(end, min(below, start + 300)))
         if start < end:
             labels.append(Labelled(label, at, start, end))
-    return labels
+    return labels + sheet
 
 
 def _defined(text: str) -> list[Labelled]:
@@ -174,14 +195,12 @@ def _contents(text: str, lines: tuple[tuple[int, int], ...]) -> tuple[int, int]:
     at = lowered(text[:20_000]).find("table of contents")
     if at < 0:
         return (0, 0)
-    end, long_lines = at, 0
+    end = at
     for start, stop in lines:
         if start < at:
             continue
         if stop - start > 110 and not re.search(r"\.{4}|(?:\. ){4}", text[start:stop]):
-            long_lines += 1
-            if long_lines > 1 or stop - start > 220:
-                break
+            break
         else:
             end = stop
     return (at, end)

@@ -18,11 +18,11 @@ _TENANT = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{TENANT})\b")
 _SUB = re.compile(r"sub-?(?:land\s?lord|lessor|tenant|lessee)|head[- ]tenant", re.IGNORECASE)
 
 _MARK = re.compile(  # (hereinafter called the "Landlord"), as Landlord, (“Tenant”)
-    rf"(?:[\"“”‘'(]\s*(?:the\s+|this\s+)?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|[’']?s)?[,.]?\s*[\"“”’')]"
+    rf"(?:[\"“”‘'(]\s*(?i:the\s+|this\s+|as\s+)?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|s)?[,.]?\s*[\"“”’')]|[\"“](?i:the\s+)(?P<open>(?i:{OWNER}|{TENANT}))(?!['’]s)\b"
     rf"|\b(?:as|called|referred\s+to\s+as|known\s+as|designated(?:\s+as)?|the)\s+(?:the\s+|a\s+)?[\"“]?(?P<called>(?i:{OWNER}|{TENANT}))\b)"
 )
 _OPENING = re.compile(
-    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:are|hereto)|\bfrom\b|\bParties\s*:|\bPARTIES\b)[\s:,]*",
+    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:are|hereto)|\bfrom\b|\bParties\s*:|\bPARTIES\b|\bBY\s*:(?=\s*\n)|\bof the (?:first|one) part[,;:]?\s*(?:\n|and\b))[\s:,]*(?:\(\s*(?:1|i|a|A)\s*\)|1\.)?\s*",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -33,6 +33,9 @@ _BAD = re.compile(
     r"(?i)^(?:landlords?|lessors?|tenants?|lessees?|owners?|address|name|date|rent|premises|the|this|its|by|title|print(?:ed)?|signature|witness(?:es)?|notices?|agent|attn|attention"
     r"|term|none|n/?a|tbd|party|parties|and|or|if|shall|will|agrees?|hereby|phone|initials?|exhibit|lease|agreement|sublease|page|in|at|such|any|all|no|dated?|between|sublandlord|subtenant|guarantor|broker|security|deposit|broker'?s?"
     r"|tenant['’]s|landlord['’]s|a|an)\b(?=$|[\s,.:;’'_-]*(?:$|\(|of\b|and\b|shall|agrees?|hereby|is\b|has\b|will\b|for\b|to\b|as\b|in\b|[’']s|lease|agreement|address|name|representative|signature|\d))"
+)
+_RESIDENCE = re.compile(
+    r"(?<=[A-Z]{2})\s+of\s+(?=[A-Z0-9][a-z\d])|,?\s+of\s+(?=\d)|(?<=[A-Z]{2})(?=hereinafter)|\bhereinafter\b"
 )
 _CUT = re.compile(
     r"(?i)\b(?:made|dated|entered|executed|day of|witnesseth|whereas|hereby|lease[sd]?\b(?! (?:corp|inc|llc|hold))|agreement|agrees|exhibit|shall|premises|premise)\b"
@@ -52,7 +55,10 @@ _COMPANY = re.compile(
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for landlord and tenant."""
-    sublease = bool(re.search(r"\bsub-?(?:lease|let|tenan)", layout.low[:2_500]))
+    head = layout.low[:9_000]
+    sublease = bool(re.search(r"\bsub-?\s?lease\b", head[:700])) and bool(
+        re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
+    )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
     for source in (_opening, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
@@ -70,6 +76,7 @@ def _role(word: str) -> Role:
 def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
     """The names in a slice of the text, None if there are none."""
     raw = layout.text[start : min(end, start + 260)]
+    raw = _RESIDENCE.split(raw, maxsplit=1)[0]
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
@@ -140,7 +147,7 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
     last = 0
     seen: dict[str, int] = {}
     for mark in _MARK.finditer(text, 0, limit):
-        word = mark["quoted"] or mark["called"]
+        word = mark["quoted"] or mark["open"] or mark["called"]
         role = _role(word)
         if mark["called"] and mark[0].split()[0].lower() == "the":
             continue
@@ -157,7 +164,7 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
                 seen
                 and (
                     link := re.match(
-                        r"[\s,;.)”\"’'(]*(?:(?:of the (?:first|one) part|or [\"“]?\w+[\"”]?)[\s,;)]*)?(?:and|AND|And)?[\s:,;)(\d]*",
+                        r"[\s,;.)”\"’'(]*(?:(?:of the (?:first|one) part|or [\"“]?\w+[\"”]?)[\s,;)]*)?(?:and|AND|And)?(?:\s+(?:between|BETWEEN))?[\s:,;)(\d]*",
                         lead,
                     )
                 )
@@ -218,34 +225,41 @@ def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
             yield role, item.start, end, tuple(features)  # type: ignore[misc]
 
 
+_BARE = re.compile(rf"(?i)[(\"“‘'\s]*(?:as\s+|the\s+)?({OWNER}|{TENANT})[)\"”’'\s.,]*")
+_AS_ROLE = re.compile(
+    rf"(?P<name>[A-Z0-9].{{3,90}}?)[\s,]+(?:as\s+|[(\"“]+(?:the\s+)?)(?P<role>(?i:{OWNER}|{TENANT}))\b"
+)
+_BLANK = re.compile(
+    rf"(?P<role>(?i:{OWNER}|{TENANT}))(?:\(s\))?[\s:]*_{{2,}}\s*(?P<name>[A-Z][^_\n]{{2,60}}?)\s*_{{2,}}"
+)
+_FORM_LINE = re.compile(
+    rf"(?i:\d?\.?\s*(?:the\s+)?(?P<role>{OWNER}|{TENANT})(?:\(s\))?)[\s_]+"
+    r"(?!(?i:shall|agrees|hereby|may|will|and|or|is|has|to|['’]s)\b)(?P<name>_*[A-Z0-9].{2,90})"
+)
+_LINK = re.compile(r"(?i)[-–— ]*(?:and|to|with)[-–—: ]*")
+
+
 def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
-    """Covers and forms: a name on a line and its role on the next or in front ("Acme Limited" / "Landlord"; "Tenant(s) ___Bob___")."""
+    """Forms and covers: "Acme Limited" above "Landlord", "Tenant(s) ___Jane Roe___", "Landlord Acme Pty Ltd"."""
     text, lines = layout.text, layout.lines
-    for index, (start, end) in enumerate(lines[:160]):
-        line = text[start:end]
-        if len(line) > 140:
+    for index, (start, end) in enumerate(lines):
+        if end - start > 140 or (index >= 160 and layout.low[start : start + 3] not in ("lan", "les", "ten", "own")):
             continue
-        bare = re.fullmatch(rf"(?i)[(\"“‘'\s]*(?:as\s+|the\s+)?({OWNER}|{TENANT})[)\"”’'\s.,]*", line)
-        if bare and index:
-            previous = lines[index - 1]
-            if previous[1] - previous[0] < 140:
-                yield (
-                    _role(bare[1]),
-                    previous[0],
-                    previous[1],
-                    ("cover", *(("sub_role",) if _SUB.search(bare[1]) else ())),
-                )
-        tail = re.match(
-            rf"(?P<name>[A-Z0-9].{{3,90}}?)[\s,]+(?:as\s+|[(\"“]+(?:the\s+)?)(?P<role>(?i:{OWNER}|{TENANT}))\b", line
-        )
-        if tail:
+        line = text[start:end]
+        bare = _BARE.fullmatch(line)
+        if bare and index and lines[index - 1][1] - lines[index - 1][0] < 140:
+            yield _role(bare[1]), *lines[index - 1], ("cover", *(("sub_role",) if _SUB.search(bare[1]) else ()))
+        if tail := _AS_ROLE.match(line):
             yield _role(tail["role"]), start, start + tail.end("name"), ("as_role",)
-        lead = re.match(
-            rf"(?i:\d?\.?\s*(?:the\s+)?(?P<role>{OWNER}|{TENANT})(?:\(s\))?)[\s_]{{1,}}(?P<name>_*[A-Z0-9].{{2,90}})",
-            line,
-        )
-        if lead and not re.match(r"(?i)(?:shall|agrees|hereby|may|will|and|or|is|has|to|['’]s)\b", lead["name"]):
+        for blank in _BLANK.finditer(line):
+            yield _role(blank["role"]), start + blank.start("name"), start + blank.end("name"), ("form_line", "label")
+        if lead := _FORM_LINE.match(line):
             yield _role(lead["role"]), start + lead.start("name"), end, ("form_line",)
+    for index in range(1, min(60, len(lines) - 1)):  # a cover: "Acme Limited" / "and" / "Bolt Limited"
+        if _LINK.fullmatch(text[slice(*lines[index])]):
+            yield "owner_name", *lines[index - 1], ("cover",)
+            yield "tenant_name", *lines[index + 1], ("cover",)
+            break
 
 
 def _signatures(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:

@@ -1,13 +1,14 @@
 """The monthly rent at the start of the term, its currency, the day it is due, the late charge."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
+from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, fired, place, priors
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.found import Found
 from pipeline.values.keywords import places
 from pipeline.values.money import Amount, find_money
 from pipeline.values.numerals import ORDINAL_WORDS, ordinal
@@ -15,7 +16,7 @@ from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 _RENT = (
     cue("rent_near", "near", r"\brent(?:al|s)?\b", 1.4),
     cue("rent_before", "before", r"\brent(?:al|s)?\b", 0.9),
-    cue("base", "before", r"\b(?:base|basic|minimum|fixed|initial|monthly|annual|yearly|guaranteed)(?: (?:annual|monthly|yearly|minimum|base|net|fixed|guaranteed))* rent", 1.1),
+    cue("base", "before", r"\b(?:base|basic|minimum|fixed|initial|monthly|annual|yearly|guaranteed)\)?(?: (?:annual|monthly|yearly|minimum|base|net|fixed|guaranteed))* rent", 1.1),
     cue("rent_label", "label", r"\brent(?:al)?\b(?!.*(?:deposit|commence|late|security|address))|^monthly (?:payment|installment)", 2.2),
     cue("rent_heading", "heading", r"\brent(?:al)?\b(?! abate)", 1.0),
     cue("installments", "near", r"\binstal?l?ments? of\b|per month|\bmonthly\b|each month|for the sum of", 1.2),
@@ -59,7 +60,9 @@ _LATE = (
     cue("of_what", "after", r"^ ?\)? ?(?:of|on) (?:the|each|such|any|that|all|said)", 0.9),
 )  # fmt: skip
 PRIORS = {
-    "rent_amount": priors(_RENT, bias=-3.6, at_front=0.8, early=0.4, in_contents=-1.0, annual=-0.1, tiny=-2.0, huge=-1.0, zero=-5.0, first_rent=1.2, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
+    "rent_amount": priors(_RENT, bias=-3.6, at_front=0.8, early=0.4, in_contents=-1.0, annual=-0.1, tiny=-2.0, huge=-1.0, zero=-5.0, first_rent=1.2,
+        twelfth=1.6,
+        later_row=-1.5, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
     "rent_paid_by_day_of_month": priors(_DAY, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
     "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, interest_only=-0.6, deep=0.0),
 }  # fmt: skip
@@ -89,68 +92,88 @@ _MONTHLY = re.compile(r"\b(?:per (?:calendar )?month|month(?:ly)?|/ ?mo|a month|
 
 
 def _rents(layout: Layout, chosen: Mapping[str, Choice]) -> list[Candidate]:
-    """Amounts that may be the rent, each as a month's; the first that looks like rent is marked."""
-    candidates = []
+    """Amounts that may be the rent, each as a month's; the first that looks like rent is marked, and rows of tables."""
+    candidates: list[Candidate] = []
     first = True
-    for found in find_money(layout.text[:400_000]):
-        amount = found.value
+    amounts = [f for f in find_money(layout.text[:400_000]) if f.value.number]
+    years, months = _twelfths(amounts)
+    for index, found in enumerate(amounts):
         about = context(layout, found.start, found.end, before=240, after=90)
         names = fired(_RENT, about)
-        if not any("rent" in n or n in ("base", "installments", "month_after", "year_after") for n in names):
+        if index in years or index in months:
+            names += ("twelfth",)
+        elif not any("rent" in n or n in ("base", "installments", "month_after", "year_after") for n in names):
             continue
-        candidates.append(
-            _rent(layout, found.start, found.end, amount, names, about.near, about.after, about.before, about.label)
-        )
-        strong = (
-            sum(n in names for n in ("rent_near", "rent_label", "base", "installments", "month_after", "year_after"))
-            >= 2
-        )
-        if (
-            first
-            and strong
-            and not {"deposit", "per_foot", "zero", "late", "deposit_label"} & set(candidates[-1].features)
-        ):
-            candidates[-1] = replace(candidates[-1], features=(*candidates[-1].features, "first_rent"))
-            first = False
+        annual = index in years or (index not in months and _is_annual(about))
+        candidate = _rent(layout, found, annual, names)
+        if _follows_in_table(layout.text, amounts, index, years):
+            candidate = replace(candidate, features=(*candidate.features, "later_row"))
+        strong = sum(n in names for n in _STRONG) >= 2
+        if first and strong and not _UNLIKE & set(candidate.features):
+            candidate, first = replace(candidate, features=(*candidate.features, "first_rent")), False
+        candidates.append(candidate)
     return candidates
 
 
-def _rent(
-    layout: Layout,
-    start: int,
-    end: int,
-    amount: Amount,
-    names: tuple[str, ...],
-    near: str,
-    after: str,
-    before: str,
-    label: str,
-) -> Candidate:
-    """One amount as a monthly rent."""
-    tail = re.split(r"[$€£₹]|\d{3}", after)[0][:60]
+_STRONG = ("rent_near", "rent_label", "base", "installments", "month_after", "year_after", "twelfth")
+_UNLIKE = {"deposit", "per_foot", "zero", "late", "deposit_label", "tiny"}
+
+
+def _twelfths(amounts: Sequence[Found[Amount]]) -> tuple[set[int], set[int]]:
+    """Which amounts are a year's rent beside a month's: twelve times the other, at most three amounts away."""
+    years, months = set(), set()
+    for index, found in enumerate(amounts):
+        for other in range(max(0, index - 3), min(len(amounts), index + 4)):
+            year, month = found.value.number, amounts[other].value.number
+            if (
+                month >= 100
+                and abs(year - 12 * month) <= max(Decimal("0.2"), year / 2000)
+                and abs(found.start - amounts[other].start) < 400
+            ):
+                years.add(index)
+                months.add(other)
+    return years, months
+
+
+def _follows_in_table(text: str, amounts: Sequence[Found[Amount]], index: int, years: set[int]) -> bool:
+    """Whether an amount stands in a row below another amount's: figures follow each other with few words between."""
+    rows = 0
+    at = index
+    while at > 0 and rows < 1:
+        between = text[amounts[at - 1].end : amounts[at].start]
+        if len(between) > 110 or sum(c.isalpha() for c in between) > 45:
+            return False
+        if "\n" in between or any(c.isalpha() for c in between):
+            rows += 1
+        at -= 1
+    return bool(rows) and not (index - 1 in years and rows == 1 and index - at == 1)
+
+
+def _is_annual(about: Context) -> bool:
+    """Whether an amount is a year's: what follows says so, else the last word before, else its label."""
+    tail = re.split(r"[$€£₹]|\d{3}", about.after)[0][:60]
     by_month, by_year = _MONTHLY.search(tail), _ANNUAL.search(tail)
-    if by_month and by_year:
-        annual = by_year.start() < by_month.start()
-    elif by_month or by_year:
-        annual = bool(by_year)
-    else:
-        marks = [*_ANNUAL.finditer(before), *_MONTHLY.finditer(before)]
-        last = max(marks, key=lambda m: m.start(), default=None)
-        annual = bool(last and _ANNUAL.match(last[0])) if last else bool(_ANNUAL.search(label))
-        if _MONTHLY.search(label):
-            annual = False
-    value = monthly(amount.number, annual)
-    features = [*names, *place(layout, start), *_deep(layout, start)]
+    if by_month or by_year:
+        return bool(by_year and (not by_month or by_year.start() < by_month.start()))
+    marks = [*_ANNUAL.finditer(about.before), *_MONTHLY.finditer(about.before)]
+    last = max(marks, key=lambda m: m.start(), default=None)
+    annual = bool(_ANNUAL.match(last[0])) if last else bool(_ANNUAL.search(about.label))
+    return annual and not _MONTHLY.search(about.label)
+
+
+def _rent(layout: Layout, found: Found[Amount], annual: bool, names: tuple[str, ...]) -> Candidate:
+    """One amount as a monthly rent."""
+    value = monthly(found.value.number, annual)
+    features = [*names, *place(layout, found.start), *_deep(layout, found.start)]
     if annual:
         features.append("annual")
-    if value <= 0:
-        features.append("zero")
-    elif value < 100:
+    if value < 100:
         features.append("tiny")
     elif value > 2_000_000:
         features.append("huge")
     shown = int(value) if value == int(value) else value
-    return Candidate(shown, start, end, tuple(features), key=f"{value:.0f}", flags=("derived",) if annual else ())
+    flags = ("derived",) if annual else ()
+    return Candidate(shown, found.start, found.end, tuple(features), key=f"{value:.0f}", flags=flags)
 
 
 _MONTH_DAY = re.compile(

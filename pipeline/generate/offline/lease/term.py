@@ -16,7 +16,7 @@ _SIGNED = (
     cue("entered_into", "before", r"\b(?:made and entered|entered into|is made|made this|made as of|hereby made)\b", 1.5),
     cue("executed", "before", r"\b(?:executed|signed|witness whereof|day and year)\b", 0.8),
     cue("signed_label", "label", r"^(?:date|dated|lease date|agreement date|date of (?:this )?(?:lease|agreement|execution|sublease)|effective date|execution date|reference date)\b", 2.6),
-    cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|letter|plans?|application|survey|drawings?)\b[^.]{0,60}$", -2.2),
+    cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|letter|plans?|application|survey|drawings?)\b(?![^.]*\bthis (?:sub-?)?(?:lease|agreement|indenture|deed))[^.]{0,60}$", -2.2),
     cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|until|through|ending|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
     cue("this_document", "before", r"\bthis (?:[a-z/ -]{0,40})?(?:lease|sub-?lease|agreement|indenture|deed|amendment|addendum|contract|offer|modification|rental)\b", 1.2),
     cue("parties_follow", "after", r"\b(?:between|among|by and between|landlord|lessor)\b", 0.9),
@@ -35,17 +35,20 @@ _START = (
     cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|terminat\w*|to and including|not later than|no later than|up to|before|prior to|by|to|extended)\b[^,;]{0,18}$", -2.5),
     cue("end_label", "label", r"expir|\bend\b|terminat", -2.5),
     cue("rent_start", "before", r"\brent (?:commencement|start)|\brent shall (?:commence|begin|be)|\brent[^.]{0,40}commenc", -1.4),
-    cue("rent_label", "label", r"\brent\b", -1.2),
+    cue("rent_label", "label", r"^(?!.*\bterms?\b).*\brent\b", -1.2),
     cue("option", "before", r"\b(?:option|renew\w*|extension|extended|prior lease|original(?:ly)?|existing|prime|master|phase|contract dated|lease dated)\b", -1.3),
     cue("estimated", "sentence", r"\b(?:estimated?|anticipated?|target|scheduled|projected|expected|contemplated|substantial(?:ly)? complet)\b", -0.8),
     cue("condition", "before", r"\bif\b[^.]{0,60}$|\bin the event\b", -0.9),
     cue("agreement_near", "near", r"\b(?:dated|made|entered into|executed)\b[^.]{0,25}$", -2.0),
     cue("base_year", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest)\b", -1.2),
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period", 0.8),
+    cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:commencement|start|starting|beginning|effective|entry)(?: date)?\W*$|^date of entry", 1.4),
+    cue("rent_start_label", "label", r"rent (?:commencement|start|payment)", -2.4),
+    cue("rent_start_heading", "heading", r"rent (?:commencement|start|payment)", -1.4),
 )  # fmt: skip
 _END = (
-    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
-    cue("to_near", "near", r"(?:\d|\bto|[-–]) ?(?:the )?$|\bto (?:and including )?(?:the )?$", 0.9),
+    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|\dto and including|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
+    cue("to_near", "near", r"(?:[-–]|(?:\b|\d)to) ?(?:and including )?(?:the )?$", 0.9),
     cue("end_far", "before", r"\b(?:expir\w+|end(?:s|ing)?|terminat\w+)\b", 0.9),
     cue("term_far", "before", r"\b(?:term|tenancy|lease period|demise|to hold|period)\b", 0.9),
     cue("end_label", "label", r"expir|\bend\b|terminat(?!ion right)|to$|through", 2.4),
@@ -56,11 +59,13 @@ _END = (
     cue("start_near", "near", r"\b(?:commenc\w*|beginn?\w*|start\w*|effective|from|dated|made|as of)\b[^,;]{0,20}$", -2.5),
     cue("start_label", "label", r"commencement|start|begin|move-?in", -2.2),
     cue("rent_step", "before", r"\$ ?\d|\brent (?:shall|of|for|period)|per month|monthly", -1.3),
-    cue("rent_label", "label", r"\brent\b", -1.4),
+    cue("rent_label", "label", r"^(?!.*\bterms?\b).*\brent\b", -1.4),
     cue("option", "before", r"\b(?:option|renew\w*|extension term|extended term|existing|prime|master|over-?lease|currently|originally|original term|free|abate\w*)\b", -1.4),
     cue("before_date", "near", r"\b(?:on or before|no later than|not later than|prior to|by)\b[^,;]{0,12}$", -2.0),
     cue("other", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest|deposit|notice)\b", -1.0),
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period|expiration", 0.8),
+    cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:expiration|expiry|end|ending|termination)(?: date)?\W*$|^date of (?:expiry|termination)", 1.4),
+    cue("lease_label", "label", r"^(?:prime |master |over)?lease expiration", -0.4),
 )  # fmt: skip
 _LENGTH = (
     cue("term_of", "near", r"\b(?:term|period|tenancy)\b[^.;]{0,40}$", 1.6),
@@ -71,13 +76,13 @@ _LENGTH = (
     cue("commencing", "after", r"^[^.;]{0,60}\b(?:commenc\w+|begin\w+|from|start\w+|beginning)\b", 1.6),
     cue("option", "sentence", r"\b(?:option\w*|renew\w*|extend\w*|extension|additional|additonal|further|successive|each)\b", -2.4),
     cue("option_label", "label", r"option|renew|exten", -2.0),
-    cue("notice", "sentence", r"\b(?:notice|written|within|default|cure|after|prior|before|following|preceding|less than|exceed\w*|more than|at least|guarant\w*|warrant\w*|hold\w* over)\b", -1.2),
+    cue("notice", "sentence", r"\b(?:notice|written|within|default|cure|after|prior|before|following|preceding|less than|exceed\w*|perpetuity|more than|at least|guarant\w*|warrant\w*|hold\w* over)\b", -1.2),
     cue("months_of", "after", r"^[ '’]*(?:base |monthly |minimum )?rent|^ (?:prior|notice|after|before|of the date)", -1.8),
-    cue("anniversary", "sentence", r"\banniversary\b", 0.3),
+    cue("anniversary", "after", r"^[- ]*anniversary\b", 1.6),
 )  # fmt: skip
 
 PRIORS = {
-    "agreement_signed_date": priors(_SIGNED, bias=-3.2, at_front=1.0, early=-0.3, in_contents=-1.0, no_day=-1.0, blank_day=-0.3, at_end=0.2),
+    "agreement_signed_date": priors(_SIGNED, bias=-3.2, at_front=1.0, early=-0.3, in_contents=-1.0, no_day=-1.0, first_made=1.0, at_end=0.2),
     "tenancy_start_date": priors(_START, bias=-3.4, at_front=0.5, early=0.3, in_contents=-1.0, no_day=-1.0, date_hereof=0.6, is_signed=-0.8, first_of_month=0.5),
     "tenancy_end_date": priors(
         (*_END, *(cue(f"length_{c.name}", c.zone, c.pattern.pattern, c.prior) for c in _LENGTH)),
@@ -141,10 +146,17 @@ def _form(value: str) -> tuple[str, ...]:
 def _signed(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Candidate]:
     """Dates the agreement may bear; those of signature blocks too."""
     candidates = []
+    first = True
     for date, about in found:
         features = fired(_SIGNED, about) + place(layout, date.start)
         if len(date.value) < 10:
             features += ("no_day",)
+        if (
+            first
+            and ("made" in features or "dated" in features)
+            and ("this_document" in features or "entered_into" in features)
+        ):
+            features, first = (*features, "first_made"), False
         if date.start > 0.8 * len(layout.text):
             features += ("at_end",)
         candidates.append(Candidate(date.value, date.start, date.end, features))
