@@ -1,11 +1,15 @@
 """One check of a requirement against one document, whatever its form."""
 
+from collections.abc import Iterable, Iterator
+
 from pipeline.validate.clause import Find, check_clause_required
 from pipeline.validate.finding import Finding, all_of, any_of
 from pipeline.validate.forbidden import check_clause_forbidden
 from pipeline.validate.passages import ReadText
 from pipeline.validate.term_rule import check_term_rule
 from schemas import AllOf, AnyOf, Check, ClauseForbidden, ClauseRequired, Condition, TermRule, Terms
+
+_SURE = 0.9
 
 
 def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = None) -> Finding:
@@ -18,9 +22,18 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
         case ClauseForbidden():
             return check_clause_forbidden(check, text)
         case AnyOf():
-            return any_of(run_check(part, text, terms, find) for part in check.checks)
+            return any_of(_until_held(check.checks, text, terms, find))
         case AllOf():
             return all_of(run_check(part, text, terms, find) for part in check.checks)
+
+
+def _until_held(checks: Iterable[Check], text: ReadText, terms: Terms, find: Find | None) -> Iterator[Finding]:
+    """The findings of alternatives, no further than the first that surely holds: what follows would cost time for nothing."""
+    for part in checks:
+        finding = run_check(part, text, terms, find)
+        yield finding
+        if finding.holds and finding.certainty >= _SURE:
+            return
 
 
 def holds(condition: Condition, text: ReadText, terms: Terms) -> bool | None:

@@ -19,8 +19,9 @@ FOUND = 0.97  # certainty of a clause whose cues stand together in one passage
 NEAR = 0.95  # ... spread over neighbouring passages, or found by search
 ABSENT = 0.9
 
-_WIDEST = 900  # characters within which the cues of one clause stand
+_WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
+_FARTHEST = 160  # characters between a clause's words and the number it states
 _PER_DAY = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
@@ -54,11 +55,11 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
         return Finding("missing", ABSENT, explanation="No passage of the document says this.")
     if check.number is None:
         best = matches[0]
-        return Finding("satisfied", best.certainty, (text.evidence(*text.sentence(best.start, best.end)),))
+        return Finding("satisfied", best.certainty, _quote(best, text))
     bound = evaluate(check.number, terms)
     if bound is None or not isinstance(bound.value, Decimal):
         best = matches[0]
-        quote = (text.evidence(*text.sentence(best.start, best.end)),)
+        quote = _quote(best, text)
         return Finding("unclear", 0.5, quote, "The bound depends on a value the document does not state.")
     return _numbered(check, bound.value, matches, text)
 
@@ -72,7 +73,7 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text
         if number is not None:
             value, at = number
             low, high = text.sentence(min(match.start, at[0]), max(match.end, at[1]))
-            quote = (text.evidence(low, high),)
+            quote = (text.evidence(low, high, (min(match.start, at[0]), max(match.end, at[1]))),)
             told = f"The clause says {_said(value)} {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)} {check.number_unit}."
             holds = value <= bound if check.number_op == "<=" else value >= bound
             return Finding("satisfied" if holds else "violated", match.certainty, quote, told, bound)
@@ -87,11 +88,15 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text
     if by_law is not None:
         return by_law
     best = matches[0]
-    quote = (text.evidence(*text.sentence(best.start, best.end)),)
+    quote = _quote(best, text)
     if check.number_optional:
         return Finding("satisfied", best.certainty, quote, limit=bound)
     told = f"The clause does not state the number of {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)}."
     return Finding("incomplete", best.certainty, quote, told, bound)
+
+
+def _quote(match: _Match, text: ReadText) -> tuple[Evidence, ...]:
+    return (text.evidence(*text.sentence(match.start, match.end), (match.start, match.end)),)
 
 
 def _matches(check: ClauseRequired, text: ReadText) -> list[_Match]:
@@ -162,7 +167,8 @@ def _number(check: ClauseRequired, match: _Match, text: ReadText) -> tuple[Decim
         numbers = list(_numbers(check.number_unit, text.document.text, low, high))
         if numbers:
             targets = near or [(match.start, match.end)]
-            return min(numbers, key=lambda n: min(_distance(n[1], t) for t in targets))
+            away, best = min(((min(_distance(n[1], t) for t in targets), n) for n in numbers), key=lambda pair: pair[0])
+            return best if away <= _FARTHEST else None
     return None
 
 

@@ -47,7 +47,12 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         ):
             excused = True
             continue
-        return Finding("violated", FOUND, (text.evidence(low, high),), "The document has a clause that is not allowed.")
+        return Finding(
+            "violated",
+            FOUND,
+            (text.evidence(low, high, (start, end)),),
+            "The document has a clause that is not allowed.",
+        )
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.knowledge.cues import Span, anchors, chain, piece_spans, pieces
+from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from schemas import RUNNING, Document, Evidence
 
 _LONGEST = 1600
@@ -39,6 +39,11 @@ def level(text: str) -> str:
     dotless = _INNER_DOT.sub(",", text)
     dotless = _ABBREVIATED.sub(lambda m: m[0][:-1] + ",", dotless)
     return dotless.translate(_LEVEL)
+
+
+def _common(piece: str) -> bool:
+    """Whether a piece is a word class that nearly every paragraph of a contract holds."""
+    return piece in WORDS.values()
 
 
 @dataclass(frozen=True)
@@ -106,15 +111,14 @@ class ReadText:
         return self._hits[cue]
 
     def _chained(self, cue: str, number: int) -> list[Span]:
-        occurrences: list[list[Span]] = []
-        for piece in pieces(cue):
+        parts = pieces(cue)
+        for piece in sorted(parts, key=_common):  # what tells a clause apart first: most paragraphs fail there
             key = (piece, number)
             if key not in self._pieces:
                 self._pieces[key] = piece_spans(piece, self.plain, *self.paragraphs[number])
             if not self._pieces[key]:
                 return []
-            occurrences.append(self._pieces[key])
-        return chain(occurrences, self.plain)
+        return chain([self._pieces[piece, number] for piece in parts], self.plain)
 
     def _candidates(self, cue: str) -> list[int]:
         """Paragraphs that hold a word of every set the cue needs."""
@@ -142,12 +146,15 @@ class ReadText:
         after = _SENTENCE_END.search(self.plain, end, high)
         return (before[-1] if before else low), (after.end() if after else high)
 
-    def evidence(self, start: int, end: int) -> Evidence:
-        """The quote of `start`..`end`, without blanks at its ends and not longer than a reader wants."""
+    def evidence(self, start: int, end: int, focus: Span | None = None) -> Evidence:
+        """The quote of `start`..`end` without blanks at its ends; if it is long, the part around `focus`."""
         text = self.document.text
         if end - start > _QUOTE:
-            cut = text.rfind(" ", start, start + _QUOTE)
-            end = cut if cut > start else start + _QUOTE
+            begin = start if focus is None else max(start, min(focus[0] - _QUOTE // 4, end - _QUOTE))
+            finish = min(end, max(begin + _QUOTE, min(focus[1], begin + 2 * _QUOTE) if focus else 0))
+            begin = text.find(" ", begin, finish) if begin > start and " " in text[begin:finish] else begin
+            cut = text.rfind(" ", begin + 1, finish)
+            start, end = begin, cut if finish < end and cut > begin else finish
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -9,14 +9,18 @@ from schemas import Document, LeaseTerms, NoTerms, ProtocolTerms, TenancyKind, T
 _READ = 60_000  # characters: a lease says early what it is for
 _CAP = 6  # occurrences of one cue that count
 _MARGIN = 1.5
+_COMPANY_RENTS = 25  # a company that rents does so for its business, with few exceptions
+_COMPANY = re.compile(
+    r"(?i)\b(?:inc|corp|corporation|incorporated|llc|l\.l\.c|l\.?p|llp|ltd|limited|plc|company|co|gmbh|b\.v|n\.v|s\.a|s\.r\.o|s\.p\.a|ag|bank|trust|university)\b\.?"
+)
 
 _RESIDENTIAL = (
-    (r"residential (?:lease|rental|tenancy|tenanc|premises|dwelling|landlord|unit|propert)", 8),
-    (r"dwelling", 4),
+    (r"(?<!non-)(?<!non )residential (?:lease|rental|tenancy|tenanc|premises|dwelling|landlord|unit|propert)", 8),
+    (r"(?<!non-)dwelling", 4),
     (r"private residence|personal residence|(?:as|for) (?:a |his |her |their )?(?:private |primary |single[- ]family )?(?:residence|residential purposes)", 6),
     (r"apartment|bedroom|bathroom", 2),
     (r"roommate|co-?tenant|occupants?\b|guests?\b|household|children", 1),
-    (r"\bpets?\b|smoke detector|bed bugs?|lead-based paint|megan's law", 2),
+    (r"\bpets?\b|\bdogs?\b|\bcats?\b|smoke detector|bed bugs?|lead-based paint|megan's law", 2),
     (r"tenant (?:and|or) (?:tenant's|his|her|their) (?:immediate )?famil", 3),
     (r"renter'?s insurance|move[- ]?in|move[- ]?out", 2),
 )  # fmt: skip
@@ -26,6 +30,7 @@ _COMMERCIAL = (
     (r"common area maintenance|operating (?:expenses|costs)|triple net|\bnnn\b|base year|rentable (?:square|area)", 4),
     (r"pro rata share|proportionate share|tenant'?s share", 3),
     (r"(?:general |permitted )?(?:office|retail|warehouse|manufacturing|laborator\w+|restaurant|business) (?:use|purposes)", 3),
+    (r"non-?\s?residential", 6),
     (r"commercial general liability|business interruption|trade fixtures|trade name", 4),
     (r"subordination,? non-?disturbance|estoppel certificate|tenant improvements?|letter of credit|gross sales", 3),
     (r"\b(?:corporation|inc|llc|l,?l,?c|limited liability company|limited partnership)\b", 1),
@@ -50,6 +55,8 @@ def tenancy_kind(document: Document, terms: LeaseTerms | ProtocolTerms | NoTerms
         stated = level(" ".join(value for value in said if value))
     residential = _weigh(_RESIDENTIAL_CUES, text) + 4 * _weigh(_RESIDENTIAL_CUES, stated)
     commercial = _weigh(_COMMERCIAL_CUES, text) + 4 * _weigh(_COMMERCIAL_CUES, stated)
+    if isinstance(terms, LeaseTerms) and any(_COMPANY.search(name) for name in terms.tenant_name.value or ()):
+        commercial += _COMPANY_RENTS
     if residential >= _MARGIN * commercial and residential >= 4:
         return "residential"
     if commercial >= _MARGIN * residential and commercial >= 4:
