@@ -24,6 +24,7 @@ _EXTRAS = {
     "google_genai": "google",
 }
 _NO_STRUCTURE = re.compile(r"tool|function.?call|response.?format|json.?schema|structured", re.IGNORECASE)
+_FILTERED = "the content filter of the model stopped its answer ({})"
 _REPAIR = "Your answer could not be used: {problems}. Answer again with one JSON object and nothing else."
 
 
@@ -98,6 +99,8 @@ class ChatBackend:
                     got: Any = runnable.invoke(given)
                     return _Said.of(got["raw"], got["parsed"])
                 except Exception as error:
+                    if (said := _Said.in_error(error)) is not None:
+                        return said
                     if not _has_no_structure(error):
                         raise
                     self._structured = False
@@ -129,10 +132,32 @@ class _Said:
         meta = raw.response_metadata
         stopped = str(meta.get("finish_reason") or meta.get("stop_reason") or meta.get("stopReason") or "").lower()
         if stopped in {"content_filter", "guardrail_intervened", "content_filtered", "safety", "refusal"}:
-            raise InvalidAnswer(f"the content filter of the model stopped its answer ({stopped})")
+            raise InvalidAnswer(_FILTERED.format(stopped))
         data = parsed if isinstance(parsed, dict) else json_in(text)
         called = "" if text or data is None else _shown(data)
-        return cls(data, text or called, usage.get("input_tokens", 0), usage.get("output_tokens", 0), stopped)
+        return cls(
+            data,
+            text or called or "(no usable answer)",
+            usage.get("input_tokens", 0),
+            usage.get("output_tokens", 0),
+            stopped,
+        )
+
+    @classmethod
+    def in_error(cls, error: Exception) -> "_Said | None":
+        """A reply that the provider's package raised as an error because it was cut off or is no JSON; else None.
+
+        Raises:
+            InvalidAnswer: the provider's content filter or the model's refusal was raised.
+        """
+        kind = type(error).__name__
+        if "ContentFilter" in kind or "Refusal" in kind:
+            raise InvalidAnswer(_FILTERED.format(kind))
+        if "LengthFinish" not in kind and "OutputParser" not in kind:
+            return None
+        usage = getattr(getattr(error, "completion", None), "usage", None)
+        spent = (getattr(usage, "prompt_tokens", 0), getattr(usage, "completion_tokens", 0))
+        return cls(None, "(no usable answer)", *spent, stopped="length" if "LengthFinish" in kind else "")
 
     def problems(self, wanted: Mapping[str, Any]) -> list[str]:
         """What is wrong with the reply; a reply that was cut off says so."""

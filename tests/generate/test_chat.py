@@ -119,6 +119,25 @@ def test_a_content_filter_is_an_invalid_answer() -> None:
         ChatBackend(Scripted(replies=[text("", finish_reason="content_filter")]), "scripted").answer(TASK)
 
 
+class LengthFinishReasonError(Exception):
+    """Named like the error that OpenAI's package raises when a structured answer is cut off."""
+
+
+class ContentFilterFinishReasonError(Exception):
+    """Likewise, when it is filtered."""
+
+
+def test_a_truncation_raised_as_an_error_is_repaired_too() -> None:
+    model = Scripted(replies=[LengthFinishReasonError("length limit"), tool_call(GOOD)], tools=True)
+    assert ChatBackend(model, "scripted").answer(TASK).fields["deposit_amount"].value == 900
+    assert "cut off" in str(model.asked[1][-1].content)
+
+
+def test_a_filter_raised_as_an_error_is_an_invalid_answer() -> None:
+    with pytest.raises(InvalidAnswer, match="content filter"):
+        ChatBackend(Scripted(replies=[ContentFilterFinishReasonError("no")], tools=True), "scripted").answer(TASK)
+
+
 class ProviderError(Exception):
     def __init__(self, message: str, status_code: int | None = None) -> None:
         super().__init__(message)
