@@ -21,6 +21,7 @@ class Outcome:
         seconds: spent on it now, 0 if it was kept.
         kept: whether the result of an earlier run still holds.
         result: the result as JSON, for the database; empty if it was kept.
+        state: of the place it falls under, for the search index.
         passages: for the search index.
     """
 
@@ -34,6 +35,7 @@ class Outcome:
     seconds: float = 0.0
     kept: bool = False
     result: bytes = b""
+    state: str | None = None
     passages: tuple[Passage, ...] = ()
 
 

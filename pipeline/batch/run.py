@@ -15,6 +15,7 @@ import pydantic_core
 from pipeline.batch.events import BatchSummary, DocumentError, Event, OnEvent, Outcome
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
+from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
 from pipeline.batch.task import Item, PipelineProcess, Process, Task, told
 from pipeline.errors import StoreError, WrongUsage
@@ -75,16 +76,25 @@ def run_batch(
         spool = Spool(named(sources, unique=len(paths) == 1))
         emit(Event("found", total=len(spool)))
         tally = _Tally(settings.backend, mark, len(spool), passed_over)
+
+        def warn(message: str) -> None:
+            tally.warn(message)
+            emit(Event("warning", message=message))
+
+        recorder = Recorder(settings.database, tally.summary(), str(out), warn)
         try:
             for item, outcome in _outcomes(task, spool, settings, emit):
                 spool.mark(item)
                 tally.add(outcome)
+                recorder.add(outcome)
                 emit(Event("kept" if outcome.kept else "failed" if outcome.status == "failed" else "done",
                            outcome.path, outcome=outcome))  # fmt: skip
         except (KeyboardInterrupt, StoreError):
+            recorder.close("interrupted")
             with contextlib.suppress(StoreError):  # a full disk is told once
                 _finish(out, spool, tally.summary(interrupted=True))
             raise
+        recorder.close("done")
         summary = tally.summary()
         _finish(out, spool, summary)
         spool.close()
@@ -142,6 +152,10 @@ class _Tally:
             s.by_type[outcome.doc_type] = s.by_type.get(outcome.doc_type, 0) + 1
         if outcome.error and len(s.errors) < MOST_ERRORS:
             s.errors.append(DocumentError(path=outcome.path, **outcome.error.model_dump()))
+
+    def warn(self, message: str) -> None:
+        """Note something the user should know."""
+        self._summary.warnings.append(message)
 
     def summary(self, *, interrupted: bool = False) -> BatchSummary:
         """The figures so far."""

@@ -137,7 +137,8 @@ class Task:
         write_whole(self.out / item.name / RESULT, data)
         return Outcome(
             item.shown, item.name, result.status, result.doc_type, result.document.pages, result.document.sha256,
-            result.errors[0] if result.errors else None, perf_counter() - start, False, data, passages,
+            result.errors[0] if result.errors else None, perf_counter() - start, False, data,
+            result.jurisdiction.state if result.jurisdiction else None, passages,
         )  # fmt: skip
 
     def _as_json(self, item: Item, result: Result) -> tuple[Result, bytes]:
