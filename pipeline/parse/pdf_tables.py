@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
+from pipeline.parse.pdf_aligned import AlignedTable, find_aligned
 from pipeline.parse.pdf_chars import Affine, PageChars
 from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_grid import Grid, Region, find_grids
@@ -17,6 +18,7 @@ from pipeline.parse.pdf_rulings import Rule, Rulings, read_rulings
 from schemas import RUNNING, Box, Cell, Table
 
 _WIDE_CHAR_EM = 0.75  # width of a line's average character from which gaps must be in it
+_LOOSE_CHAR_EM = 0.6  # the same, unless it is in capitals
 _MIN_SIGNS = 3
 _MIN_CELLS = 3  # cells with text
 _PADDING = 6.0  # points between the text of a cell and its edge
@@ -92,7 +94,11 @@ def find_tables(
         return []
     turn = Turn(Counter(line.direction for line in lines).most_common(1)[0][0], width, height)
     grids = find_grids(turn.rulings(read_rulings(page, affine)))
-    return [table for grid in grids if (table := _fill(grid, chars, lines, turn)) is not None]
+    tables = [table for grid in grids if (table := _fill(grid, chars, lines, turn)) is not None]
+    if turn.direction == 0:
+        free = [line for line in lines if line.kind != "table" and line.direction == 0]
+        tables += [_from_aligned(table) for table in find_aligned(chars, free)]
+    return sorted(tables, key=lambda table: table.box[1])
 
 
 def _shows_signs(lines: Sequence[RawLine]) -> bool:
@@ -102,7 +108,8 @@ def _shows_signs(lines: Sequence[RawLine]) -> bool:
     for line in lines:
         x0, y0, x1, y1 = line.box
         length = len(line.raw)
-        wide = length > 2 and max(x1 - x0, y1 - y0) > _WIDE_CHAR_EM * length * max(line.size, 5.0)
+        width = max(x1 - x0, y1 - y0) / (length * (line.size or 10.0))
+        wide = length > 2 and (width > _WIDE_CHAR_EM or (width > _LOOSE_CHAR_EM and not line.raw.isupper()))
         beside = before is not None and y0 < before[3] - 1 and (x0 > before[2] + 2 or y1 < before[1])
         signs += wide or beside or line.direction != 0
         if signs >= _MIN_SIGNS:
@@ -220,6 +227,25 @@ def _is_broken(before: str, after: str, document: str) -> bool:
     if tail is None or head is None:
         return False
     return tail.group(1) + head.group() in document and f"{tail.group(1)} {head.group()}" not in document
+
+
+def _from_aligned(aligned: AlignedTable) -> RawTable:
+    """A table without ruling lines; those of labels and values keep their lines in the body."""
+    cells = [
+        RawCell(Region(r, c, 1, 1), [Fragment(s.line, s.start, s.end, s.end) for s in segments])
+        for r, row in enumerate(aligned.rows)
+        for c, segments in enumerate(row)
+    ]
+    first = [cell for cell in cells if cell.region.row == 0 and cell.fragments]
+    bold = len(first) > 1 and all(_is_bold(cell) for cell in first) and not all(map(_is_bold, cells))
+    worded = aligned.numeric and not any(c.isdigit() for cell in first for f in cell.fragments for c in f.line.raw)
+    head = _header_rows(cells) if bold else int(worded and len(first) > 1)
+    segments = [s for row in aligned.rows for cell in row for s in cell]
+    if head or len(aligned.gutters) > 1:
+        for segment in segments:
+            segment.line.kind = "table"
+    x0, x1 = min(s.x0 for s in segments), max(s.x1 for s in segments)
+    return RawTable((x0, min(s.line.box[1] for s in segments), x1, max(s.line.box[3] for s in segments)), cells, head)
 
 
 def _meet(a: Box, b: Box) -> bool:
