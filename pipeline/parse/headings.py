@@ -214,7 +214,7 @@ def _titled(
     page_ref = _page_reference(rest)
     run_in = _RUN_IN.match(rest)
     title, body, weight = rest, start + len(head), 0.0
-    if run_in and run_in.end() < len(rest) and not (whole and len(rest) <= 110 and letter_case(rest)[0]):
+    if run_in and run_in.end() < len(rest) and not (whole and _all_title(rest, line, face)):
         title, body = run_in["title"], start + at + run_in.end()
         weight = 0.4 if page_ref < 0 and not _SENTENCE.search(title) else -2.0
     elif not whole or len(rest) > 110:
@@ -233,6 +233,15 @@ def _titled(
     return Candidate(
         index, start, body, series, head[:at].rstrip(_MARKS), key, title, weight, line.size, line.bold, caps, page_ref
     )
+
+
+def _all_title(rest: str, line: Line, face: Face) -> bool:
+    """Whether a line with a colon or dash in it is a title throughout ("Measures to Minimize Bias: Blinding")."""
+    if len(rest) > 110:
+        return False
+    caps, cased = letter_case(rest)
+    bold = face.bold_tells and line.bold
+    return caps or (bold and cased and rest[-1] not in ".;,:" and not _SENTENCE.search(rest))
 
 
 def _title_below(
