@@ -73,7 +73,7 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text
         if number is not None:
             value, at = number
             low, high = text.sentence(min(match.start, at[0]), max(match.end, at[1]))
-            quote = (text.evidence(low, high, (min(match.start, at[0]), max(match.end, at[1]))),)
+            quote: tuple[Evidence, ...] = (text.evidence(low, high, (min(match.start, at[0]), max(match.end, at[1]))),)
             told = f"The clause says {_said(value)} {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)} {check.number_unit}."
             holds = value <= bound if check.number_op == "<=" else value >= bound
             return Finding("satisfied" if holds else "violated", match.certainty, quote, told, bound)
@@ -197,26 +197,10 @@ def _distance(one: Span, other: Span) -> int:
 def _in_headings(check: ClauseRequired, text: ReadText) -> Finding:
     """A part of the document that is known by its heading (a protocol's sections)."""
     cues = [cue for group in check.all_of for cue in group]
-    for start, end in _headings(text):
+    for start, end in text.headings:
         if occurs(cues, text.plain, start, end):
             return Finding("satisfied", FOUND, (text.evidence(start, end),))
     return Finding("missing", ABSENT, explanation="No section of the document has such a heading.")
-
-
-def _headings(text: ReadText) -> Iterator[Span]:
-    document = text.document
-    for section in document.sections:
-        end = min(section.body if section.body > section.start else section.end, section.start + 200)
-        yield section.start, end
-    for line in document.lines():
-        if line.kind == "heading":
-            yield line.start, line.end
-    if not document.sections:
-        start = 0
-        for row in document.text.split("\n"):
-            if 3 < len(row.strip()) < 90 and not row.rstrip().endswith((".", ",", ";")):
-                yield start, start + len(row)
-            start += len(row) + 1
 
 
 def _said(value: Decimal) -> str:

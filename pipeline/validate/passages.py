@@ -14,12 +14,29 @@ _MOST_PARAGRAPHS = 400  # in which one cue is tried: bounds the time a hostile d
 _MOST_SPANS = 6
 _QUOTE = 420
 
-_LEVEL = dict.fromkeys((9, 10, 11, 12, 13, 160, 8194, 8195, 8201, 8239, 12288), " ")
-_LEVEL |= {0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-"}
-_LEVEL |= {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
-_INNER_DOT = re.compile(r"(?<=\w)\.(?=[a-z0-9])")
-_ABBREVIATED = re.compile(
-    r"\b(?:No|Sec|Secs|St|Ave|Mr|Mrs|Ms|Dr|Inc|Co|Corp|Civ|Gov|Rev|Art|Bldg|Apt|Ste|U\.S|cf|i\.e|e\.g)\.(?=\s)"
+_BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
+_MARKS = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "—": "-"}
+_ASCII_LOWER = {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
+_INNER_DOT = re.compile(r"\.(?=[a-z0-9])")
+_ABBREVIATED = (
+    "No",
+    "Sec",
+    "St",
+    "Ave",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Inc",
+    "Co",
+    "Corp",
+    "Civ",
+    "Gov",
+    "Rev",
+    "Apt",
+    "Ste",
+    "U.S",
+    "cf",
 )
 _BREAK = re.compile(
     r"\n[ \t]*\n"
@@ -36,9 +53,15 @@ def level(text: str) -> str:
     >>> level("Section 1950.5\\nof the “Code”.")
     'section 1950,5 of the "code".'
     """
-    dotless = _INNER_DOT.sub(",", text)
-    dotless = _ABBREVIATED.sub(lambda m: m[0][:-1] + ",", dotless)
-    return dotless.translate(_LEVEL)
+    for word in _ABBREVIATED:
+        text = text.replace(f" {word}. ", f" {word}, ")
+    text = _INNER_DOT.sub(",", text)
+    for blank in _BLANKS:
+        text = text.replace(blank, " ")
+    for mark, plain in _MARKS.items():
+        text = text.replace(mark, plain)
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
 
 
 def _common(piece: str) -> bool:
@@ -99,6 +122,20 @@ class ReadText:
     def paragraph_at(self, offset: int) -> int:
         """The number of the paragraph that holds `offset`."""
         return max(0, bisect_right(self._starts, offset) - 1)
+
+    @cached_property
+    def headings(self) -> tuple[Span, ...]:
+        """Where the document's headings stand: sections, lines set as headings, else short lines that are no sentence."""
+        document = self.document
+        found = [(s.start, min(s.body if s.body > s.start else s.end, s.start + 200)) for s in document.sections]
+        found += [(line.start, line.end) for line in document.lines() if line.kind == "heading"]
+        if not document.sections:
+            start = 0
+            for row in document.text.split("\n"):
+                if 3 < len(row.strip()) < _SHORT and not row.rstrip().endswith((".", ",", ";")):
+                    found.append((start, start + len(row)))
+                start += len(row) + 1
+        return tuple(found)
 
     def hits(self, cue: str) -> dict[int, list[Span]]:
         """Where a cue occurs: paragraph number -> spans. Pieces that cues share are searched once."""
