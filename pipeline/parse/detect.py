@@ -55,9 +55,9 @@ def _zipped(path: Path, data: bytes) -> Format:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
-        if b"word/" in data[:100_000]:
-            raise CorruptDocument(f"{path.name} is a Word file that is cut off or damaged; get it again") from None
-        raise UnsupportedFormat(f"{path.name} is a damaged zip archive; unpack it and give the documents") from None
+        office = b"word/" in data[:100_000] or b"[Content_Types].xml" in data[:100_000]
+        kind = "Word file" if office else "zip archive"
+        raise CorruptDocument(f"{path.name} is a {kind} that is cut off or damaged; get it again") from None
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"
     kind = next((kind for start, kind in _OTHER_ZIPS if any(n.startswith(start) for n in names)), None)

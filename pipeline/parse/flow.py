@@ -103,7 +103,7 @@ class Flow:
         for row in filled:
             cells += self._row(row)
         columns = sorted({cell.column for cell in cells})
-        kept = [replace(cell, column=columns.index(cell.column)) for cell in cells]
+        kept = [_squeezed(cell, columns) for cell in cells]
         heads = {cell.row for row, raw in zip(grid, rows, strict=True) for cell in row if any(c.head for c in raw)}
         header_rows = next((i for i in range(len(grid)) if i not in heads), len(heads)) or 1
         self.tables.append(Table(self.page, begin, max(begin, self.offset - 1), tuple(kept), header_rows))
@@ -182,6 +182,13 @@ def _placed(rows: Sequence[Sequence[RawCell]]) -> list[list[Cell]]:
     return grid
 
 
+def _squeezed(cell: Cell, columns: Sequence[int]) -> Cell:
+    """The cell in a grid that has only the columns in which a cell begins."""
+    first = bisect_left(columns, cell.column)
+    last = bisect_left(columns, cell.column + cell.column_span)
+    return replace(cell, column=first, column_span=max(1, last - first))
+
+
 def _with_marks(row: list[Cell]) -> list[Cell]:
     """A currency sign alone in a cell is joined to the amount on its right, a percent sign or bracket to the left.
 
@@ -194,7 +201,9 @@ def _with_marks(row: list[Cell]) -> list[Cell]:
         opens = last is not None and last.text in {"$", "€", "£", "US$", "("}
         closes = last is not None and cell.text in {"%", ")", ")%"} and last.text[-1].isalnum()
         if last is not None and (opens or closes):
-            joined[-1] = replace(last, text=last.text + cell.text, column=last.column if closes else cell.column)
+            joined[-1] = replace(
+                last, text=last.text + cell.text, column_span=cell.column + cell.column_span - last.column
+            )
         else:
             joined.append(cell)
     return joined

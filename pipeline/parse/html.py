@@ -11,86 +11,19 @@ from pipeline.errors import CorruptDocument
 from pipeline.parse.docx_numbering import printed
 from pipeline.parse.flow import Flow, RawCell, clean
 from pipeline.parse.html_style import Look, Sheet, look_of, new_page
-from pipeline.parse.text import decode
+from pipeline.parse.text import decode, unwrapped
 from schemas import Document, FormField
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "document",
-        "text",
-    ]
-)
-_SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "canvas",
-        "del",
-        "datalist",
-        "noframes",
-        "map",
-        "type",
-        "sequence",
-        "filename",
-        "description",
-    ]
-)
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_SKIPPED = frozenset({
+    "script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "embed", "applet",
+    "audio", "video", "canvas", "del", "datalist", "noframes", "map",
+})  # fmt: skip
 _LABELS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _CHARSET = re.compile(rb"(?i)<(?:meta|\?xml)[^<>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{2,30})")
@@ -113,7 +46,7 @@ def read_html(path: Path, data: bytes, sha256: str) -> Document:
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(_decoded(data).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(unwrapped(_decoded(data)).encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise CorruptDocument(f"{path.name} is HTML that can't be read; save it again from the browser") from error
     if root is None:

@@ -13,10 +13,12 @@ _BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-32", b"\xff\xfe\0\0"), ("utf-32",
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+([^\n]*?)[ \t]*#*[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_WRAPPER = re.compile(r"\s*<DOCUMENT>\s*(?:<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\n]*\n\s*)*<TEXT>\s*")
+_PAGE_MARK = re.compile(r"(?m)^[ \t]*<PAGE>[ \t]*\d*[ \t]*$")
 _MAX_HEADING = 120  # characters; a longer line over dashes is a paragraph over a rule
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _TABLE_RULE = re.compile(r"\|?(?: ?:?-+:? ?\|)+(?: ?:?-+:? ?)?")
-_BULLET = re.compile(r"([ \t]*)[-*+][ \t]+(?=\S)")
+_BULLET = re.compile(r"^([ \t]*)[-*+][ \t]+(?=\S)")
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{1,2000}?)(?<=[^\s*\\])\1(?![\w*])")
 _UNDERSCORED = re.compile(r"(?<![\w\\])(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_\\])\1(?!\w)")
 _LINK = re.compile(r"!?\[([^\]\n]{1,500})\]\((?:[^()\s]{1,1000})(?:[ \t]+\"[^\"\n]{0,200}\")?\)")
@@ -42,6 +44,12 @@ def decode(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
+def unwrapped(text: str) -> str:
+    """The document inside EDGAR's wrapper (EDGAR Filer Manual, SGML header tags), or the text as it is."""
+    match = _WRAPPER.match(text, 0, 10_000)
+    return text[match.end() :].rpartition("</TEXT>")[0] or text[match.end() :] if match else text
+
+
 def is_markdown(path: Path, text: str) -> bool:
     """Whether plain text is Markdown: by the signs that occur in it, or one sign and its name.
 
@@ -60,7 +68,9 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
         data: the whole file.
         sha256: digest of the data, hexadecimal.
     """
-    text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = unwrapped(decode(data).replace("\r\n", "\n").replace("\r", "\n"))
+    if "<PAGE>" in text:
+        text = _PAGE_MARK.sub("\f", text)
     flow = Flow()
     markdown = is_markdown(path, text)
     for i, page in enumerate(text.split("\f")):
