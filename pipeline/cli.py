@@ -137,6 +137,35 @@ def search(query: str, doc_type: str | None, state: str | None, limit: int, as_j
     search_and_show(query, _settings(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
 
 
+@main.command("eval")
+@click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--backend",
+    "backends",
+    multiple=True,
+    metavar="NAME",
+    help="Repeatable; the first is the baseline (default: offline).",
+)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a self-contained HTML report.")
+@click.option(
+    "--data", type=click.Path(path_type=Path, dir_okay=False), help="Write every judged field, as .json or .parquet."
+)
+@click.option("--fail-under", type=click.FloatRange(0, 1), metavar="F1", help="Exit status 1 if a group's F1 is lower.")
+@_OCR
+def evaluate(
+    corpus: Path,
+    backends: tuple[str, ...],
+    report: Path | None,
+    data: Path | None,
+    fail_under: float | None,
+    ocr: bool | None,
+) -> None:
+    """Score backends over labelled documents: a folder each with document.* and gold.json, or NAME.gold.json beside NAME.*."""
+    from pipeline.commands.evaluate import evaluate_and_show
+
+    sys.exit(evaluate_and_show(corpus, backends or ("offline",), _settings(ocr=ocr), report, data, fail_under))
+
+
 @main.group()
 def kb() -> None:
     """Look at the knowledge base: what the law of each place asks of a document."""
