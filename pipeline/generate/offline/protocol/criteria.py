@@ -24,6 +24,7 @@ class Row:
         text: the line, trimmed on the right.
         page: number of its page, from 1.
         heading: whether the parser took the line for a heading or it is set in bold.
+        left: where it begins on the page, in points; None if the parser did not say.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Row:
     text: str
     page: int
     heading: bool = False
+    left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

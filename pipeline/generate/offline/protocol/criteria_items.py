@@ -1,24 +1,13 @@
 """A list printed over many lines -> its items, as a tree: told apart by their numbers, letters and bullets."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.generate.offline.protocol.criteria import Criterion, Row, joined
+from pipeline.generate.offline.protocol.criteria_marks import Mark, marks_of
 from schemas import Document
 
-_BULLETS = "•●▪■◦○∙·‣⁃□◆◇➢►❖✓✔*\uf0b7\uf0a7\uf0d8\uf0fc\uf0a8\uf076\uf06f\uf02d\uf0be\u2610"
-_MARK = re.compile(
-    rf"""\s*(?:
-      (?P<bullet>[{re.escape(_BULLETS)}](?=\s|\w|[(<>≥≤]|$)|[o–—−-](?=\s|$))
-    | (?P<open>[\[(]?)(?P<prefix>(?:INC|EXC|IN|EX|IC|EC|[IE])[ -]?)?(?P<number>\d{{1,2}})(?P<suffix>[a-z]?)
-      (?P<close>\]\.?|\)|\.\)?(?!\d)|:(?=\s)|(?=\s+[A-Z≥≤<>])|(?=\s*$))
-    | (?P<aopen>[\[(]?)(?P<letters>[a-z]|[ivx]{{2,5}}|[A-Z])(?P<aclose>[\])]\.?|\.(?=\s))
-    )\s*""",
-    re.VERBOSE,
-)
-_SECTION = re.compile(r"\s*(?P<stem>\d{1,2}(?:\.\d{1,2}){0,3})\.(?P<last>\d{1,2})\.?(?=\s)\s*")
 _REMOVED = re.compile(
     r"\W*(?:(?:this )?(?:inclusion |exclusion )?criteri(?:on|a)(?: number)?[ #\d]* (?:was |has been |is )?"
     r"(?:removed|deleted|withdrawn|omitted)|(?:intentionally )?(?:removed|deleted|omitted)\b.{0,60}$|"
@@ -31,57 +20,10 @@ _AFTERWARDS = re.compile(
     r"re-?screen|re-?test)",
     re.IGNORECASE,
 )
-_ROMAN = {"i": 1, "v": 5, "x": 10}
 _ENDS = (".", ";", ":", "?", "!")
 _OPEN_ENDS = (".", ",", ";", " and", " or", " of", " the", " a", " in", " to", " with")
 _CONJUNCTIONS = frozenset({"AND", "OR", "And", "Or", "PLUS", "NOT", "CCI", "PPD"})
 _DEPTH = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands before an item: its style (items of one list share it), its value in the order, how it is printed."""
-
-    style: str
-    value: int
-    printed: str
-    length: int
-
-    @property
-    def ordered(self) -> bool:
-        """Whether it counts: a number or a letter, no bullet."""
-        return self.value > 0
-
-
-def mark(text: str, stem: str = "") -> Mark | None:
-    """The mark a line begins with, if it begins with one; `stem` is the number of the section it stands in.
-
-    >>> mark("[16b] Evidence from ECG").value, mark("I 01. Adults").printed, mark("18 to 55 years")
-    (16, 'I 01', None)
-    >>> mark("3.1.4 Age over 18", stem="3.1").value
-    4
-    """
-    if stem and (m := _SECTION.match(text)) and m["stem"] == stem:
-        return Mark("section", int(m["last"]), f"{m['stem']}.{m['last']}", m.end())
-    if not (m := _MARK.match(text)):
-        return None
-    if m["bullet"]:
-        return Mark(m["bullet"], 0, "", m.end())
-    if m["number"]:
-        if not m["close"] and (m["open"] or not int(m["number"])):
-            return None
-        style = f"{m['open']}{(m['prefix'] or '').strip(' -')}1{m['close'].rstrip('.') or m['close']}"
-        return Mark(style, int(m["number"]), f"{m['prefix'] or ''}{m['number']}{m['suffix']}", m.end())
-    letters = m["letters"]
-    roman = len(letters) > 1 or letters == "i"
-    value = _roman(letters) if roman else ord(letters.lower()) - 96
-    kind = "i" if roman else "A" if letters.isupper() else "a"
-    return Mark(f"{m['aopen']}{kind}{m['aclose'][:1]}", value, letters, m.end())
-
-
-def _roman(letters: str) -> int:
-    values = [_ROMAN[c] for c in letters]
-    return sum(-v if v < max(values[k + 1 :], default=0) else v for k, v in enumerate(values))
 
 
 def items(document: Document, rows: Sequence[Row], stem: str = "", first: int = 1) -> tuple[Criterion, ...]:
@@ -129,15 +71,14 @@ def _criterion(document: Document, part: Part, depth: int) -> Criterion:
 
 def split(rows: Sequence[Row], stem: str = "", first: int = 1, nested: bool = False) -> list[Part]:
     """Cuts lines into the items of the outermost list among them; lines before the first item are left out."""
-    marks = _marks(rows, stem)
-    outer = _outer_style(marks, first)
+    marks = marks_of(rows, stem)
+    outer = _outer_list(marks, first)
     if outer is None:
         return [] if nested else _paragraphs(rows)
-    style, ordered = outer
-    if ordered:
-        starts = _ordered_starts(rows, marks, style, first)
+    if outer.first:
+        starts = _ordered_starts(rows, marks, outer)
     else:
-        starts = [k for k, m in enumerate(marks) if m and m.style == style]
+        starts = [k for k, m in enumerate(marks) if m and m.style == outer.style]
     width = _width(rows)
     parts: list[Part] = []
     group = ""
@@ -155,22 +96,6 @@ def split(rows: Sequence[Row], stem: str = "", first: int = 1, nested: bool = Fa
     return [part for part in parts if any(row.text.strip() for row in part.rows)]
 
 
-def _marks(rows: Sequence[Row], stem: str) -> list[Mark | None]:
-    """The mark of each line; i, v and x are letters where a list of letters has come that far, else Roman numbers."""
-    marks: list[Mark | None] = []
-    last: dict[str, int] = {}
-    for row in rows:
-        m = mark(row.text, stem)
-        if m and len(m.printed) == 1 and m.printed in _ROMAN:
-            style = m.style.replace("i", "a")
-            if last.get(style) == ord(m.printed) - 97:
-                m = replace(m, style=style, value=ord(m.printed) - 96)
-        if m:
-            last[m.style] = m.value
-        marks.append(m)
-    return marks
-
-
 def _unmarked(rows: Sequence[Row], found: Mark) -> tuple[Row, ...]:
     """The rows of an item without the mark; a mark that stands on a line of its own goes with its line."""
     row = rows[0]
@@ -180,71 +105,92 @@ def _unmarked(rows: Sequence[Row], found: Mark) -> tuple[Row, ...]:
     return (replace(row, start=row.start + found.length, text=rest), *rows[1:])
 
 
-def _outer_style(marks: Sequence[Mark | None], first: int) -> tuple[str, bool] | None:
-    """The style of the outermost list (and whether it is ordered): the one that begins first, unless a numbered
-    list begins after a few bullets of an introduction and then runs through the whole."""
-    seen: dict[str, int] = {}
-    chains: dict[str, tuple[int, int]] = {}  # style -> next value wanted, position of the last member
-    lengths: Counter[str] = Counter()
-    for k, m in enumerate(marks):
-        if m is None:
-            continue
-        if not m.ordered:
-            seen.setdefault(m.style, k)
-            lengths[m.style] += 1
-        elif m.style not in chains:
-            if m.value in (1, first):
-                seen.setdefault(m.style, k)
-                chains[m.style] = (m.value + 1, k)
-                lengths[m.style] = 1
-        elif chains[m.style][0] <= m.value <= chains[m.style][0] + 2:
-            chains[m.style] = (m.value + 1, k)
-            lengths[m.style] += 1
-    if not seen:
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """A list of one style: where it begins, with which number, how many members it has, where it ends."""
+
+    style: str
+    begin: int
+    first: int
+    length: int
+    last: int
+
+
+def _chain(style: str, places: Sequence[tuple[int, int]], first: int) -> _Chain | None:
+    """The list of a style, from its first number on: 1, the one that `first` expects, or any that two more follow."""
+    values = [value for _, value in places]
+    runs = (i for i in range(len(values)) if values[i] in (1, first) or values[i : i + 3] == _three(values[i]))
+    opening = 0 if values[0] == 0 else next(runs, None)
+    if opening is None:
         return None
-    if "section" in seen and any(n > 2 and s in chains and s != "section" for s, n in lengths.items()):
-        del seen["section"]  # headings of groups, the items are numbered within them
-    outer = min(seen, key=lambda s: seen[s])
-    if outer not in chains:
-        spans = {s: chains[s][1] - seen[s] for s in chains if lengths[s] > 2}
-        longest = max(spans, key=lambda s: spans[s], default=None)
-        if longest and spans[longest] > 0.6 * len(marks) and lengths[longest] >= 4:
-            outer = longest
-    return outer, outer in chains
+    if values[0] == 0:
+        return _Chain(style, places[0][0], 0, len(places), places[-1][0])
+    wanted, length, last = values[opening], 0, places[opening][0]
+    for k, value in places[opening:]:
+        if wanted <= value <= wanted + 2:
+            wanted, length, last = value + 1, length + 1, k
+    return _Chain(style, places[opening][0], values[opening], length, last)
 
 
-def _ordered_starts(rows: Sequence[Row], marks: Sequence[Mark | None], style: str, first: int) -> list[int]:
+def _three(value: int) -> list[int]:
+    return [value, value + 1, value + 2]
+
+
+def _outer_list(marks: Sequence[Mark | None], first: int) -> _Chain | None:
+    """The outermost list: the one that begins first, unless a numbered list begins after a few bullets of an
+    introduction and then runs through the whole."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for k, m in enumerate(marks):
+        if m:
+            places.setdefault(m.style, []).append((k, m.value))
+    chains = [c for style, found in places.items() if (c := _chain(style, found, first))]
+    if any(c.first and c.length > 2 and c.style != "section" for c in chains):
+        chains = [c for c in chains if c.style != "section"]  # headings of groups, the items are numbered within them
+    outer = min(chains, key=lambda c: c.begin, default=None)
+    if outer and not outer.first:
+        numbered = (c for c in chains if c.first and c.length >= 4 and c.last - c.begin > 0.6 * len(marks))
+        outer = max(numbered, key=lambda c: c.last - c.begin, default=outer)
+    return outer
+
+
+def _ordered_starts(rows: Sequence[Row], marks: Sequence[Mark | None], outer: _Chain) -> list[int]:
     """The rows where the items of an ordered list begin: each number follows the one before; a number out of order
     belongs to a list inside the item, or begins a new count under a new heading."""
-    places = [(k, m.value) for k, m in enumerate(marks) if m and m.style == style]
+    places = [(k, m.value) for k, m in enumerate(marks) if m and m.style == outer.style and k >= outer.begin]
     width = _width(rows)
     starts: list[int] = []
-    wanted = 0
+    wanted = outer.first
     for i, (k, value) in enumerate(places):
         rest = [v for _, v in places[i + 1 :]]
-        if not starts:
-            if value in (1, first):
-                starts.append(k)
-                wanted = value + 1
-        elif value == wanted:
-            again = rest.index(value) if value in rest else -1
-            onward = rest.index(value + 1) if value + 1 in rest else len(rest)
-            if 0 <= again < onward and _inside(places[:i], starts[-1], value):
+        inside = bool(starts) and _inside(places[:i], starts[-1], value)
+        if value == wanted:
+            if inside and _after_run(places, i) == value:
+                continue  # the list inside the item has come as far as the outer list, which goes on after it
+        elif wanted < value <= wanted + 9:
+            goes_on = not rest or value + 1 in rest
+            if inside or wanted in rest or (value > wanted + 3 and not goes_on):
                 continue
-            starts.append(k)
-            wanted = value + 1
-        elif wanted < value <= wanted + 3 and wanted not in rest and not _inside(places[:i], starts[-1], value):
-            starts.append(k)
-            wanted = value + 1
-        elif value == 1 and wanted not in rest and _heading_start(rows, marks, starts[-1], k, width) < k:
-            starts.append(k)
-            wanted = 2
+        elif value == 1:
+            head = _heading_start(rows, marks, starts[-1], k, width)
+            if head == k or (wanted in rest and not rows[head].heading):
+                continue
+        else:
+            continue
+        starts.append(k)
+        wanted = value + 1
     return starts
 
 
 def _inside(before: Sequence[tuple[int, int]], start: int, value: int) -> bool:
     """Whether `value` goes on counting a list that was opened inside the item that began at row `start`."""
     return bool(before) and before[-1][0] > start and before[-1][1] == value - 1
+
+
+def _after_run(places: Sequence[tuple[int, int]], i: int) -> int:
+    """The number after the run of successive numbers that begins at `i`, 0 if nothing follows."""
+    while i + 1 < len(places) and places[i + 1][1] == places[i][1] + 1:
+        i += 1
+    return places[i + 1][1] if i + 1 < len(places) else 0
 
 
 def _width(rows: Sequence[Row]) -> int:

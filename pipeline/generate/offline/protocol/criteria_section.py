@@ -162,25 +162,25 @@ def _limit(found: list[Heading], k: int) -> int:
 def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
     """The lines under `heading`, without running heads and feet, up to the next part of the document."""
     rows: list[Row] = []
+    starts = {s.start: order(s.number) for s in document.sections if heading.end < s.start < limit}
     last = 0  # number of the last item of the list, so that "6. Women ..." is told from the heading of section 6
     for page in document.pages[document.page_at(heading.start).number - document.pages[0].number :]:
         for line in page.lines:
-            if line.start < heading.end or line.kind in RUNNING:
-                continue
             text = document.text[line.start : line.end].rstrip()
+            if line.start < heading.end or line.kind in RUNNING or not text.strip():
+                continue
             if line.start >= limit or len(rows) >= _MOST_ROWS:
                 return tuple(rows)
-            if not text.strip():
-                continue
-            if m := _NUMBERED.match(text):
-                printed = order(m["number"])
-                if _follows(heading.order, printed) and not (len(printed) == 1 and 0 < printed[0] - last <= 3):
-                    return tuple(rows)
-            elif rows and _NEXT.match(text) and _title(text, rows[-1].text):
+            printed = order(m["number"]) if (m := _NUMBERED.match(text)) else starts.get(line.start, ())
+            if _follows(heading.order, printed) and not (len(printed) == 1 and 0 < printed[0] - last <= 3):
                 return tuple(rows)
-            if m := _COUNTED.match(text):
-                last = int(m[1]) if 0 < int(m[1]) - last <= 3 else last
-            rows.append(Row(line.start, line.start + len(text), text, page.number, line.kind == "heading" or line.bold))
+            if not heading.order and rows and _NEXT.match(text) and _title(text, rows[-1].text):
+                return tuple(rows)
+            if (m := _COUNTED.match(text)) and 0 < int(m[1]) - last <= 3:
+                last = int(m[1])
+            left = line.box[0] if line.box else None
+            set_off = line.kind == "heading" or line.bold
+            rows.append(Row(line.start, line.start + len(text), text, page.number, set_off, left))
     return tuple(rows)
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pipeline.generate.offline.protocol import eligibility
 from pipeline.generate.offline.protocol.criteria import Row
-from pipeline.generate.offline.protocol.criteria_items import items, mark, split
+from pipeline.generate.offline.protocol.criteria_items import items, split
+from pipeline.generate.offline.protocol.criteria_marks import mark
 from pipeline.generate.offline.protocol.criteria_section import headings
 from schemas import Document, Line, Page
 
