@@ -18,9 +18,7 @@ def without_contents(text: str, lines: Sequence[Line], found: list[Candidate]) -
             if line.end - line.start < 24 and _CONTENTS.fullmatch(text[line.start : line.end].strip()):
                 marker = line.start
                 break
-    last: dict[tuple[tuple[int, ...], str], int] = {}
-    for c in found:
-        last[c.key, _plain_words(c.title)] = c.start
+    last = {_name(c): c.start for c in found}
     contents: list[bool] = []
     for i, c in enumerate(found):
         listed = False
@@ -30,7 +28,7 @@ def without_contents(text: str, lines: Sequence[Line], found: list[Candidate]) -
             listed = sum(a <= b for a, b in pairwise(near)) >= 3 or bool(
                 LEADERS.search(text, line.start, min(line.end, line.start + 400))
             )
-        again = last[c.key, _plain_words(c.title)] > c.start
+        again = last[_name(c)] > c.start
         contents.append(listed or (again and 0 <= marker < c.start < marker + len(text) // 4))
     kept = []
     for i, c in enumerate(found):
@@ -42,5 +40,7 @@ def without_contents(text: str, lines: Sequence[Line], found: list[Candidate]) -
     return kept
 
 
-def _plain_words(title: str) -> str:
-    return re.sub(r"[\W\d]+", " ", title.lower()).strip()[:32]
+def _name(c: Candidate) -> tuple[tuple[int, ...], str]:
+    """What a heading and the line of the contents that names it have in common; of an annex, its number."""
+    words = c.number if c.series == "annex" else c.title
+    return c.key, re.sub(r"[\W\d]+", " ", words.lower()).strip()[:32]

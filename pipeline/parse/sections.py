@@ -132,14 +132,21 @@ def _chosen(found: list[Candidate]) -> list[Candidate]:
     articles = _in_order([c for c in found if c.series == "article" and c.weight >= 0.3])
     annexes = [c for c in found if c.series == "annex" and c.weight >= 0.5]
     borders = sorted(c.start for c in (*articles, *annexes))
-    chain = best_chain([c for c in found if c.series == "decimal"], borders)
+    decimals = [c for c in found if c.series == "decimal"]
+    listed = [c for c in decimals if c.number.endswith(")")]  # "1)" is a list under sections that are numbered "1."
+    chain = best_chain([c for c in decimals if not c.number.endswith(")")], borders)
+    if len(chain) < 3 and listed:
+        chain, listed = best_chain(decimals, borders), []
+    for c in listed:
+        c.series = "letter"
     run_ins = [c for c in found if c.series == "run_in"]
-    letters = [c for c in found if c.series == "letter" and c.weight >= 1.5]
     plain = [c for c in found if c.series == "plain"]
     chosen = [*articles, *annexes, *chain, *plain]
     if len(run_ins) >= 3 and len(chain) < 2 * len(run_ins):
         chosen += run_ins
-    chosen += _in_order(letters)
+    letters = [c for c in found if c.series == "letter" and c.weight >= 1.5]
+    chosen += _in_order([c for c in letters if c.number[0].isalpha()])
+    chosen += _in_order([c for c in letters if c.number[0].isdigit()])
     taken: dict[int, Candidate] = {}
     for c in sorted(chosen, key=lambda c: (c.start, c.series == "plain")):
         previous = taken.get(c.start)
@@ -255,8 +262,8 @@ def _levels(chosen: list[Candidate], face: Face) -> list[_Heading]:
             level = current = 1
             under = c.key[0] if c.series == "article" else -1
         elif c.series == "decimal":
-            if under == -1 and last < c.key and c.key[0] > 1:
-                under = 0  # the numbering of the body goes on after the annex
+            if under == -1 and (not last or (last < c.key and c.key[0] > 1)):
+                under = 0  # the numbering of the body begins or goes on after the annex
             last = c.key if under != -1 else last
             nested = under == -1 or (under > 0 and (len(c.key) == 1 or c.key[0] != under))
             level = current = len(c.key) + (1 if nested else 0)

@@ -95,6 +95,22 @@ def test_items_of_an_eligibility_list_are_no_sections() -> None:
     assert [n for n in numbers if "." in n or n in {"5", "6"}][:4] == ["5", "5.1", "5.2", "6"]
 
 
+def test_a_list_with_brackets_stands_under_its_section() -> None:
+    lists = "\n".join(f"{n}) {t}\n{SENTENCE}" for n, t in enumerate(("Target Disease", "Medical History", "Other"), 1))
+    text = f"3 PLAN\n3.1 Inclusion Criteria\n{SENTENCE}\n3.2 Exclusion Criteria\n{lists}\n3.3 Treatments\n{SENTENCE}\n4 DRUG"
+    sections = find_sections(text, page_of(text, bold=("3", "4", "1)", "2)", "3)")))
+    assert [(s.level, s.number) for s in sections if "." in s.number or s.number in "34"] == [
+        (1, "3"), (2, "3.1"), (2, "3.2"), (2, "3.3"), (1, "4"),
+    ]  # fmt: skip
+    exclusion = next(s for s in sections if s.number == "3.2")
+    assert "Medical History" in text[exclusion.start : exclusion.end]
+
+
+def test_brackets_after_numbers_are_taken_for_headings_where_nothing_else_is() -> None:
+    text = "\n".join(f"{n}) {t}: Tenant shall do what this says." for n, t in enumerate(("Rent", "Pets", "Keys"), 1))
+    assert outline_of(text) == [(1, "1)", "Rent"), (1, "2)", "Pets"), (1, "3)", "Keys")]
+
+
 def test_contents_pages_are_no_headings() -> None:
     contents = (
         "TABLE OF CONTENTS\n1 INTRODUCTION ........... 4\n2 OBJECTIVES ............ 7\n3 STUDY DESIGN .......... 9\n"
