@@ -1,5 +1,6 @@
 """Tables without ruling lines: rows whose words stand in columns parted by gaps."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -8,6 +9,7 @@ from pipeline.parse.pdf_chars import PageChars
 from pipeline.parse.pdf_lines import RawLine, words
 
 _WIDE_CHAR_EM = 0.56  # average width of a character in a line that may hold gaps
+_WIDE_CAPITAL_EM = 0.75  # the same, in capitals
 _GAP_EM = 1.1  # a gap between two cells
 _ROW_GAP_EM = 2.8  # between rows of one table
 _COLUMN_EDGE = 2.0  # points by which words of one column may begin apart
@@ -65,8 +67,22 @@ def find_aligned(chars: PageChars, lines: Sequence[RawLine]) -> list[AlignedTabl
         chars: the page's characters.
         lines: the page's lines that stand in no ruled table and run from left to right.
     """
+    if sum(map(_may_hold_gap, lines)) + _count_beside(lines) < _MIN_ROWS:
+        return []
     rows = _rows(chars, lines)
     return [table for block in _blocks(rows) if (table := _table(chars, block)) is not None]
+
+
+def _may_hold_gap(line: RawLine) -> bool:
+    """Whether the line's characters are so wide on average that gaps must be among them."""
+    width = (line.box[2] - line.box[0]) / (len(line.raw) * (line.size or 10.0))
+    return width > _WIDE_CHAR_EM and " " in line.raw and (width > _WIDE_CAPITAL_EM or not line.raw.isupper())
+
+
+def _count_beside(lines: Sequence[RawLine]) -> int:
+    """Lines that stand to the right of the one before."""
+    pairs = itertools.pairwise(lines)
+    return sum(b.box[0] > a.box[2] and b.box[1] < a.box[3] and a.box[1] < b.box[3] for a, b in pairs)
 
 
 def _rows(chars: PageChars, lines: Sequence[RawLine]) -> list[Row]:
@@ -82,10 +98,9 @@ def _rows(chars: PageChars, lines: Sequence[RawLine]) -> list[Row]:
 
 
 def _segments(chars: PageChars, line: RawLine) -> list[Segment]:
-    width = line.box[2] - line.box[0]
     size = line.size or 10.0
     whole = Segment(line, 0, len(line.raw), line.box[0], line.box[2])
-    if width < _WIDE_CHAR_EM * size * len(line.raw) or _LEADERS.search(line.raw):
+    if not _may_hold_gap(line) or _LEADERS.search(line.raw):
         return [whole]
     spans = words(line)
     if len(spans) < 2:

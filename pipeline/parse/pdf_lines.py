@@ -157,14 +157,15 @@ def _split_at_gutter(chars: PageChars, lines: list[RawLine], width: float) -> li
     return [*ordered, *left, *right]
 
 
-def words(line: RawLine) -> list[tuple[int, int]]:
-    """Spans of a line's words, as positions in `PageChars.text`."""
-    return [(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.raw)]
+def words(line: RawLine, begin: int = 0, end: int | None = None) -> list[tuple[int, int]]:
+    """Spans of the words in `raw[begin:end]`, as positions in `PageChars.text`."""
+    limit = len(line.raw) if end is None else end
+    return [(line.start + m.start(), line.start + m.end()) for m in _WORD.finditer(line.raw, begin, limit)]
 
 
 def _gaps(chars: PageChars, line: RawLine) -> list[tuple[float, float]]:
-    """Left and right end of each gap between words that is wider than a space."""
-    spans = words(line)
+    """Left and right end of each gap wider than a space, between words about the middle of the line."""
+    spans = words(line, len(line.raw) // 4, len(line.raw) * 3 // 4)
     boxes = chars.boxes([p for start, end in spans for p in (start, end - 1)])
     pairs = zip(boxes[1:-1:2], boxes[2::2], strict=True)
     return [(a[2], b[0]) for a, b in pairs if b[0] - a[2] > _GAP_EM * max(line.size, 6.0)]

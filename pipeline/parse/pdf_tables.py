@@ -21,6 +21,9 @@ _WIDE_CHAR_EM = 0.75  # width of a line's average character from which gaps must
 _LOOSE_CHAR_EM = 0.6  # the same, unless it is in capitals
 _MIN_SIGNS = 3
 _MIN_CELLS = 3  # cells with text
+_HEADED_COLUMNS = 3
+_MIN_FULL_ROWS = 2  # rows with text in several cells
+_PROSE_CHARS = 32  # a line this long in one cell bears no marks but at its end
 _PADDING = 6.0  # points between the text of a cell and its edge
 _LETTER_EM = 0.5
 _LAST_LETTERS = re.compile(r"([^\W\d_]{3,}) ?$")
@@ -170,7 +173,7 @@ def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) ->
     }
     shown = turn.back(grid.box)
     inside = [line for line in lines if _meet(line.box, shown)]
-    spans = [(line, start, end) for line in inside for word in words(line) for start, end in _parts(line, *word)]
+    spans = [span for line in inside for span in _spans(grid, line, turn)]
     boxes = chars.boxes([p for _, start, end in spans for p in (start, end - 1)])
     for (line, start, end), first, last in zip(spans, boxes[::2], boxes[1::2], strict=True):
         begin, finish = _cell_at(grid, turn.box(first)), _cell_at(grid, turn.box(last))
@@ -185,8 +188,9 @@ def _fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) ->
         if turn.box(last)[2] > right - _PADDING - _LETTER_EM * line.size:
             cell.fragments[-1] = replace(cell.fragments[-1], full=True)
     filled = [cell for cell in cells if cell.fragments]
-    if len(filled) < _MIN_CELLS or len({cell.region.column for cell in filled}) < 2:
-        return None
+    per_row = Counter(cell.region.row for cell in filled)
+    if len(filled) < _MIN_CELLS or sum(count > 1 for count in per_row.values()) < _MIN_FULL_ROWS:
+        return None  # a drawing
     for line in {id(f.line): f.line for cell in filled for f in cell.fragments}.values():
         line.kind = "table"
     return RawTable(shown, cells, _header_rows(cells))
@@ -205,6 +209,20 @@ def _add_word(cell: RawCell, chars: PageChars, line: RawLine, span: tuple[int, i
     if until < end:
         cell.fragments.append(Fragment(line, until - offset, end - offset, end - offset))
     cell.base = last if mark is None else (first[0], first[1], last[2], first[3])
+
+
+def _spans(grid: Grid, line: RawLine, turn: Turn) -> Iterator[tuple[RawLine, int, int]]:
+    """What is put into cells in one piece: words, or all but the last word of a long line that stands in one cell."""
+    start = 0
+    if len(line.raw) >= _PROSE_CHARS and line.direction == turn.direction:
+        x0, y0, x1, y1 = turn.box(line.box)
+        if _cell_at(grid, (x0, y0, x0, y1)) == _cell_at(grid, (x1, y0, x1, y1)):
+            start = line.raw.rfind(" ") + 1
+            if start > 1:
+                yield line, line.start, line.start + len(line.raw[:start].rstrip())
+    for word in words(line, start):
+        for begin, end in _parts(line, *word):
+            yield line, begin, end
 
 
 def _parts(line: RawLine, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -284,17 +302,22 @@ def _split(
 
 
 def _header_rows(cells: Sequence[RawCell]) -> int:
-    """Rows of the head: what the first row's merged cells reach down to, and all bold rows that follow."""
+    """Rows of the head: what the first row's merged cells reach down to, and all bold rows that follow.
+
+    A first row that is not bold is a head only over three columns or more, and if no mark (X) is in it.
+    """
     rows: dict[int, list[RawCell]] = {}
     for cell in cells:
         if cell.fragments:
             rows.setdefault(cell.region.row, []).append(cell)
     if not rows:
         return 0
-    first = min(rows)
-    last = max(rows)
+    first, last = min(rows), max(rows)
     head = max(cell.region.row + cell.region.row_span for cell in rows[first])
-    while head in rows and head < last and len(rows[head]) > 1 and all(_is_bold(cell) for cell in rows[head]):
+    marked = any(len(f.line.raw[f.start : f.shown]) == 1 for cell in rows[first][1:] for f in cell.fragments[:1])
+    if not all(map(_is_bold, rows[first])) and (len(rows[first]) < _HEADED_COLUMNS or (marked and head == first + 1)):
+        return 0
+    while head in rows and head < last and len(rows[head]) > 1 and all(map(_is_bold, rows[head])):
         head += 1
     return min(head, last)
 
