@@ -301,7 +301,7 @@ def _could_be_title(title: str) -> bool:
     """Whether a short line may be a title: not a label, a name, an address, a caption or a row of marks."""
     return (
         title.count(" ") < 12
-        and title[0] not in "\"“'"
+        and title[0].isalpha()
         and title[-1] not in ",;"
         and not _NO_TITLE.match(title)
         and not _NAME_LIKE.search(title)

@@ -1,6 +1,7 @@
 """The section tree of a document: from its outline where that is good, else from headings and their numbering."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from schemas import Line, Page, Section
 
 Outline = Sequence[tuple[int, str, int]]
 _MOST = 6_000  # candidates considered: a bound for hostile documents
+_OFTEN = 4  # a line without a number that comes so often is no heading but a running line, a label, a column
 _NUMBER = re.compile(
     r"(?:(?:ARTICLE|Article|SECTION|Section|APPENDIX|Appendix)\s+)?(?:\d{1,2}(?:\.\d{1,3})*|[IVX]+|[A-Z])\.?(?=\s)"
 )
@@ -140,7 +142,8 @@ def _chosen(found: list[Candidate]) -> list[Candidate]:
     for c in listed:
         c.series = "letter"
     run_ins = [c for c in found if c.series == "run_in"]
-    plain = [c for c in found if c.series == "plain"]
+    said = Counter(c.title for c in found if c.series == "plain")
+    plain = [c for c in found if c.series == "plain" and (said[c.title] < _OFTEN or c.weight >= 3.0)]
     chosen = [*articles, *annexes, *chain, *plain]
     if len(run_ins) >= 3 and len(chain) < 2 * len(run_ins):
         chosen += run_ins

@@ -127,6 +127,11 @@ def test_running_heads_dates_addresses_and_labels_are_no_headings() -> None:
     assert [t for _, _, t in outline_of(text, running=("PROTOCOL ABC-123",))] == ["TERM"]
 
 
+def test_a_line_that_comes_again_and_again_is_no_heading() -> None:
+    text = "\n".join(f"{n}. CLAUSE {'ABCDE'[n]}\n{SENTENCE}\nBACK TO CONTENTS" for n in range(1, 5))
+    assert [n for _, n, _ in outline_of(text)] == ["1.", "2.", "3.", "4."]
+
+
 def test_a_heading_runs_on_over_the_next_line() -> None:
     text = f"7 DATA MONITORING COMMITTEE AND OTHER EXTERNAL\nCOMMITTEES\n{SENTENCE}\n8 ETHICS\n{SENTENCE}"
     assert outline_of(text)[0] == (1, "7", "DATA MONITORING COMMITTEE AND OTHER EXTERNAL COMMITTEES")
