@@ -36,7 +36,7 @@ _SENTENCE = re.compile(
     r"\b(?:[Ss]hall|SHALL|will|WILL|must|MUST|may|is|IS|are|ARE|was|were|has|HAS|have|agrees?|AGREES?|should|can|hereby|HEREBY|does|be|means)\b"
     r"|[a-z]\. [A-Z]"
 )
-_REFERENCE = re.compile(r"\bet al\b|^[A-Z][\w'’-]+(?: de)? [A-Z]{1,3}(?:[,.]|$)")
+_REFERENCE = re.compile(r"\bet al\b|^[A-Z][a-zà-ÿ'’-]+(?: de)? [A-Z]{1,3}[,.]")
 _NO_TITLE = re.compile(
     r"(?:Table|Figure|Listing|TABLE|FIGURE)\s*\d|.*\bX\s+X\b|(?:landlord|tenant|lessor|lessee|owner|attest|witness|by|name|title|its|date|dated|signed"
     r"|president|notary public|signature|print name|please print name)s?\W*$",
