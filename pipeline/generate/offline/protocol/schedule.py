@@ -21,7 +21,7 @@ _CAPTION = re.compile(r"\s*(?:table|appendix|attachment|annex)\s+([\w.-]+)", re.
 _OTHER = re.compile(
     r"pharmacokinetic|\bPK\b|sampling|dose modif|dosing|extension|crisis|substudy|sub-study|biomarker", re.IGNORECASE
 )
-_LEAST_MARKS = 10
+_LEAST_MARKS, _LEAST_MARKS_UNNAMED = 6, 15
 _GOOD = 2.0
 _LINES_ABOVE = 12
 
@@ -41,10 +41,10 @@ class Schedule:
 def schedule(document: Document) -> Schedule | None:
     """The main schedule of activities, the first one if there are several; None if the document's tables hold none."""
     parts = [part for part in _parts(document) if part.grid.marks or _TITLE.search(part.title)]
-    runs = [run for run in _runs(parts) if sum(p.grid.marks for p in run) >= _LEAST_MARKS]
-    if not runs:
-        return None
+    runs = _runs(parts)
     likeness = [_likeness(document, run) for run in runs]
+    if not any(likeness):
+        return None
     good = next((k for k, like in enumerate(likeness) if like >= _GOOD), likeness.index(max(likeness)))
     run = runs[good]
     columns, rows = join(run)
@@ -53,11 +53,11 @@ def schedule(document: Document) -> Schedule | None:
 
 
 def _parts(document: Document) -> Iterator[Part]:
-    """Every table with rows and columns enough for a schedule, with its title."""
+    """Every table with columns enough for a schedule, with its title."""
     before = 0
     for table in document.tables:
         grid = Grid(table)
-        if grid.width >= 3 and grid.height >= 3 and grid.places:
+        if grid.width >= 3 and grid.places:
             yield Part(grid, *_title(document, table, before))
         before = table.end
 
@@ -106,12 +106,15 @@ def _same_title(first: str, second: str) -> bool:
 
 
 def _likeness(document: Document, run: Sequence[Part]) -> float:
-    """How much a table looks like the main schedule: its title, its marks, the part of the document it stands in."""
+    """How much a table looks like the main schedule: its title, its marks, the part of the document it stands in; 0 for no."""
     title = " ".join(part.title for part in run)
     sections = " ".join(s.title for s in document.sections if s.start <= run[0].grid.table.start < s.end)
+    marks = sum(part.grid.marks for part in run)
     named = 2.0 * bool(_TITLE.search(title)) or 1.5 * bool(_TITLE.search(sections))
+    if marks < (_LEAST_MARKS if named else _LEAST_MARKS_UNNAMED):
+        return 0.0
     other = 1.5 * bool(_OTHER.search(title))
-    return named - other + min(sum(p.grid.marks for p in run), 40) / 40
+    return max(named - other + min(marks, 40) / 40, 0.1)
 
 
 def read(document: Document) -> dict[str, FieldAnswer]:

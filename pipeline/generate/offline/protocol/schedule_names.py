@@ -9,7 +9,7 @@ _RAISED = re.compile(
     r"[\u1d43-\u1d5b\u1d9c\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+(?:[,\s]*[\u1d43-\u1d5b\u1d9c\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)*"
 )
 _SPACED = re.compile(
-    r"\s+(?!(?:a|as|at|by|if|in|is|of|on|or|to|vs|mg|mL|kg|cm)$)[a-z](?:\s?,\s?[a-z])*$|\s+[a-z](?:\s?,\s?[a-z])+$"
+    r"\s+(?!(?:as|at|by|if|in|is|of|on|or|to|vs|mg|mL|kg|cm)$)[a-z](?:\s?,\s?[a-z])*$|\s+[a-z](?:\s?,\s?[a-z])+$"
 )
 _SPACED_NUMBERS = re.compile(r"(?<=[a-z)])\s+\d{1,2}(?:\s?,\s?\d{1,2})+$")
 _AFTER_BRACKET = re.compile(r"(?<=[)\]])\s?(?:[a-z]|\d{1,2})(?:\s?,\s?(?:[a-z]|\d{1,2}))*$")
