@@ -2,7 +2,7 @@
 
 A cue is lower case and starts at a word. A space stands for any run of white space, ` .. ` for a gap of up to 80 characters within
 one sentence; `( | )`, `[ ]`, `?`, `\\b`, `\\d` and bounded repetition keep their meaning as regular expressions. `{landlord}`, `{tenant}`,
-`{may}` and `{not}` stand for the words in `WORDS`. The pieces between gaps are searched one by one and then chained, so no gap can
+`{waive}`, `{may}` and `{not}` stand for the words in `WORDS`. The pieces between gaps are searched one by one and then chained, so no gap can
 make a search backtrack; what could be slow within a piece is refused by `faults`.
 """
 
@@ -14,8 +14,9 @@ Span = tuple[int, int]
 
 GAP = 80
 WORDS = {
-    "landlord": r"(landlord|lessor|owner|management|manager|agent)('s|s'|s)?\b",
-    "tenant": r"(tenant|lessee|resident|renter)('s|s'|s)?\b",
+    "landlord": r"(landlord|lessor|owner|management|manager|agent|housing provider)('s|s'|s)?\b",
+    "tenant": r"(tenant|lessee|resident|renter|occupant)('s|s'|s)?\b",
+    "waive": r"(waiv(e|es|ed|ing)|waiver of|giv(e|es|ing) up|relinquish(es|ed)?|surrenders?|for(e)?go(es)?|renounces?)\b",
     "may": r"(may|shall|can|will|must|is entitled to|entitled to|the right to|is authorized to|is permitted to|reserves the right to)\b",
     "not": r"(not|never|no|nor|neither|cannot|without)\b",
 }
@@ -28,6 +29,7 @@ _REFUSED = (
     (re.compile(r"(?<![\\ .])\.(?:[*+]|\{)"), "write ' .. ' for a gap"),
     (re.compile(r"\{\d*,?(?:\d{4,}|[2-9]\d\d)\}"), "repetition is at most 199"),
     (re.compile(r"(?<!\\)[A-Z]"), "cues are lower case"),
+    (re.compile(r"[\x00-\x1f\x7f]"), "a backslash in double quotes is written twice in YAML"),
 )
 
 

@@ -17,7 +17,7 @@ _CARVED_OUT = re.compile(
     r"|(?:unless|except as|except where|except when|only as|only if|only when|only where) (?:otherwise )?(?:expressly |specifically )?"
     r"(?:permitted|allowed|authori[sz]ed|provided|prohibited|required|limited) (?:by|under) (?:\w+ ){0,3}(?:law|statute|code|section)"
     r"|unless (?:and to the extent )?(?:\w+ ){0,3}law (?:permits|provides|allows|requires)"
-    r"|void|unenforceable|unlawful|illegal|prohibited|not enforceable)\b"
+    r"|(?:is|are|be|being|null and) (?:void|unenforceable|unlawful|illegal|prohibited)|not enforceable)\b"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
@@ -41,8 +41,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         sentence = text.plain[low:high]
         if (
             _CARVED_OUT.search(sentence)
-            or is_negated(text.plain[low:start])
-            or (not negative and _NEGATED_WITHIN.search(text.plain, start, end))
+            or (not negative and (is_negated(text.plain[low:start]) or _NEGATED_WITHIN.search(text.plain, start, end)))
             or occurs(check.unless, text.plain, low, high)
         ):
             excused = True
