@@ -9,48 +9,41 @@ documents the hand-set weights hold, with many the data rule. Reports cross-vali
 
 import argparse
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from eval.calibration import calibration_error
+from eval.compare import credit
+from eval.gold import GoldDocument, GoldField, load_gold
+from eval.judge import CORE_LEASE, Judged, comparator, judge
+from eval.metrics import score
 from pipeline.generate.offline.lease import propose_all, read
 from pipeline.generate.offline.lease.candidates import Candidate
 from pipeline.generate.offline.lease.read import PRIORS
 from pipeline.parse import parse
-from scipy.optimize import minimize
-from schemas import Document, LeaseTerms
-
-from eval.compare import credit
+from schemas import Document, DocumentInfo, LeaseTerms, Result
 
 Array = NDArray[np.float64]
 Weights = dict[str, dict[str, float]]
-KINDS: dict[str, str] = {
-    name: field.json_schema_extra["comparator"]  # type: ignore[index,call-overload,misc]
-    for name, field in LeaseTerms.model_fields.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """A lease with its gold fields."""
 
-    name: str
     document: Document
-    gold: Mapping[str, Any]
+    gold: GoldDocument
 
 
 def load(corpus: Path) -> list[Labelled]:
-    """Every lease under `corpus` that has a gold.json beside its document.*."""
-    leases = []
-    for path in sorted(corpus.rglob("gold.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        if str(gold["doc_type"]).startswith("lease"):
-            leases.append(Labelled(path.parent.name, parse(next(path.parent.glob("document.*"))), gold["fields"]))
-    return leases
+    """Every labelled lease under `corpus`."""
+    return [Labelled(parse(g.path), g) for g in load_gold(corpus) if g.doc_type.startswith("lease")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +54,19 @@ class Case:
     right: NDArray[np.bool_]
 
 
-def case(field: str, candidates: Sequence[Candidate], gold: Any, index: Mapping[str, int]) -> Case | None:
+def case(kind: str, candidates: Sequence[Candidate], gold: GoldField | None, index: Mapping[str, int]) -> Case | None:
     """The choice a document poses for a field; None if no candidate stands against "not stated"."""
     if not candidates:
         return None
+    values = gold.values if gold else ()
     rows = np.zeros((len(candidates) + 1, len(index)))
     right = np.zeros(len(candidates) + 1, dtype=np.bool_)
     for number, candidate in enumerate(candidates, 1):
         rows[number, index["bias"]] = 1.0
         for name in set(candidate.features):
             rows[number, index[name]] = 1.0
-        right[number] = credit(KINDS[field], candidate.value, gold) >= 0.99 if gold is not None else False
-    right[0] = credit(KINDS[field], None, gold) == 1.0 or not right.any()
+        right[number] = bool(values) and credit(kind, candidate.value, values) >= 0.99
+    right[0] = credit(kind, None, values) == 1.0 or not right.any()
     return Case(rows, right)
 
 
@@ -111,67 +105,28 @@ def _learn_field(
     names = {name for p in proposed for c in p.get(field, ()) for name in c.features} | set(PRIORS[field]) | {"bias"}
     index = {name: number for number, name in enumerate(sorted(names))}
     start = np.array([PRIORS[field].get(name, 0.0) for name in sorted(names)])
+    kind = comparator(field, "lease")
     pairs = zip(leases, proposed, strict=True)
-    cases = [c for lease, p in pairs if (c := case(field, p.get(field, ()), lease.gold.get(field), index))]
+    cases = [c for lease, p in pairs if (c := case(kind, p.get(field, ()), lease.gold.fields.get(field), index))]
     fitted = fit(cases, start, strength) if cases else start
     return {name: round(float(fitted[number]), 3) for name, number in index.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One field of one document: what was answered, with which confidence, and the credit it earned."""
-
-    lease: str
-    field: str
-    value: Any
-    confidence: float
-    gold: Any
-    credit: float
-
-
-def outcomes(leases: Iterable[Labelled], weights: Weights) -> list[Outcome]:
-    """Every field of every lease, read with these weights."""
-    found = []
+def judged(leases: Iterable[Labelled], weights: Weights) -> Iterator[Judged]:
+    """Every field of every lease, read with these weights, against its gold."""
     for lease in leases:
-        for field, answer in read(lease.document, weights).items():
-            if field in lease.gold:
-                gold = lease.gold[field]
-                earned = credit(KINDS[field], answer.value, gold)
-                found.append(Outcome(lease.name, field, answer.value, answer.confidence, gold, earned))
-    return found
+        answers = read(lease.document, weights)
+        terms = {name: {"value": a.value, "confidence": a.confidence} for name, a in answers.items()}
+        result = Result(document=DocumentInfo(path=lease.gold.name), terms=LeaseTerms.model_validate(terms))
+        yield from judge(lease.gold, result)
 
 
-def f1(results: Iterable[Outcome]) -> float:
-    """F1 over fields: a wrong value is both a false positive and a miss."""
-    hit = false = missed = 0.0
-    for item in results:
-        if item.value is not None:
-            earned = item.credit if item.gold is not None else 0.0
-            hit, false = hit + earned, false + 1 - earned
-            missed += 1 - earned if item.gold is not None else 0.0
-        elif item.credit < 1:
-            missed += 1
-    return 2 * hit / max(1e-9, 2 * hit + false + missed)
-
-
-def calibration_error(results: Iterable[Outcome], bins: int = 10) -> float:
-    """Expected calibration error of the given values (Naeini et al. 2015)."""
-    given = [r for r in results if r.value is not None]
-    error = 0.0
-    for number in range(bins):
-        part = [r for r in given if number / bins <= r.confidence < (number + 1) / bins + (number == bins - 1)]
-        if part:
-            gap = sum(r.confidence for r in part) / len(part) - sum(r.credit for r in part) / len(part)
-            error += abs(gap) * len(part) / len(given)
-    return error
-
-
-def cross_validate(leases: Sequence[Labelled], strength: float, folds: int) -> list[Outcome]:
+def cross_validate(leases: Sequence[Labelled], strength: float, folds: int) -> list[Judged]:
     """Every lease read with weights learned without it."""
-    results = []
+    results: list[Judged] = []
     for fold in range(folds):
         weights = learn([x for i, x in enumerate(leases) if i % folds != fold], strength)
-        results += outcomes([x for i, x in enumerate(leases) if i % folds == fold], weights)
+        results += judged([x for i, x in enumerate(leases) if i % folds == fold], weights)
     return results
 
 
@@ -185,12 +140,11 @@ def main() -> None:
     arguments = parser.parse_args()
     leases = load(arguments.corpus)
     results = cross_validate(leases, arguments.strength, arguments.folds)
-    for field in KINDS:
-        part = [r for r in results if r.field == field]
-        if part:
-            print(f"{field:30} F1 {f1(part):.3f}  accuracy {sum(r.credit for r in part) / len(part):.3f}")
+    for field in LeaseTerms.model_fields:
+        print(f"{field:30} F1 {score([r for r in results if r.field == field]).f1:.3f}")
+    core = score([r for r in results if r.field in CORE_LEASE]).f1
     print(
-        f"cross-validated F1 {f1(results):.4f}, calibration error {calibration_error(results):.3f}, {len(leases)} leases"
+        f"{len(leases)} leases, cross-validated: core F1 {core:.4f}, all {score(results).f1:.4f}, calibration error {calibration_error(results):.3f}"
     )
     if arguments.write:
         target = Path(str(files("pipeline.generate.offline.lease") / "weights.json"))

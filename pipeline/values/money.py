@@ -19,7 +19,7 @@ class Amount:
 
 SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₪": "ILS", "₩": "KRW"}
 _CODES = {
-    "USD": "USD", "US$": "USD", "U.S.$": "USD", "EUR": "EUR", "GBP": "GBP", "INR": "INR", "RS": "INR", "RS.": "INR",
+    "USD": "USD", "US$": "USD", "U.S.$": "USD", "EUR": "EUR", "GBP": "GBP", "PS": "GBP", "POUND": "GBP", "EURO": "EUR", "YEN": "JPY", "INR": "INR", "RS": "INR", "RS.": "INR",
     "RMB": "CNY", "CNY": "CNY", "NIS": "ILS", "ILS": "ILS", "CAD": "CAD", "C$": "CAD", "CDN$": "CAD", "AUD": "AUD",
     "A$": "AUD", "HK$": "HKD", "HKD": "HKD", "SGD": "SGD", "S$": "SGD", "NT$": "TWD", "CHF": "CHF", "JPY": "JPY",
 }  # fmt: skip
@@ -33,7 +33,7 @@ _SCALE = r"(?:\s*(?P<scale>(?i:million|thousand|lakhs?))\b)?"
 _SYMBOL = re.compile(rf"[$€£₹¥₪]{{1,2}}[\s_]{{0,6}}(?:\(\s*)?(?P<digits>{_DIGITS}){_SCALE}")
 _PREFIX = re.compile(r"(?:\bU\.?S\.?|\bUSD?|\bC|\bCDN|\bCAD|\bA|\bAUD|\bHK|\bS|\bNT)\s?$")
 _CODE = re.compile(
-    rf"[URECNGIAHSJ](?:SD|s\.?|S\.|UR|MB|NY|IS|BP|NR|AD|UD|KD|GD|HF|PY|LS)[\s.:]{{0,3}}(?P<digits>{_DIGITS}){_SCALE}"
+    rf"(?:[URECNGIAHSJ](?:SD|s\.?|S\.|UR|MB|NY|IS|BP|NR|AD|UD|KD|GD|HF|PY|LS)[\s.:]{{0,3}}|PS(?=\d)|\((?:pounds?|euros?|yen)(?:\s+sterling)?\)\s?)(?P<digits>{_DIGITS}){_SCALE}"
 )
 _WORD = re.compile(rf"(?i:{'|'.join(_NAMES)})[sS]?(?![a-zA-Z])")
 _WORDS_BEFORE = re.compile(
@@ -81,7 +81,7 @@ def _with_symbol(text: str, match: re.Match[str]) -> Found[Amount] | None:
     if number is None:
         return None
     start, currency = match.start(), SYMBOLS[match[0][0]]
-    if written := _WRITTEN_OUT.search(text, max(0, start - 170), start):
+    if "(" in text[max(0, start - 5) : start] and (written := _WRITTEN_OUT.search(text, max(0, start - 170), start)):
         return Found(written.start(), match.end(), Amount(number, currency))
     if match[0][0] == "$" and (prefix := _PREFIX.search(text, max(0, start - 5), start)):
         currency = _CODES.get(prefix[0].strip().rstrip("$").upper() + "$", _CODES.get(prefix[0].strip(), "USD"))
@@ -91,7 +91,11 @@ def _with_symbol(text: str, match: re.Match[str]) -> Found[Amount] | None:
 
 def _with_code(text: str, match: re.Match[str]) -> Found[Amount] | None:
     """ "USD 5,000", "Rs. 25,000", "RMB 26,640"."""
-    code = re.split(r"[\s:\d]", match[0])[0]
+    code = (
+        re.split(r"[\s:\d]", match[0])[0].rstrip("s)").lstrip("(")
+        if match[0][0] == "("
+        else re.split(r"[\s:\d]", match[0])[0]
+    )
     currency = _CODES.get(code.upper()) or _CODES.get(code.rstrip(".").upper())
     number = _scaled(match["digits"], match["scale"])
     if not currency or number is None or (match.start() and text[match.start() - 1].isalnum()):

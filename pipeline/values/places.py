@@ -32,7 +32,7 @@ COUNTRIES: dict[str, tuple[str, str]] = {
     "china": ("China", "CNY"), "hong kong": ("Hong Kong", "HKD"), "singapore": ("Singapore", "SGD"),
     "ontario": ("Ontario", "CAD"), "british columbia": ("British Columbia", "CAD"), "quebec": ("Quebec", "CAD"), "québec": ("Quebec", "CAD"),
     "alberta": ("Alberta", "CAD"), "nova scotia": ("Nova Scotia", "CAD"), "manitoba": ("Manitoba", "CAD"), "saskatchewan": ("Saskatchewan", "CAD"),
-    "new south wales": ("New South Wales", "AUD"), "victoria, australia": ("Victoria", "AUD"), "queensland": ("Queensland", "AUD"),
+    "new south wales": ("New South Wales", "AUD"), "victoria, australia": ("Victoria", "AUD"), "queensland": ("Queensland", "AUD"), "qld": ("Queensland", "AUD"), "nsw": ("New South Wales", "AUD"),
     "canada": ("Canada", "CAD"), "australia": ("Australia", "AUD"), "new zealand": ("New Zealand", "NZD"), "taiwan": ("Taiwan", "TWD"),
     "japan": ("Japan", "JPY"), "korea": ("Korea", "KRW"), "switzerland": ("Switzerland", "CHF"), "belgium": ("Belgium", "EUR"),
     "spain": ("Spain", "EUR"), "italy": ("Italy", "EUR"), "austria": ("Austria", "EUR"), "puerto rico": ("Puerto Rico", "USD"),
@@ -42,6 +42,23 @@ COUNTRIES: dict[str, tuple[str, str]] = {
 
 _LOWER_NAMES = {name.lower(): name for name in US_STATES.values()}
 _SHORT = re.compile(r"[A-Z][A-Z](?![A-Za-z])")
+CITIES: dict[str, str] = {
+    "London": "England", "Manchester": "England", "Birmingham": "England", "Leeds": "England", "Liverpool": "England",
+    "Bristol": "England", "Cambridge, England": "England", "Oxford": "England", "Slough": "England", "Milton Keynes": "England",
+    "Edinburgh": "Scotland", "Glasgow": "Scotland", "Aberdeen, Scotland": "Scotland", "Cardiff": "Wales", "Belfast": "Northern Ireland",
+    "Dublin": "Ireland", "Cork": "Ireland", "Galway": "Ireland", "Limerick": "Ireland",
+    "Mumbai": "India", "Delhi": "India", "New Delhi": "India", "Bangalore": "India", "Bengaluru": "India", "Chennai": "India",
+    "Hyderabad": "India", "Pune": "India", "Kolkata": "India", "Gurgaon": "India", "Gurugram": "India", "Noida": "India", "Ahmedabad": "India",
+    "Toronto": "Ontario", "Ottawa": "Ontario", "Mississauga": "Ontario", "Vancouver, B": "British Columbia", "Montreal": "Quebec",
+    "Montréal": "Quebec", "Calgary": "Alberta", "Edmonton": "Alberta", "Sydney": "New South Wales", "Melbourne, V": "Victoria",
+    "Brisbane": "Queensland", "Auckland": "New Zealand", "Hong Kong": "Hong Kong", "Singapore": "Singapore", "Beijing": "China",
+    "Shanghai": "China", "Shenzhen": "China", "Guangzhou": "China", "Suzhou": "China", "Tel Aviv": "Israel", "Tel-Aviv": "Israel", "Haifa": "Israel",
+    "Jerusalem": "Israel", "Herzliya": "Israel", "Tokyo": "Japan", "Taipei": "Taiwan", "Hsinchu": "Taiwan", "Seoul": "Korea",
+    "Paris, France": "France", "Munich": "Germany", "Berlin": "Germany", "Frankfurt": "Germany", "Amsterdam": "Netherlands",
+    "Zurich": "Switzerland", "Geneva, Switzerland": "Switzerland", "Basel": "Switzerland", "Brussels": "Belgium", "Madrid": "Spain", "Vienna, Austria": "Austria",
+}  # fmt: skip
+"""Large cities outside the US, and the country or region they are in; a name that is also a US city's says more."""
+
 UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
 IRISH_EIRCODE = r"[AC-FHKNPRTV-Y]\d[0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}"
 CANADIAN_POSTCODE = r"[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d"

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.scorer import Choice
-from pipeline.values.durations import find_durations
 from pipeline.values.keywords import places
 from pipeline.values.numerals import CARDINAL_WORDS, cardinal
 
@@ -57,7 +56,8 @@ _USE = (
 PRIORS = {
     "termination_notice_min_days": priors(_NOTICE, bias=-4.4, at_front=0.2, early=0.1, in_contents=-1.0, short=-0.8, typical=0.5, residential=1.0, end_of_document=-0.2),
     "renewal_option": priors(_RENEW, bias=-4.2, at_front=0.2, early=0.0, in_contents=-1.5, count=0.8, plain=-0.6),
-    "permitted_use": priors(_USE, bias=-2.8, at_front=0.6, early=0.2, in_contents=-1.5, verb=1.4, named=0.6, label_value=0.6, long=-0.3, words_of_use=0.8, generic=-1.0),
+    "permitted_use": priors(_USE, bias=-2.8, at_front=0.6, early=0.2, in_contents=-1.5, verb=1.4, named=0.6, label_value=0.6,
+        purpose=0.6, long=-0.3, words_of_use=0.8, generic=-2.5),
 }  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _residential(layout: Layout) -> bool:
 def _notices(layout: Layout) -> Iterator[Candidate]:
     """Lengths of notice, in days."""
     residential = _residential(layout)
-    for found in find_durations(layout.text[:400_000]):
+    for found in layout.durations:
         days = found.value.days
         if not 5 <= days <= 800:
             continue
@@ -113,7 +113,7 @@ _COUNT = re.compile(
 
 def _renewals(layout: Layout) -> Iterator[Candidate]:
     """Lengths of time in sentences about renewing: "two 5-year options"."""
-    for found in find_durations(layout.text[:400_000]):
+    for found in layout.durations:
         if found.value.unit not in ("year", "month"):
             continue
         near = layout.low[max(0, found.start - 320) : found.end + 160]
@@ -182,6 +182,7 @@ _PURPOSE = re.compile(
     r"\bfor\s+(?:the\s+)?(?:sole\s+|only\s+|exclusive\s+)?purposes?\s+of\s+(?:conducting\s+)?(?:therein\s+)?(?:the\s+business\s+of\s+)?(?P<use>[^.;\n]{3,200}(?:\n[^.;\n]{3,160})?)",
     re.IGNORECASE,
 )
+_FOR_AS = re.compile(r"\b(?:for|as|in connection with)\s")
 _USE_END = re.compile(
     r"(?i)(?:,?\s+and\s+(?:for\s+)?(?:no|not)\s+(?:other|for)|,?\s+and\s+(?:tenant|lessee|shall|subject|that|the\s+tenant|no\s+part)|,?\s+(?:but|subject|provided|unless|without|except|which|so\s+long|during|in\s+accordance|consistent|pursuant|or\s+(?:for\s+)?any\s+other\s+(?:lawful\s+)?(?:use|purpose)s?\s+(?:without|with)|upon\s+the\s+terms|in\s+approximately|at\s+the\s+premises)\b|\s+only\b|\s+and\s+related\s+uses\s+and|\s\(|:\s)"
 )
@@ -189,34 +190,35 @@ _WORDS = re.compile(
     r"(?i)\b(?:office\w*|retail|warehous\w*|storage|manufactur\w*|residen\w*|dwelling|restaurant|store|shop|sale|laborator\w*|research|distribution|medical|clinic|purposes|single[- ]family|living|home|showroom|industrial|commercial|business|assembly|light|production|school|hotel|farm\w*|bank\w*)\b"
 )
 _GENERIC = re.compile(
-    r"(?i)^(?:such|any|the (?:purpose|purposes|benefit|term|use|repair)|that|this|all|its|their|tenant|other|which|purposes? (?:other|of this|hereunder)|a period|such purposes?|public|each|non-?payment)\b"
+    r"(?i)^(?:the\s+(?:permitted|specified|authori[sz]ed|agreed|uses?)|specified|set forth|provided|described|permitted|defined|such|any|the (?:purpose|purposes|benefit|term|use|repair)|that|this|all|its|their|tenant|other|which|purposes? (?:other|of this|hereunder)|a period|such purposes?|public|each|non-?payment)\b"
 )
+
+
+_USE_LABEL = re.compile(
+    r"(?i)^(?:the\s+)?(?:permitted|specified|authori[sz]ed|agreed)?\s*(?:uses?|purposes?|type of business|user)(?: of (?:the )?(?:premises|property))?\W*$"
+)
+_USE_VALUE = re.compile(r"(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)")
 
 
 def _uses(layout: Layout) -> Iterator[Candidate]:
     """What the premises may be used for."""
-    text = layout.text[:300_000]
-    seen: set[int] = set()
-    for at in places(layout.low[:300_000], ["use", "occup"]):
-        if at < max(seen, default=-1):
-            continue
-        if match := _VERB.match(text, at):
-            seen = {match.start("use")}
+    text = layout.text[:LIMIT]
+    for at in places(layout.low[:LIMIT], ["used", "use ", "use\n", "using", "occupy", "occupied"]):
+        if _FOR_AS.search(layout.low, at, at + 140) and (match := _VERB.match(text, at)):
             yield from _use(layout, match, "verb")
-    for match in _NAMED.finditer(text):
-        yield from _use(layout, match, "named")
+    for at in places(
+        layout.low[:LIMIT], ["permitted use", "permitted purpose", "specified use", "authorized use", "agreed use"]
+    ):
+        if match := _NAMED.match(text, at):
+            yield from _use(layout, match, "named")
     for at in places(layout.low[:40_000], ["purpose"]):
         if match := _PURPOSE.search(text, max(0, at - 24), at + 260):
             yield from _use(layout, match, "purpose")
     for item in layout.labels:
-        if re.search(
-            r"(?i)^(?:the\s+)?(?:permitted|specified|authori[sz]ed|agreed)?\s*(?:uses?|purposes?|type of business)(?: of (?:the )?(?:premises|property))?\W*$",
-            item.label.strip(),
+        if _USE_LABEL.match(item.label.strip()) and (
+            match := _USE_VALUE.match(text, item.start, min(item.end, len(text)))
         ):
-            if match := re.compile(r"(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)").match(
-                text, item.start, min(item.end, len(text))
-            ):
-                yield from _use(layout, match, "label_value")
+            yield from _use(layout, match, "label_value")
 
 
 def _use(layout: Layout, match: re.Match[str], source: str) -> Iterator[Candidate]:

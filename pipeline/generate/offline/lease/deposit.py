@@ -8,7 +8,6 @@ from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.dates import find_dates
 from pipeline.values.keywords import places
-from pipeline.values.money import find_money
 
 _DEPOSIT = (
     cue("deposit_near", "near", r"\bdeposit\w*\b", 1.6),
@@ -48,7 +47,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
 def _amounts(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Candidate]:
     """Amounts that may be the deposit."""
     rent = chosen.get("rent_amount")
-    for found in find_money(layout.text[:400_000]):
+    for found in layout.money:
         about = context(layout, found.start, found.end, before=230, after=110)
         names = fired(_DEPOSIT, about)
         if not any(n.startswith(("deposit", "security", "guarantee")) for n in names):
@@ -91,7 +90,10 @@ def _months_of_rent(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Ca
     rent = chosen.get("rent_amount")
     if not rent or rent.probability < 0.3:
         return
-    for match in _MONTHS.finditer(layout.text[:300_000]):
+    for at in places(layout.low, ["month"]):
+        match = _MONTHS.search(layout.text, max(0, at - 12), at + 40) if "rent" in layout.low[at : at + 40] else None
+        if not match or match.end() < at:
+            continue
         about = context(layout, match.start(), match.end(), before=200, after=100)
         names = fired(_DEPOSIT, about)
         if "deposit_before" in names or "deposit_label" in names or "deposit_after" in names:

@@ -7,7 +7,6 @@ from pipeline.generate.offline.lease.candidates import Candidate, context, fired
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.rent import _LATE, _deep
 from pipeline.generate.offline.lease.scorer import Choice
-from pipeline.values.money import find_money
 from pipeline.values.percents import find_percents
 
 _STOP = re.compile(
@@ -38,7 +37,7 @@ def _percents(layout: Layout) -> Iterator[Candidate]:
     for found in find_percents(layout.text[:400_000]):
         about = context(layout, found.start, found.end, before=320, after=160)
         names = fired(_LATE, about)
-        if not {"late_charge", "overdue", "late_label", "late_heading"} & set(names):
+        if not {"late_charge", "overdue", "late_label", "late_heading", "rate_label"} & set(names):
             continue
         interest = bool(
             re.search(r"\binterest\b|per annum|prime|base rate|above|in excess", about.near + about.after[:60])
@@ -61,7 +60,7 @@ def _percents(layout: Layout) -> Iterator[Candidate]:
 
 def _amounts(layout: Layout) -> Iterator[Candidate]:
     """ "a late charge of $50 per day"."""
-    for found in find_money(layout.text[:400_000]):
+    for found in layout.money:
         about = context(layout, found.start, found.end, before=260, after=140)
         names = fired(_LATE, about)
         if not {"late_charge", "late_label", "late_near"} & set(names):

@@ -3,8 +3,14 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
+from pipeline.values.addresses import Address, find_addresses
+from pipeline.values.dates import find_dates
+from pipeline.values.durations import Duration, find_durations
+from pipeline.values.found import Found
 from pipeline.values.keywords import lowered
+from pipeline.values.money import Amount, find_money
 from schemas import RUNNING, Document
 
 
@@ -18,7 +24,7 @@ class Labelled:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layout:
     """A lease laid out for reading; every offset is one of `Document.text`.
 
@@ -40,6 +46,32 @@ class Layout:
     _label_starts: tuple[int, ...]
     _heading_starts: tuple[int, ...]
 
+    @cached_property
+    def money(self) -> list[Found[Amount]]:
+        """Every amount of money of the lease."""
+        return find_money(self.text[:LIMIT])
+
+    @cached_property
+    def dates(self) -> list[Found[str]]:
+        """Every date of the lease, months with a blank day included."""
+        return [f for f in find_dates(self.text[:LIMIT], self.day_first, blanks=True) if f.value[:4] >= "1950"]
+
+    @cached_property
+    def durations(self) -> list[Found[Duration]]:
+        """Every length of time of the lease."""
+        return find_durations(self.text[:LIMIT])
+
+    @cached_property
+    def addresses(self) -> list[Found[Address]]:
+        """Every street address of the lease."""
+        return find_addresses(self.text[:LIMIT])
+
+    @cached_property
+    def day_first(self) -> bool:
+        """Whether "4/5/2010" is the 4th of May: outside the US."""
+        head = self.low[:60_000]
+        return bool(_ABROAD.search(head)) and not re.search(r"\b(?:a delaware|county, |state of)\b", head)
+
     def label_at(self, offset: int) -> str:
         """The label whose value holds `offset`, lower case, "" if none."""
         index = bisect_right(self._label_starts, offset) - 1
@@ -58,6 +90,11 @@ class Layout:
         return self.contents[0] <= offset < self.contents[1]
 
 
+LIMIT = 400_000
+"""Characters of a lease that are searched for values; what stands beyond is exhibits."""
+_ABROAD = re.compile(
+    r"\b(?:england|scotland|ireland|wales|queensland|victoria|australia|india|pounds sterling)\b|[£€₹]"
+)
 _LABEL = re.compile(r"(?P<label>[A-Z][^:\n]{0,69}?)\s{0,4}:(?!\d\d)[\s_]*")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:[0-9]{1,2}[.)]?)*\s*)+")
 _DEFINED = re.compile(
@@ -201,6 +238,5 @@ def _contents(text: str, lines: tuple[tuple[int, int], ...]) -> tuple[int, int]:
             continue
         if stop - start > 110 and not re.search(r"\.{4}|(?:\. ){4}", text[start:stop]):
             break
-        else:
-            end = stop
+        end = stop
     return (at, end)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.scorer import Choice
-from pipeline.values.addresses import Address, find_addresses
+from pipeline.values.addresses import Address
 from pipeline.values.areas import find_areas
 from pipeline.values.keywords import places
-from pipeline.values.places import COUNTRIES, find_postcodes, find_states
+from pipeline.values.places import CITIES, COUNTRIES, find_postcodes, find_states
 
 _ADDRESS = (
     cue("located", "near", r"\b(?:locat\w*|situat\w*|situs|known as|described as|designated as|numbered|addressed?|being)\b[^.;]{0,30}$", 1.8),
@@ -46,7 +46,7 @@ _CITY_OF = re.compile(
 )
 _PLACE = (
     cue("located", "before", r"\b(?:locat\w*|situat\w*|premises|property|building|described as|known as|being|lying)\b", 1.4),
-    cue("law", "before", r"\b(?:laws?|governed|construed|courts?|jurisdiction|statutes?|venue)\b", 0.6),
+    cue("law", "before", r"\b(?:laws?|governed|construed|courts?|jurisdiction|statutes?|venue)\b", 1.2),
     cue("recorded", "sentence", r"\b(?:record\w*|register|clerk|recorder|plat)\b", 0.4),
     cue("party", "near", r"\b(?:a|an|under the laws of(?: the)?) $|\b(?:corporation|company) of (?:the )?$", -0.6),
     cue("corporation", "after", r"^ (?:limited |general |non-?profit |professional |business |banking )*(?:corporation|limited|general|partnership|company|trust|llc|l\.l\.c|banking|registered)", -1.4),
@@ -64,8 +64,11 @@ _PLACE_PRIORS = priors(
     near_street=2.4,
     same_city=2.0,
     by_abbreviation=-0.5,
-    by_country=-0.6,
+    by_country=-0.2,
     city_of=0.9,
+    known_city=0.4,
+    last_part=3.2,
+    city_abroad=2.6,
 )
 PRIORS = {
     "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, at_end=-0.8),
@@ -83,7 +86,7 @@ def propose_places(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, li
     """Candidates for state, county, city and postcode, once the address is chosen."""
     choice = chosen.get("property_address")
     start, end = (choice.candidate.start, choice.candidate.end) if choice and choice.probability > 0.2 else (0, 0)
-    found = find_addresses(layout.text[:400_000])
+    found = layout.addresses
     address = next((f.value for f in found if f.start < end and f.end > start), None)
     spans = [(f.start, f.end, f.value) for f in found if address and _street_key(f.value) == _street_key(address)]
     return {
@@ -103,7 +106,7 @@ def _street_key(address: Address) -> str:
 
 def _addresses(layout: Layout) -> Iterator[Candidate]:
     """Street addresses with what speaks for their being that of the premises."""
-    for found in find_addresses(layout.text[:400_000]):
+    for found in layout.addresses:
         address = found.value
         about = context(layout, found.start, found.end)
         features = [*fired(_ADDRESS, about), *place(layout, found.start)]
@@ -168,7 +171,7 @@ def _span_key(value: str) -> str:
 
 def _areas(layout: Layout) -> Iterator[Candidate]:
     """Floor areas in square feet."""
-    for found in find_areas(layout.text[:400_000]):
+    for found in find_areas(layout.text[:LIMIT]):
         area = found.value
         about = context(layout, found.start, found.end, before=140, after=90)
         features = [*fired(_AREA, about), *place(layout, found.start)]
@@ -198,7 +201,7 @@ def _parts(spans: list[tuple[int, int, Address]], part: str) -> Iterator[Candida
 def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Address]]) -> Iterator[Candidate]:
     """States and countries wherever they are named."""
     yield from _parts(spans, "state")
-    text = layout.text[:400_000]
+    text = layout.text[:LIMIT]
     found = [(f.start, f.end, f.value, f.end - f.start == 2) for f in find_states(text)]
     for name, (value, _) in COUNTRIES.items():
         for at in places(layout.low, [name]):
@@ -208,6 +211,11 @@ def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
                 and layout.text[at].isupper()
             ):
                 found.append((at, at + len(name), value, False))
+    if end:
+        written = text[start : min(len(text), end + 30)]
+        for name, value in CITIES.items():
+            if (at := written.find(name)) >= 0:
+                yield Candidate(value, start + at, start + at + len(name), ("city_abroad",), key=value.lower())
     for at, stop, value, short in found:
         features = [
             *fired(_PLACE, context(layout, at, stop, before=110, after=40)),
@@ -221,7 +229,12 @@ def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
 
 def _named(layout: Layout, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Candidate]:
     """Counties as named: "Kent County", "County of Kent"."""
-    for match in pattern.finditer(layout.text, 0, min(len(layout.text), 400_000)):
+    for at in places(layout.low[:LIMIT], ["county"]):
+        match = next(
+            (m for m in pattern.finditer(layout.text, max(0, at - 40), at + 50) if m.start() <= at < m.end()), None
+        )
+        if not match:
+            continue
         group = match.lastgroup or "a"
         value = re.sub(r"\s+", " ", match[group]).strip(" .")
         value = re.sub(r"^(?:The|In|Of|At|And|Said)\s+", "", value)
@@ -238,7 +251,10 @@ def _named(layout: Layout, pattern: re.Pattern[str], start: int, end: int) -> It
 def _cities(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Address]]) -> list[Candidate]:
     """The city of the chosen address, and cities as named: "City of Springfield"."""
     found = list(_parts(spans, "city"))
-    for match in _CITY_OF.finditer(layout.text, 0, min(len(layout.text), 60_000)):
+    for at in places(layout.low[:60_000], ["city of", "town of", "village of", "borough of", "township of"]):
+        match = _CITY_OF.match(layout.text, at)
+        if not match:
+            continue
         value = re.sub(r"\s+", " ", match["city"])
         features = (
             "city_of",
@@ -247,7 +263,27 @@ def _cities(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
             *_near(layout, match.start(), start, end),
         )
         found.append(Candidate(value, match.start("city"), match.end("city"), features, key=value.lower()))
+    if end and not any("of_address" in c.features for c in found):
+        found += _cities_abroad(layout, start, end)
     return found
+
+
+def _cities_abroad(layout: Layout, start: int, end: int) -> Iterator[Candidate]:
+    """The city of an address that has no US state: a well-known one, else the last part of the address."""
+    written = layout.text[start : min(len(layout.text), end + 30)]
+    for name in CITIES:
+        city = name.split(",")[0]
+        if (at := written.find(city)) >= 0:
+            yield Candidate(city, start + at, start + at + len(city), ("of_address", "known_city"), key=city.lower())
+    last = re.sub(r"[\s\d.]+$", "", re.split(r"[,\n]", layout.text[start:end].strip(" ,.\n"))[-1]).strip()
+    if re.fullmatch(r"[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,2}", last) and not _NOT_CITY.search(last):
+        at = layout.text.rfind(last, start, end)
+        yield Candidate(last, at, at + len(last), ("last_part",), key=last.lower())
+
+
+_NOT_CITY = re.compile(
+    r"(?i)\b(?:estate|park|building|floor|house|street|road|unit|suite|centre|center|court|tower|premises|block|area|avenue|property|land)\b"
+)
 
 
 def _postcodes(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Address]]) -> Iterator[Candidate]:
@@ -256,7 +292,7 @@ def _postcodes(layout: Layout, start: int, end: int, spans: list[tuple[int, int,
         yield replace(
             candidate, value=str(candidate.value)[:5] if re.match(r"\d{5}-", str(candidate.value)) else candidate.value
         )
-    for found in find_postcodes(layout.text[:400_000]):
+    for found in find_postcodes(layout.text[:LIMIT]):
         features = (
             *fired(_PLACE, context(layout, found.start, found.end, before=110, after=40)),
             *_near(layout, found.start, start, end),

@@ -55,7 +55,7 @@ def read(document: Document, weights: Weights | None = None) -> dict[str, FieldA
     kind = title.new_or_amendment(layout, chosen.get("lease_id"))
     answers["new_or_amendment"] = answer(text, Choice(kind, 0.95))
     state = answers["state"].value
-    money = rent.currency(chosen.get("rent_amount") if answers["rent_amount"].value else None, layout.text, state)
-    if money and (answers["rent_amount"].value is not None or answers["deposit_amount"].value is not None):
-        answers["rent_currency"] = answer(text, Choice(money, max(answers["rent_amount"].confidence, 0.5)))
+    money = rent.currency(chosen.get("rent_amount") if answers["rent_amount"].value else None, layout, state)
+    if money:
+        answers["rent_currency"] = answer(text, Choice(money, max(answers["rent_amount"].confidence, 0.9)))
     return answers

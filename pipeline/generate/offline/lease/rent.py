@@ -6,12 +6,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.found import Found
 from pipeline.values.keywords import places
-from pipeline.values.money import Amount, find_money
+from pipeline.values.money import Amount
 from pipeline.values.numerals import ORDINAL_WORDS, ordinal
+from pipeline.values.places import COUNTRIES
 
 _RENT = (
     cue("rent_near", "near", r"\brent(?:al|s)?\b", 1.4),
@@ -32,6 +33,8 @@ _RENT = (
     cue("later", "before", r"\b(?:option|renew\w*|extension|extended|hold(?:ing)? ?over|thereafter|increase[sd]?|second|third|fourth|fifth|next|subsequent|market|adjust\w*|escalat\w*|prime lease|master lease|expansion|existing lease|percentage rent|additional rent|sales)\b", -1.1),
     cue("first_period", "sentence", r"\b(?:first (?:lease )?year|lease year (?:one|1)\b|year (?:1|one)\b|months? 1\b|1 ?(?:-|–|to|through) ?\d+|first (?:\w+ )?(?:\(\d+\) )?months?|initial|commencing|beginning|from the commencement)\b", 0.9),
     cue("from_signing", "before", r"\b(?:upon|at|concurrent\w*|simultaneous\w*)\b[^.]{0,20}\b(?:execut\w+|sign\w+)\b", -0.6),
+    cue("old_rent", "before", r"\b(?:current(?:ly)?|present(?:ly)?|existing|previous(?:ly)?|original(?:ly)?)\b[^.;]{0,70}$", -1.0),
+    cue("new_rent", "near", r"\b(?:increas\w+ to|revised to|adjusted to|modified to|amended to)\b[^.;]{0,30}$", 0.8),
     cue("total", "near", r"\b(?:total(?:s|ing)?|aggregate|sum total|gross)\b[^.;]{0,25}$", -0.8),
 )  # fmt: skip
 _DAY = (
@@ -51,6 +54,7 @@ _LATE = (
     cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
     cue("late_near", "near", r"\blate\b|\boverdue\b|\bdelinquen|\bpenalty\b|\bcharge\b|\bfee\b", 0.9),
     cue("late_label", "label", r"\blate\b", 2.4),
+    cue("rate_label", "label", r"(?:prescribed|interest|default|penalty|stipulated|agreed) (?:interest )?rate", 2.6),
     cue("late_heading", "heading", r"\blate\b|interest|delinquen|overdue|past due|default", 1.0),
     cue("interest", "sentence", r"\binterest\b", 0.2),
     cue("check", "sentence", r"\b(?:return(?:ed)? (?:check|cheque|item)|nsf|bounced|dishono\w+|insufficient funds|bad check)\b", -2.0),
@@ -95,7 +99,7 @@ def _rents(layout: Layout, chosen: Mapping[str, Choice]) -> list[Candidate]:
     """Amounts that may be the rent, each as a month's; the first that looks like rent is marked, and rows of tables."""
     candidates: list[Candidate] = []
     first = True
-    amounts = [f for f in find_money(layout.text[:400_000]) if f.value.number]
+    amounts = [f for f in layout.money if f.value.number]
     years, months = _twelfths(amounts)
     for index, found in enumerate(amounts):
         about = context(layout, found.start, found.end, before=240, after=90)
@@ -181,37 +185,38 @@ _MONTH_DAY = re.compile(
     r"(?P<each>each|every|the|a|any|such)\b(?:\s+(?:and|or)\s+every)?(?:\s+(?:calendar|successive|consecutive|and|every|following|subsequent|succeeding|such|full|rental))*[\s,]+(?P<month>month)",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"each|every|of the|of a|of any|in the|of such")
 _QUARTER_DAY = re.compile(
     r"\b(?:1st|first)(?:\s+day)?\s+(?:of\s+)?(?:January|JANUARY)\b[^.]{0,12}\b(?:1st|first)?(?:\s+day)?\s*(?:of\s+)?(?:April|APRIL)\b"
+)
+
+
+_ON_THE = re.compile(
+    r"(?i)\bon\s+(?:or\s+before\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:day\s+)?(?:of|anniversary|floor))"
 )
 
 
 def _days(layout: Layout) -> Iterator[Candidate]:
     """Days of the month on which something is due."""
     text = layout.text
-    for at in places(layout.low, ["month"]):
+    for at in places(layout.low[:LIMIT], ["month"]):
         window = max(0, at - 90)
-        match = None
-        for match in _MONTH_DAY.finditer(text, window, min(len(text), at + 6)):
-            pass
+        if not _EACH.search(layout.low, max(0, at - 48), at):
+            continue
+        match = max(_MONTH_DAY.finditer(text, window, min(len(text), at + 6)), key=lambda m: m.end(), default=None)
         if match and match.end() >= at + 5 and (day := ordinal(match["day"])) and 1 <= day <= 31:
             about = context(layout, match.start(), match.end(), before=260, after=160)
             features = (*fired(_DAY, about), *place(layout, match.start()), *_deep(layout, match.start()))
             yield Candidate(day, match.start(), match.end(), features)
-    for match in _QUARTER_DAY.finditer(text):
-        yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
-    for match in re.finditer(
-        r"(?i)\b(?:due|payable|paid|pay)\b[^.\n]{0,40}\bon (?:or before )?(?:the )?(\d{1,2})(?:st|nd|rd|th)\b(?! day of (?!each|every|the))",
-        text[:200_000],
-    ):
-        if 1 <= int(match[1]) <= 31:
-            about = context(layout, match.start(1), match.end(), before=200, after=100)
-            yield Candidate(
-                int(match[1]),
-                match.start(1),
-                match.end(),
-                ("short_form", *fired(_DAY, about), *place(layout, match.start())),
-            )
+    for at in places(text, ["January", "JANUARY"]):
+        if match := _QUARTER_DAY.search(text, max(0, at - 16), at + 60):
+            yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
+    for at in places(layout.low[:LIMIT], ["due", "payable", "paid"]):
+        match = _ON_THE.search(text, at, at + 70)
+        if match and 1 <= int(match["day"]) <= 31:
+            about = context(layout, match.start("day"), match.end(), before=200, after=100)
+            features = ("short_form", *fired(_DAY, about), *place(layout, match.start()))
+            yield Candidate(int(match["day"]), match.start("day"), match.end(), features)
     for item in layout.labels:
         if (
             re.search(
@@ -232,19 +237,21 @@ def _days(layout: Layout) -> Iterator[Candidate]:
             )
 
 
-def currency(rent: Choice | None, text: str, country: str | None) -> Candidate | None:
-    """The currency of the rent as written, else of the amounts of the lease."""
-    amounts = find_money(text[:200_000])
-    if rent:
-        for found in amounts:
-            if found.start < rent.candidate.end and found.end > rent.candidate.start and found.value.currency:
-                return Candidate(found.value.currency, found.start, found.end)
-    counts: dict[str, list[int]] = {}
-    for found in amounts:
+_DOLLARS = {currency for _, currency in COUNTRIES.values() if currency.endswith("D")}
+
+
+def currency(rent: Choice | None, layout: Layout, country: str | None) -> Candidate | None:
+    """The currency of the rent as written, else of most amounts of the lease; a bare "$" is that of the country."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for found in layout.money:
         if found.value.currency:
-            counts.setdefault(found.value.currency, []).append(found.start)
-    if not counts:
+            spans.setdefault(found.value.currency, []).append((found.start, found.end))
+    if not spans:
         return None
-    best = max(counts, key=lambda c: len(counts[c]))
-    at = counts[best][0]
-    return Candidate(best, at, at + 1, flags=("derived",))
+    at = rent.candidate.start if rent else -1
+    code = max(spans, key=lambda c: (any(start <= at < end for start, end in spans[c]), len(spans[c])))
+    start, end = next((s for s in spans[code] if s[0] <= at < s[1]), spans[code][0])
+    local = next((money for name, money in COUNTRIES.values() if name == country), code)
+    if code == "USD" and local in _DOLLARS and "US" not in layout.text[max(0, start - 4) : start].upper():
+        return Candidate(local, start, end, flags=("derived",))
+    return Candidate(code, start, end)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, fired, place, priors
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
-from pipeline.values.dates import add_days, add_months, find_dates
-from pipeline.values.durations import find_durations
+from pipeline.values.dates import add_days, add_months
 from pipeline.values.found import Found
+from pipeline.values.keywords import places
 
 _SIGNED = (
     cue("made", "near", r"\b(?:made|entered into|executed|effective|dated?|agreement|lease)\b[^.]{0,30}\b(?:as of|this|on|the)[ :,]*(?:the )?$", 2.2),
@@ -124,14 +124,7 @@ def _chosen(chosen: Mapping[str, Choice], name: str) -> Candidate | None:
 
 def _dates(layout: Layout) -> list[tuple[Found[str], Context]]:
     """Every date of the lease with what stands about it."""
-    found = find_dates(layout.text, day_first=_day_first(layout), blanks=True)
-    return [(f, context(layout, f.start, f.end)) for f in found if f.value[:4] >= "1950"]
-
-
-def _day_first(layout: Layout) -> bool:
-    """Whether "4/5/2010" is the 4th of May: outside the US."""
-    head = layout.low[:60_000]
-    return bool(re.search(r"\b(?:england|scotland|ireland|wales|queensland|victoria|australia|india|stamp duty|£|€|₹|pounds sterling)\b|[£€₹]", head)) and not re.search(r"\b(?:a delaware|county, |state of)\b", head)  # fmt: skip
+    return [(f, context(layout, f.start, f.end)) for f in layout.dates]
 
 
 def _form(value: str) -> tuple[str, ...]:
@@ -173,9 +166,13 @@ def _starts(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Can
     ]
     signed = [d for d, about in found if "made" in fired(_SIGNED, about) or "dated" in fired(_SIGNED, about)]
     if signed and len(signed[0].value) == 10:
-        for match in re.finditer(
-            r"\b(?:the )?(?:date (?:hereof|of this (?:lease|agreement|sublease)))\b", layout.low[:80_000]
+        for at in places(
+            layout.low[:80_000],
+            ["date hereof", "date of this lease", "date of this agreement", "date of this sublease"],
         ):
+            match = _HEREOF.match(layout.low, at)
+            if not match:
+                continue
             about = context(layout, match.start(), match.end())
             features = ("date_hereof", *fired(_START, about), *place(layout, match.start()))
             if "commence" in features or "from" in features:
@@ -183,10 +180,13 @@ def _starts(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Can
     return candidates
 
 
+_HEREOF = re.compile(r"date (?:hereof|of this (?:lease|agreement|sublease))")
+
+
 def _lengths(layout: Layout) -> list[tuple[Candidate, int]]:
     """Lengths the term may have, with their months."""
     lengths = []
-    for found in find_durations(layout.text[:120_000]):
+    for found in layout.durations:
         months = found.value.months
         if months is None or not 1 <= months <= 1200:
             continue
