@@ -15,16 +15,16 @@ _WEIGHTS = {"named": 0.65, "bullets": 0.55, "sentence": 0.5, "listed": 0.55, "pr
 _DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)")
 _TREATMENT = re.compile(r"(?i)(?:study|treatment) arms?|treatment groups?|arms and interventions|treatments? administered|interventions? administered|study (?:treatments?|interventions?|drugs?|medication)$|assignment|dosage and administration|treatment regimens?")
 _NAMED = re.compile(
-    r"^(?:[•●▪■o–-]\s*)?((?:(?:Treatment|Study|Dose|Intervention|Vaccine|Experimental|Control|Investigational|Comparator)\s)?(?:Arm|ARM|Group|GROUP|Regimen|Treatment|Cohort)\s(?:[A-H]\d?|\d{1,2}[A-C]?|I{1,3}V?)\b)\s*(?:\(([^)]{0,60})\))?\s*(?:[:=–—-]|\bwill receive\b)\s*(\S.*)$"
+    r"^(?:[•●▪■o–-]\s*)?((?:(?:Treatment|Study|Dose|Intervention|Vaccine|Experimental|Control|Investigational|Comparator)\s)?(?:Arm|ARM|Group|GROUP|Regimen|Treatment|Cohort)\s(?:[A-H]\d?|\d{1,2}[A-C]?|I{1,3}V?)\b)\s*(?:\(([^)]{0,60})\))?\s*(?:[:;,=–—-]|\bwill receive\b)\s*(\S.*)$"
 )
 _LEAD = re.compile(r"(?i)(?:randomi[sz]|assign|allocat|treatment (?:arms|groups|regimens|sequences)|study arms|following (?:arms|groups|treatments|regimens|doses)|treatment groups)[^.]{0,220}:\s*$")
 _MEDICINE = re.compile(r"(?i)\bplacebo\b|\bmg\b|\bstandard of care\b|\bcontrol\b|\bvehicle\b|\bsham\b|vaccine|\bchemotherapy\b|\bµg\b|\bmcg\b|\bdose\b|\bgroup\b|\barm\b|\bsaline\b|\btherapy\b|\bcare\b")
 _SENTENCE = re.compile(
-    r"(?i)randomi[sz](?:ed|ation)\b[^.;:]{0,140}?\b(?:to|of)\s+(?:one of (?:the )?(?:following )?\w+ [^.;:(]{0,40}[:(]\s*|receive\s+|either\s+|treatment with\s+|be treated with\s+|an? )*((?:(?!ratio\b)[^.;:]){6,260}?\s(?:or|versus|vs\.?|and)\s(?:(?!ratio\b)[^.;:]){3,220}?)(?=\.\s|\.$|;|\)\s|\n\n|:|$)",
+    r"(?i)(?:randomi[sz](?:ed|ation)\b(?![,-])|(?<=randomly )(?:assigned|allocated)|\bassigned\b)[^.;:]{0,140}?\bto\s+(?:one of (?:the )?(?:following )?\w+ [^.;:(]{0,40}[:(]\s*|receive\s+|either\s+|treatment with\s+|be treated with\s+|an? )*((?:(?!ratio\b)[^.;:]){6,260}?\s(?:or(?! without)|versus|vs\.?|and)\s(?:(?!ratio\b)[^.;:]){3,220}?)(?=\.\s|\.$|;|\)\s|\n\n|:|$)",
 )
 _LISTED = re.compile(r"(?i)\b(?:treatment )?(?:arms|groups)\s+(?:will include|include|are|will be|consist of|will consist of)\s*:?\s+([^.]{20,400})\.")
 _SPLIT = re.compile(r"(?i),?\s+(?:or|versus|vs\.?)\s+(?:either\s+)?|,\s+(?=(?:an?\s|placebo|matching)|\w+\s\d+\s?mg)")
-_CUT = re.compile(r"(?i)\s*(?:,?\s(?:in an? \d|in a (?:ratio|blinded|double)|using|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$", re.DOTALL)
+_CUT = re.compile(r"(?i)\s*(?:,?\s(?:in (?!combination|addition)|in an? \d|in a (?:ratio|blinded|double)|using|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$", re.DOTALL)
 _RATIO = re.compile(r"(?i)^(?:(?:receive|either|to|an?|the|treatment with|be treated with|receive either|one of)\s+)+|^\d+:\d+\s+(?:to\s+)?")
 
 
@@ -78,7 +78,8 @@ def _continued(lines: Sequence[TextLine], index: int) -> int:
         following = lines[last + 1].text
         ended = lines[last].text.endswith((".", ";"))
         short = len(lines[last].text) < 55 and following[:1].isupper()
-        if ended or short or BULLET.match(following) or _NAMED.match(following) or following[:1].isdigit():
+        prose_line = re.match(r"(?:The|Subjects|Patients|Participants|All|After|If|Randomi|Each|Eligible|During|In|No|At)\b", following)
+        if ended or short or prose_line or BULLET.match(following) or _NAMED.match(following) or following[:1].isdigit():
             break
         last += 1
     return last
@@ -144,7 +145,8 @@ def _short(words: str) -> str:
 def _from_products(read: Mapping[str, FieldAnswer]) -> FieldAnswer:
     """Tested products as one arm, each comparator as another, where the document describes no arms in words we know."""
     tested, compared = read.get("investigational_products", FieldAnswer()), read.get("comparators", FieldAnswer())
-    if not tested.value or not compared.value:
+    single = (read.get("allocation") or FieldAnswer()).value == "non-randomized"
+    if not tested.value or not (compared.value or single):
         return FieldAnswer()
-    items = [" + ".join(tested.value), *compared.value]
+    items = [" + ".join(tested.value), *(compared.value or [])]
     return FieldAnswer(items, tested.quotes[:1] + compared.quotes[:1], _WEIGHTS["products"], ("derived",))

@@ -11,12 +11,16 @@ _QUOTE = 300  # characters of the text a quote shows at most
 
 
 class Candidate(NamedTuple):
-    """A value read at `start`..`end` of the text; `weight` (0..1) is how often such a reading alone is right."""
+    """A value read at `start`..`end` of the text; `weight` (0..1) is how often such a reading alone is right.
+
+    Readings with the same `source` are no independent witnesses: only the best of them counts.
+    """
 
     value: Any
     weight: float
     start: int
     end: int
+    source: str = ""
 
 
 def fold(value: Any) -> str:
@@ -67,7 +71,11 @@ def quotes(text: str, places: Iterable[tuple[int, int]]) -> tuple[Quote, ...]:
 
 
 def _support(group: list[Candidate]) -> float:
+    best: dict[str, float] = {}
+    for number, candidate in enumerate(group):
+        source = candidate.source or str(number)
+        best[source] = max(best.get(source, 0.0), candidate.weight)
     missing = 1.0
-    for candidate in group:
-        missing *= 1 - min(candidate.weight, _MOST)
+    for weight in best.values():
+        missing *= 1 - min(weight, _MOST)
     return min(1 - missing, _MOST)

@@ -114,7 +114,7 @@ def _enrollment(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
             yield Candidate(_number(match[1]), weights["labelled"], row.start, match.end())
         yield from found
     for zone in zones:
-        yield from _people(text, zone.start, zone.end, weights[zone.name])
+        yield from (c._replace(source=zone.name) for c in _people(text, zone.start, zone.end, weights[zone.name]))
 
 
 def _people(text: str, start: int, end: int, weight: float) -> Iterator[Candidate]:
@@ -155,4 +155,4 @@ def _sites(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
             if _PART.search(around) or re.search(r"(?i)\bevents?\b|additional|first|\bin (?:japan|china|the us)", around):
                 factor *= 0.4
             if 1 < int(match[1]) < 3000:
-                yield Candidate(int(match[1]), weights[zone.name] * factor, match.start(), match.end())
+                yield Candidate(int(match[1]), weights[zone.name] * factor, match.start(), match.end(), zone.name)

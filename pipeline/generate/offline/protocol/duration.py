@@ -30,6 +30,7 @@ _UNTIL = re.compile(
     r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)[^.;]{0,200})"
 )
 _OPEN = re.compile(r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension")
+_PROSE = re.compile(rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b")
 _SINGLE = re.compile(r"(?i)\bsingle (?:dose|vaccination|administration|infusion|injection|oral dose)\b|\bone[- ]time\b")
 
 
@@ -49,6 +50,8 @@ def _durations(protocol: Protocol) -> Iterator[Candidate]:
             if place == "running":
                 continue
             end = min(row.end, row.start + 500)
+            if not row.colon and not _PROSE.match(text[row.start : row.start + 60]):
+                continue
             yield from _row(text, row.start, end, _WEIGHTS[weight], key == "duration")
     zones = [z for z in [protocol.synopsis(), *protocol.zones("design", _DESIGN, 2, 7000), *protocol.zones("treatment", _TREATMENT, 2, 2500)] if z]
     for zone in zones:
@@ -57,7 +60,7 @@ def _durations(protocol: Protocol) -> Iterator[Candidate]:
                 phrase = next(g for g in match.groups() if g)
                 around = text[max(zone.start, match.start() - 45) : match.end() + 25].replace("\n", " ")
                 factor = 0.25 if _OPEN.search(around) else 1.0
-                yield Candidate(tidy(phrase), _WEIGHTS[kind] * factor * (1.0 if zone.name == "synopsis" else 0.8), match.start(), match.end())
+                yield Candidate(tidy(phrase), _WEIGHTS[kind] * factor * (1.0 if zone.name == "synopsis" else 0.8), match.start(), match.end(), zone.name + kind)
         for match in list(_UNTIL.finditer(text, zone.start, min(zone.end, zone.start + 14_000)))[:2]:
             before = text[max(zone.start, match.start() - 160) : match.start()].lower()
             if re.search(r"treat|receiv|continu|dos|administ", before) and "follow" not in before[-80:] and "assess" not in before[-80:]:

@@ -17,7 +17,7 @@ _WEIGHTS = {
 }  # fmt: skip
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Za-z0-9]+(?:[-/_.][A-Za-z0-9]+)*(?:\([a-z]\))?(?![\w-])")
-_SPACED = re.compile(r"(?<![\w/.-])[A-Z]{2,8} [A-Z]{0,3}\d{2,6}[A-Z]?(?![\w-])")
+_SPACED = re.compile(r"(?<![\w/.-])[A-Z]{2,10} [A-Z]{0,3}\d{3,6}[A-Z]?(?:-\d{2,4})*(?![\w-])")
 _NOT_ID = re.compile(
     r"(?i)^(?:nct\d+|\d{4}-\d{6}-\d\d(?:-\d\d)?|v?\d+\.\d+|\d{1,3}|\d{1,2}[-/.]?[a-z]{3,9}[-/.]?\d{2,4}|(?:19|20)\d\d(?:-\d\d-\d\d)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|u1111.*|\d{2,3},\d{3}|vv-.*|edms.*|is\d+|covid-19|v\d+.*|\d+(?:st|nd|rd|th)|icd-.*|\d+-[a-z]+)$"
@@ -61,7 +61,8 @@ def _protocol_ids(protocol: Protocol) -> Iterator[Candidate]:
         weight = weights[place + (":" if row.colon else "")]
         for match in [*_SPACED.finditer(head), *_TOKEN.finditer(head)]:
             if match.start() <= 14 and is_protocol_id(match[0].replace(" ", "-")):
-                yield Candidate(match[0], weight, row.start + match.start(), row.start + match.end())
+                token = re.sub(r"[/_]?NCT\d{8}$", "", match[0])
+                yield Candidate(token, weight, row.start + match.start(), row.start + match.start() + len(token))
                 break
     for running in protocol.parts.running:
         if running.share > 0.4:

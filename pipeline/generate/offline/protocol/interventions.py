@@ -72,6 +72,7 @@ def sides(title: str) -> tuple[list[str], list[str]]:
     >>> sides("Enzalutamide Plus ADT Versus Placebo Plus ADT")
     (['Enzalutamide'], ['Placebo'])
     """
+    title = re.sub(r"\b[A-Z]{6,}\b", lambda m: m[0].capitalize(), title)
     left, right = title, ""
     if match := _VERSUS.search(title):
         left, right = title[: match.start()], title[match.end() :]
@@ -83,6 +84,8 @@ def sides(title: str) -> tuple[list[str], list[str]]:
         left = left[: background.start()]
     tested = _names(left)
     control = [*_names(right), *(m[0].strip() for m in _CONTROLS.finditer(right))]
+    if right and not control and 3 < len(words := re.sub(r"(?i)\s+(?:alone|monotherapy)\b.*", "", right).strip(" .,")) < 80:
+        control = [words]
     both = {fold(n) for n in tested} & {fold(n) for n in control}
     return [n for n in tested if fold(n) not in both], [n for n in control if fold(n) not in both]
 
@@ -120,6 +123,8 @@ def _products(protocol: Protocol, tested: list[str], place: tuple[int, int]) -> 
         end = min(row.end, row.start + (260 if row.colon else 200))
         value = protocol.text[row.start : end]
         weight = weights[where + (":" if row.colon else "")]
+        if not row.colon and not find_first(value[:80]):
+            continue
         for name in row_names(value):
             yield Named(name, weight, row.start, row.start + min(len(value), 80))
     for running in protocol.parts.running:

@@ -8,17 +8,18 @@ from typing import Literal, NamedTuple
 from pipeline.generate.offline.protocol.candidates import fold, quotes
 from pipeline.generate.offline.protocol.labels import label_key
 from pipeline.generate.offline.protocol.lines import BULLET, NUMBERED, TextLine, prose, without_mark
+from pipeline.generate.offline.protocol.objective_tables import primary_pairs
 from pipeline.generate.offline.protocol.sources import Protocol
 from schemas import FieldAnswer
 
 Side = Literal["objectives", "endpoints"]
 
-_WEIGHTS = {"section": 0.72, "synopsis": 0.68, "sentence": 0.5, "statistics": 0.35, "unlabelled": 0.35}
+_WEIGHTS = {"table": 0.78, "section": 0.72, "synopsis": 0.68, "sentence": 0.5, "statistics": 0.35, "unlabelled": 0.35}
 _MOST_LINES = 70
 _MOST_ITEMS = 12
 _NARROW = 62  # characters of a line that stands in a column of a table
 
-_THING = r"(?:objectives?|end\s?-?points?|outcomes?(?: measures?| variables?)?|variables?|estimands?|aims?|measures?|parameters?|criteri(?:a|on))(?:\(s\))?"
+_THING = r"(?:objectives?|end\s?-?points?|outcomes?(?: measures?| variables?)?|variables?|aims?|measures?|parameters?|criteri(?:a|on))(?:\(s\))?"
 _HEAD = re.compile(
     rf"^(?:\d{{1,2}}(?:\.\d{{1,2}})*\.?\s+|[A-Z]\.\s+)?(?:the )?(?:study )?(?:co-?|dual |multiple )?primary(?:/(?:co-primary|main|key secondary))?(?: clinical)?((?:\s+(?!secondary|analys|and\b|is\b|are\b|of\b)[\w/-]+){{0,3}}?)\s+({_THING})"
     rf"(?P<rest>(?:\s*(?:and|/|&|,)\s*(?:(?:corresponding|primary|associated) )?{_THING})?)(?P<tail>.*)$",
@@ -27,7 +28,7 @@ _HEAD = re.compile(
 _ALONE = re.compile(r"^(?:co-)?primary(?: \((?:efficacy|safety|all|double|part|main)[^)]{0,30}\))?\s*:?$", re.IGNORECASE)
 _ROW = re.compile(r"^Primary\s+(?=(?:•\s*)?(?:To\b|Evaluate|Assess|Determine|Demonstrate|Compare|•))")
 _OTHER = re.compile(
-    r"^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|[A-Z]\.\s+)?(?:the )?(?:main |key |other |additional |major |selected |multiplicity-controlled )*"
+    r"^(?:\d[\d.]*\s+)?primary (?:and secondary )?estimands?\b|^(?:\d{1,2}(?:\.\d{1,2})*\.?\s+|[A-Z]\.\s+)?(?:the )?(?:main |key |other |additional |major |selected |multiplicity-controlled )*"
     r"(?:secondary|exploratory|tertiary|safety (?:objective|endpoint|outcome)|other (?:secondary|objective|endpoint|pre)|additional (?:objective|endpoint)|pharmacokinetic|immunogenicity (?:objective|endpoint)"
     r"|biomarker|hypothes[ie]s|statistical|study design|study (?:population|treatment|drug)|intercurrent|health|rationale|number of|table \d|abbreviations?|efficacy endpoints?$|methodology|overview|safety:|objectives?(?: and)? (?:and )?endpoints?$|"
     r"intervention groups|overall design|sub-?study|part [b2]\b|patient-reported|objectives?\s*:?$|endpoints?\s*:?$|estimands?\b|supportive|sensitivity)",
@@ -46,6 +47,7 @@ _SENTENCE = {
 _OBJECTIVES = re.compile(r"(?i)objective|purpose of the (?:study|trial)|\baims?\b|hypothes")
 _ENDPOINTS = re.compile(r"(?i)end\s?-?point|outcome|efficacy (?:variable|criteri|measure|parameter|assessment)|primary (?:variable|efficacy|criteri|measure)|variables")
 _STATISTICS = re.compile(r"(?i)primary .{0,30}(?:end\s?-?point|outcome|variable|analys|efficacy)|efficacy (?:analys|endpoint|variable)")
+_LABELLED = re.compile(r"^(?:\(?\d\)?[.)]?\s*)?(?:Primary )?(?:Objectives?|Endpoints?|Aim|OBJECTIVE)\s*(?:\d\s*)?[:–]\s*(?=\S)")
 _ANALYSIS = re.compile(
     r"(?i)\bwill be (?:analy[sz]ed|conducted|performed|compared|tested|summari[sz]ed|estimated|presented|carried|made|used|calculated|included)\b|^(?:primary )?analys[ie]s of\b|null hypothesis|analyses will"
 )
@@ -74,6 +76,11 @@ def objectives(protocol: Protocol) -> dict[str, FieldAnswer]:
         for side, items in primary_items(lines).items():
             if items:
                 readings[side].append(Reading(tuple(items[:_MOST_ITEMS]), _WEIGHTS[place]))
+    for pair in primary_pairs(protocol.parts.document, _pages(protocol)):
+        for side, listed in (("objectives", pair.objectives), ("endpoints", pair.endpoints)):
+            items = [_cleaned(*i) for i in listed]
+            if kept := [i for i in items if not _LEAD_IN.match(i.text)]:
+                readings[side].append(Reading(tuple(kept[:_MOST_ITEMS]), _WEIGHTS["table"]))
     for side, found in readings.items():
         if not any(reading.weight > _WEIGHTS["statistics"] for reading in found):
             found += _sentences(protocol, side, _near(protocol))
@@ -83,6 +90,14 @@ def objectives(protocol: Protocol) -> dict[str, FieldAnswer]:
         if not found:
             found += _sentences(protocol, side, [(protocol.parts.title.end, min(len(protocol.text), 150_000))])
     return {f"primary_{side}": _best(protocol.text, found) for side, found in readings.items()}
+
+
+def _pages(protocol: Protocol) -> Iterator[int]:
+    """The pages of synopsis and body, on which tables of objectives may stand."""
+    for part in protocol.parts.parts:
+        if part.kind in ("synopsis", "body", "front"):
+            first, last = protocol.parts.document.page_at(part.start).number, protocol.parts.document.page_at(part.end - 1).number
+            yield from range(first, last + 1)
 
 
 def _places(protocol: Protocol) -> Iterator[tuple[str, Sequence[TextLine]]]:
@@ -220,11 +235,17 @@ def _begins_anew(previous: str, line: str) -> bool:
 
 def _item(group: Sequence[TextLine]) -> Item:
     text = without_mark(prose("\n".join(line.text for line in group)))
+    return _cleaned(text, group[0].start, group[-1].end)
+
+
+def _cleaned(text: str, start: int, end: int) -> Item:
+    """An item without "The primary endpoint is" and "Objective:" before it."""
+    text = _LABELLED.sub("", text)
     lead = _SENTENCE_LEAD.match(text)
     if lead and len(text) - lead.end() > 10:
         text = text[lead.end() :]
         text = text[:1].upper() + text[1:]
-    return Item(text.strip(" ;"), group[0].start, group[-1].end)
+    return Item(text.strip(" ;"), start, end)
 
 
 def _assigned(sides: set[Side], items: Sequence[Item]) -> dict[Side, list[Item]]:

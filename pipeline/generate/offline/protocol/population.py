@@ -51,10 +51,14 @@ _WITH = re.compile(
 _TREATMENT_OF = re.compile(r"(?i)\b(?:treatment|prevention|prophylaxis|management|relief|reduction|incidence|prophylactic treatment|therapy)\s+(?:of|for|in)\s+(?:the )?(?:prevention of |treatment of )?(?!patients|subjects|participants|adults|children)")
 _VACCINE = re.compile(r"(?i)\b(?:vaccine|vaccination|immunization)\s+against\s+|active immunization (?:to prevent|for the prevention of|against)\s+|\bto prevent\s+|prevention of\s+")
 _FOR = re.compile(r"(?i)\b(?:in|for|as)\s+(?:the\s+)?((?:[A-Za-z-]+\s){0,5}(?:cancer|carcinoma|leuk[ae]mia|lymphoma|myeloma|melanoma|arthritis|disease|syndrome|diabetes|asthma|infection|psoriasis|disorder|sclerosis|depression|schizophrenia|hypertension|failure|tumou?rs?))\b")
+_DISEASE = re.compile(
+    r"(?i)cancer|carcinoma|leuk[ae]mia|lymphoma|myeloma|melanoma|sarcoma|tumou?r|neoplas|metast|arthritis|disease|syndrome|diabetes|asthma|infection|psoriasis|disorder|sclerosis|depress|schizophreni|hypertension"
+    r"|failure|itis\b|osis\b|emia\b|pathy\b|oma\b|algia\b|migraine|epilepsy|obesity|insomnia|stroke|pain|fibrosis|dystrophy|deficiency|hepat|virus|covid|influenza|malaria|tubercul|HIV|NSCLC"
+)
 _TAIL = re.compile(
     r"(?i)(?:\s*[,;:.]?\s(?:who\b|whose\b|that (?:is|are|has|have)\b|receiving\b|treated\b|on (?:stable|a |background|maint)|undergoing\b|previously\b|already\b|requiring\b|currently\b|not (?:adequately|receiving|previously)"
     r"|inadequately controlled (?:on|with|by)\b|uncontrolled (?:on|with)|using\b|taking\b|compared\b|versus\b|vs\b|despite\b|aged?\b|\d+ years|and (?:a |an )?(?:inadequate|history|elevated|high)|with (?:an )?inadequate|with or without|failing|having|after\b|following\b|in combination|eligible"
-    r"|on\b|at (?:increased|high) risk|as (?:an? )?(?:add|adjunct|measured|assessed|first|second)|followed by|based on|\(?[A-Z][A-Z0-9-]{3,} ?\d?\)?$|designed|naive to|intolerant).*"
+    r"|on\b|at (?:increased|high) risk|as (?:an? )?(?:add|adjunct|measured|assessed|first|second)|followed by|based on|designed|naive to|intolerant).*"
     r"|\s[–—-]\s.*|\s*[.;]\s.*|\.$|[“\"].*)$",
     re.DOTALL,
 )
@@ -259,7 +263,10 @@ def condition_in(words: str) -> str | None:
     for pattern in (_VACCINE, _TREATMENT_OF):
         if match := pattern.search(words):
             return condition(words[match.end() :])
-    return match[1].strip() if (match := _FOR.search(words)) else None
+    if match := _FOR.search(words):
+        return match[1].strip()
+    last = re.split(r"\s(?:in|for|as)\s(?!combination|addition|adult\b|adults\b|patients\b|subjects\b|participants\b|children\b|healthy\b|the\b|an?\b)", words)
+    return condition(last[-1]) if len(last) > 1 and _DISEASE.search(last[-1]) else None
 
 
 def condition(words: str) -> str | None:

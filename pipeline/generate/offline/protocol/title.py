@@ -29,7 +29,7 @@ _STOP = re.compile(
     r"|page \d|\(?(?:brief|short|public) title|version|(?:final |global )?(?:protocol )?amendment|amended|final protocol|original|original protocol|incorporating"
     r"|protocol (?:no|num|id|code|amend|version|date|history)|protocol:|eudract|ind\b|nct\d|date\b|sponsor|principal invest|investigat\w+ (?:product|drug|new)|study drug"
     r"|compound|product|phase:|document|approv|prepared|authors?\b|copyright|©|status|\*|u1111|statement|clinical (?:study |trial )?protocol|protocol [A-Z0-9-]*\d|drug substance"
-    r"|study (?:code|number|no|id|phase|sponsor|product|drug|design|title)|version|keywords|template|imp\b|coordinating|medical monitor|developed by|supported by|funded)"
+    r"|phase (?:i{1,3}v?|[1-4])\b.{0,3}$|study (?:code|number|no|id|phase|sponsor|product|drug|design|title)|version|keywords|template|imp\b|coordinating|medical monitor|developed by|supported by|funded)"
 )
 _DATE_LINE = re.compile(r"^\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{4}\b|^[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b|^NCT\d|^[\w-]*\d[\w-]*$")
 _COMPANY = re.compile(r"\b(?:Inc\.?|LLC|Ltd\.?|GmbH|Corporation|Limited|A/S|AG)[,.*]?$|^\d+ .*(?:Street|Road|Avenue|Drive|Way|Blvd)")
@@ -41,6 +41,8 @@ _BRACKET = re.compile(rf"[(\[][“\"]?(?:[Tt]he )?({_SHORT}){_STUDY}?[”\"]?[)\
 _DASH = re.compile(rf"\s[–—-]\s(?:[Tt]he )?({_SHORT}){_STUDY}?\.?$")
 _OWN_LINE = re.compile(rf"^(?:(?:The|THE) )?[(“\"]?({_SHORT}){_STUDY}?[)”\"]?$")
 _NAMED = re.compile(rf"\b[Tt]he ({_SHORT}){_STUDY}\b")
+
+_CITED = re.compile(r"\[\d|et al|\(NCT|\b(?:19|20)\d\d\)|showed|demonstrated|reported|results")
 
 
 def title_and_acronym(protocol: Protocol) -> dict[str, FieldAnswer]:
@@ -146,13 +148,14 @@ def _named(protocol: Protocol, weight: float) -> Iterator[Candidate]:
     """Names in "the X study" of the synopsis; other studies are named so too, but not again and again."""
     if not (synopsis := protocol.synopsis()):
         return
-    found = [m for m in _NAMED.finditer(protocol.text, synopsis.start, synopsis.end) if _is_acronym(m[1], "")]
+    text = protocol.text
+    found = [m for m in _NAMED.finditer(text, synopsis.start, synopsis.end) if _is_acronym(m[1], "") and not _CITED.search(text[m.end() : m.end() + 80])]
     for match in found:
         yield Candidate(match[1], weight if len(found) > 1 else weight * 0.8, match.start(1), match.end(1))
 
 
 def _is_acronym(name: str, before: str) -> bool:
-    """Whether a name is a study's, not the abbreviation of the words before it, not a number, not a common word."""
+    """Whether a name is a study's: not the abbreviation of the words before it, not a number, not a common word."""
     letters = re.sub(r"[^A-Za-z]", "", name)
     if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.6 * len(letters):
         return False
@@ -160,9 +163,21 @@ def _is_acronym(name: str, before: str) -> bool:
         return False
     if re.fullmatch(r"[A-Z]{1,5}-?\d{3,}.*", name):
         return False
-    initials = "".join(word[0] for word in re.findall(r"[A-Za-z0-9]+", before)[-12:]).lower()
-    upper = "".join(c for c in name if c.isupper()).lower()
-    return not (len(upper) > 1 and _is_subsequence(upper[-4:], initials[-len(upper) - 3 :]))
+    return not _abbreviates(letters.lower(), before)
+
+
+def _abbreviates(name: str, before: str) -> bool:
+    """Whether a name is made of the letters of the words right before it, from a word on that begins like it.
+
+    >>> _abbreviates("nash", "Subjects with Non-Alcoholic Steatohepatitis"), _abbreviates("gemini", "relapsing forms of multiple sclerosis")
+    (True, False)
+    """
+    words = re.findall(r"[a-z0-9]+", before.lower())
+    return any(
+        word[0] == name[0] and _is_subsequence(name, "".join(words[index:]))
+        for index, word in enumerate(words)
+        if index >= len(words) - len(name) - 1
+    )
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -14,7 +14,7 @@ _WEIGHTS = {
     "date": {"title:": 0.65, "title": 0.4, "version line": 0.6, "running": 0.7, "running:": 0.75, "synopsis:": 0.4, "cover": 0.5, "latest": 0.3, "old": 0.06,
              "history": 0.35},
 }  # fmt: skip
-_NUMBER = r"(?:v\.?\s?)?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d.]*\d)(?!\s*(?:%|years|weeks|mg))"
+_NUMBER = r"(?:v\.?\s?)?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d.]*\d)(?!\s*(?:%|years|weeks|mg))(?![ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
 _VERSION = re.compile(rf"(?i)\b(?:version(?: number| no\.?)?|edition(?: number)?|ver\.)\s*[:#]?\s*{_NUMBER}|(?<![\w.])v\.?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\b")
 _AMENDMENT = re.compile(
     r"(?i)\b(?:(?:non-?)?substantial |global |local |protocol |clinical |country-specific )*(amendment|amended clinical trial protocol|amended protocol|revised protocol|administrative change)"
@@ -24,7 +24,7 @@ _AMENDMENT_VALUE = re.compile(r"(?i)^(?:protocol )?(?:amendment\s*)?(?:no\.?\s*|
 _ORIGINAL = re.compile(r"\b(?:Original|ORIGINAL) (?:Protocol|PROTOCOL)\b|\b(?:Final|FINAL) (?:Original )?(?:Protocol|PROTOCOL)(?! (?:A|a)mend)|\b(?:Initial|INITIAL) (?:Protocol|Version)\b")
 _SUFFIX = re.compile(r"[A-Z0-9]{3}-[A-Z0-9]{2}-[A-Z]{4}(\([a-z]\))")
 _TEMPLATE = re.compile(r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|supersede|copyright|ICH|directive|declaration")
-_OLD = re.compile(r"(?i)original|previous|superseded|initial|history|first version|dates? amended|\bprior\b")
+_OLD = re.compile(r"(?i)original|previous|replaces|supersede|superseded|initial|history|first version|dates? amended|\bprior\b")
 _HISTORY = re.compile(r"(?i)(?:protocol|amendment|document|version|revision) history|previous(?: protocol)? versions?|dates? amended|revision chronology")
 
 _LISTED = re.compile(r"(?i)^(?:\W*(?:version|amendment|protocol|original|final|initial|(?:non-?)?substantial|administrative|revis|edition|v?\d+\.\d)\b|.*\[\d)")
@@ -94,7 +94,10 @@ def _amendments(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate
         label = text[row.label : row.start].lower()
         if row.colon and ("amendment" in label or "revised" in label):
             match = _AMENDMENT_VALUE.match(text[row.start : row.start + 30])
-            if match and not re.match(r"(?i)n/?a|not", match[0]):
+            joined = re.match(r"\d{3,4}-(\d\d)\b", text[row.start : row.start + 12])
+            if joined:
+                yield Candidate(f"Amendment {joined[1]}", weights["old"] * 5, row.label, row.start + joined.end())
+            elif match and not re.match(r"(?i)n/?a|not", match[0]):
                 yield Candidate(f"Amendment {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end())
     for place, line in _places(protocol, lines):
         for match in _AMENDMENT.finditer(line.text):
