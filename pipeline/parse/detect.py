@@ -60,10 +60,10 @@ def _zipped(path: Path, data: bytes) -> Format:
         raise CorruptDocument(f"{path.name} is a {kind} that is cut off or damaged; get it again") from None
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"
-    kind = next((kind for start, kind in _OTHER_ZIPS if any(n.startswith(start) for n in names)), None)
-    if kind is None:
+    found = next((kind for start, kind in _OTHER_ZIPS if any(n.startswith(start) for n in names)), None)
+    if found is None:
         raise UnsupportedFormat(f"{path.name} is a zip archive without a document; unpack it and give the documents")
-    raise UnsupportedFormat(f"{path.name} is {kind}, which is not read; {_SAVE}")
+    raise UnsupportedFormat(f"{path.name} is {found}, which is not read; {_SAVE}")
 
 
 def _compound(path: Path, data: bytes) -> EncryptedDocument | UnsupportedFormat:

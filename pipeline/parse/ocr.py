@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.parse.columns import part_columns
 from pipeline.parse.ocr_models import Bitmap, Quad, Region, crop, detect, read, upside_down
 from pipeline.parse.reading_order import reading_order
 from pipeline.parse.straighten import Affine, angle_of, bounds, rotate
@@ -59,6 +60,11 @@ def _bitmap(image: Image) -> Bitmap:
     """The image as BGR on white, at most `MAX_SIDE` long."""
     from PIL import Image as images
 
+    if image.mode.startswith(("I", "F")):  # 16 bits and more to a pixel
+        values = np.asarray(image, np.float32)
+        image = images.fromarray(
+            (values * (1.0 if values.max() <= 255 else 255 / 65_535)).clip(0, 255).astype(np.uint8)
+        )
     if max(image.size) > MAX_SIDE:
         if image.mode == "1":
             image = image.convert("L")
@@ -82,7 +88,7 @@ def _read_upright(bitmap: Bitmap) -> tuple[list[Region], Affine | None]:
     if _on_its_head(upright, quads):
         upright, back = rotate(bitmap, angle + 180)
         quads = detect(upright)
-    regions = [Region(quad, *read(crop(upright, quad))) for quad in quads]
+    regions = [Region(quad, *read(crop(upright, quad))) for quad in part_columns(upright, quads)]
     return [r for r in regions if r.text and r.confidence >= MIN_CONFIDENCE], back
 
 

@@ -50,7 +50,7 @@ def models_folder() -> Path:
 @cache
 def _session(task: str) -> Any:  # an onnxruntime.InferenceSession; the package has no type stubs
     """The model for "det" (detector), "rec" (recogniser) or "cls" (upside-down classifier), loaded once per process."""
-    import onnxruntime  # type: ignore[import-untyped]
+    import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(2, os.cpu_count() or 1)
