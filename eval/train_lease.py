@@ -25,7 +25,7 @@ from eval.judge import CORE_LEASE, Judged, comparator, judge
 from eval.metrics import score
 from pipeline.generate.offline.lease import propose_all, read
 from pipeline.generate.offline.lease.candidates import Candidate
-from pipeline.generate.offline.lease.read import PRIORS
+from pipeline.generate.offline.lease.reader import PRIORS
 from pipeline.parse import parse
 from schemas import Document, DocumentInfo, LeaseTerms, Result
 

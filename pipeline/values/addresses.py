@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.values.found import Found
+from pipeline.values.keywords import places
 from pipeline.values.places import CANADIAN_POSTCODE, COUNTRIES, STATE_NAMES, STATE_SHORT, UK_POSTCODE, state_name
 
 
@@ -25,12 +26,18 @@ _SUFFIX = (
     r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights)"
 )
 _WORD = r"[A-Z0-9][\w'’./-]*"
-_STREET = re.compile(
-    rf"(?:\d{{1,6}}(?:\s?[-–&]\s?\d{{1,6}})?[A-Z]?|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)\s+(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
-    rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])\.?(?:\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
-    r"|\d{1,6}\s+(?:[NSEW]\.?\s+)?(?:(?:State|County|U\.?\s?S\.?|Old)\s+)?(?:Highway|Route|Road|Rt\.?|Hwy\.?|FM|Avenue|HIGHWAY|ROUTE)\s+(?:of\s+the\s+\w+|\d{1,4}|[A-Z]\b)"
-    r"|P\.?\s?O\.?\s+Box\s+\d+"
+_NAME = (
+    rf"(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
+    rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])\.?"
+    r"(?:\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
 )
+_HIGHWAY = (
+    r"(?:[NSEW]\.?\s+)?(?:(?:State|County|U\.?\s?S\.?|Old)\s+)?(?:Highway|Route|Road|Rt\.?|Hwy\.?|FM|Avenue|HIGHWAY|ROUTE)\s+"
+    r"(?:of\s+the\s+\w+|\d{1,4}|[A-Z]\b)"
+)
+_NUMBERED = re.compile(rf"\d{{1,6}}(?:\s?[-–&/]\s?\d{{1,6}})?[A-Z]?\s+(?:{_NAME}|{_HIGHWAY})")
+_WORDED = re.compile(rf"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE)\s+{_NAME}")
+_BOX = re.compile(r"P\.?\s?O\.?\s+Box\s+\d+")
 _UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|#)"
 _UNIT = re.compile(
     rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|(?:First|Second|Third|Fourth|Fifth|Ground)\s+[Ff]loor|#\s?\w{{1,6}})"
@@ -62,15 +69,32 @@ def find_addresses(text: str) -> list[Found[Address]]:
     >>> a.written, a.city, a.state, a.postcode
     ('12 Elm Street, Unit 4B, Springfield, Ohio 43001', 'Springfield', 'Ohio', '43001')
     """
-    found = []
-    last = 0
-    for street in _STREET.finditer(text):
-        if street.start() < last or (street.start() and text[street.start() - 1] in "$.,0123456789-/"):
-            continue
-        item = complete(text, street.start(), street.end())
-        found.append(item)
-        last = item.end
+    streets = [m for m in _NUMBERED.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in _JOINED]
+    worded = [
+        "One ",
+        "Two ",
+        "Three ",
+        "Four ",
+        "Five ",
+        "Six ",
+        "Seven ",
+        "Eight ",
+        "Nine ",
+        "Ten ",
+        "ONE ",
+        "TWO ",
+        "THREE ",
+    ]
+    streets += [m for at in places(text, worded) if (m := _WORDED.match(text, at))]
+    streets += [m for at in places(text, ["P.O", "PO Box", "P. O"]) if (m := _BOX.match(text, at))]
+    found: list[Found[Address]] = []
+    for street in sorted(streets, key=lambda m: m.start()):
+        if not found or street.start() >= found[-1].end:
+            found.append(complete(text, street.start(), street.end()))
     return found
+
+
+_JOINED = ("$", ".", ",", "-", "/", *"0123456789")
 
 
 def complete(text: str, start: int, street_end: int) -> Found[Address]:

@@ -99,6 +99,24 @@ def find_states(text: str) -> list[Found[str]]:
     return without_overlaps(found)
 
 
+def find_countries(text: str) -> list[Found[str]]:
+    """Countries and their parts outside the US, by their full names.
+
+    >>> [f.value for f in find_countries("governed by the law of England and Wales; Dublin, Ireland")]
+    ['England and Wales', 'Ireland']
+    """
+    low = lowered(text)
+    found = [
+        Found(at, at + len(name), value)
+        for name, (value, _) in COUNTRIES.items()
+        for at in places(low, [name])
+        if text[at].isupper()
+        and not low[at + len(name) : at + len(name) + 1].isalnum()
+        and not low[at - 1 : at].isalpha()
+    ]
+    return without_overlaps(found)
+
+
 def find_postcodes(text: str) -> list[Found[str]]:
     """ZIP codes after a state, British and Canadian postcodes.
 

@@ -10,7 +10,7 @@ from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.addresses import Address
 from pipeline.values.areas import find_areas
 from pipeline.values.keywords import places
-from pipeline.values.places import CITIES, COUNTRIES, find_postcodes, find_states
+from pipeline.values.places import CITIES, find_countries, find_postcodes, find_states
 
 _ADDRESS = (
     cue("located", "near", r"\b(?:locat\w*|situat\w*|situs|known as|described as|designated as|numbered|addressed?|being)\b[^.;]{0,30}$", 1.8),
@@ -198,19 +198,29 @@ def _parts(spans: list[tuple[int, int, Address]], part: str) -> Iterator[Candida
             yield Candidate(value, start, end, ("of_address",), key=str(value).lower())
 
 
+def _windows(layout: Layout, address_end: int) -> list[tuple[int, int]]:
+    """Where places are looked for: the first pages, the clauses on governing law, the end of the address."""
+    front = min(len(layout.text), layout.contents[1] + 12_000)
+    marks = sorted(
+        {at // 400 for at in places(layout.low[front:LIMIT], ["laws of", "state of", "law of", "governing law"])}
+    )
+    windows = [
+        (max(front, front + m * 400 - 60), min(len(layout.text), front + (m + 1) * 400 + 60)) for m in marks[:12]
+    ]
+    if address_end > front:
+        windows.append((address_end, min(len(layout.text), address_end + 120)))
+    return [(0, front), *windows]
+
+
 def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Address]]) -> Iterator[Candidate]:
     """States and countries wherever they are named."""
     yield from _parts(spans, "state")
-    text = layout.text[:LIMIT]
-    found = [(f.start, f.end, f.value, f.end - f.start == 2) for f in find_states(text)]
-    for name, (value, _) in COUNTRIES.items():
-        for at in places(layout.low, [name]):
-            if (
-                not layout.low[at + len(name) : at + len(name) + 1].isalnum()
-                and not layout.low[at - 1 : at].isalpha()
-                and layout.text[at].isupper()
-            ):
-                found.append((at, at + len(name), value, False))
+    text = layout.text
+    found = [
+        (left + f.start, left + f.end, f.value, f.end - f.start == 2)
+        for left, right in _windows(layout, end)
+        for f in [*find_states(text[left:right]), *find_countries(text[left:right])]
+    ]
     if end:
         written = text[start : min(len(text), end + 30)]
         for name, value in CITIES.items():
