@@ -19,7 +19,7 @@ from pipeline.parse.pdf_lines import RawLine, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import RawTable, find_tables, finish_table
-from pipeline.parse.running import PageLines, mark_running
+from pipeline.parse.running import RunningLines
 from schemas import Box, Document, FormField, Line, Page
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
         outline, metadata = _outline(pdf), _metadata(pdf)
     finally:
         pdf.close()
-    mark_running([PageLines(page.lines, page.width, page.height) for page in pages])
+    reader.running.mark()
     join_hyphens([line for page in pages for line in page.lines])
     text, read = _assemble(pages)
     tables = tuple(
@@ -113,6 +113,7 @@ class _Reader:
     recognise: Recognise | None
     form: int | None
     warnings: list[str]
+    running: RunningLines = field(default_factory=RunningLines)
 
 
 def _read_page(reader: _Reader, index: int) -> _RawPage:
@@ -128,14 +129,11 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
         textpage = page.get_textpage()
         try:
             chars = PageChars(textpage, affine)
-            if not needs_ocr(page, chars.text):
-                raw.lines = read_lines(chars, width)
-                raw.tables = find_tables(page, chars, raw.lines, affine, width, height)
-            elif reader.recognise is None:
-                reader.warnings.append(f"page {index + 1} has no text layer and was not read; switch OCR on")
-                raw.lines = read_lines(chars, width)
-            else:
-                raw.lines, raw.source = _recognised(reader.recognise(render(page), width, height)), "ocr"
+            _read_lines(reader, index, page, chars, raw)
+            running = reader.running.add(raw.lines, width, height)
+            if raw.source == "text":
+                body = [line for line in raw.lines if id(line) not in running]
+                raw.tables = find_tables(page, chars, body, affine, width, height)
             if reader.form is not None:
                 raw.fields = [(widget, affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
                 raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.fields], chars)
@@ -144,6 +142,17 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
     finally:
         page.close()
     return raw
+
+
+def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: _RawPage) -> None:
+    """Fills in the lines of a page, by OCR if that is needed and wanted."""
+    if not needs_ocr(page, chars.text):
+        raw.lines = read_lines(chars, raw.width)
+    elif reader.recognise is None:
+        reader.warnings.append(f"page {index + 1} has no text layer and was not read; switch OCR on")
+        raw.lines = read_lines(chars, raw.width)
+    else:
+        raw.lines, raw.source = _recognised(reader.recognise(render(page), raw.width, raw.height)), "ocr"
 
 
 def _recognised(lines: list[OcrLine]) -> list[RawLine]:

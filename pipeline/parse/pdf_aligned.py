@@ -1,6 +1,5 @@
 """Tables without ruling lines: rows whose words stand in columns parted by gaps."""
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,12 +8,13 @@ from pipeline.parse.pdf_chars import PageChars
 from pipeline.parse.pdf_lines import RawLine, words
 
 _WIDE_CHAR_EM = 0.56  # average width of a character in a line that may hold gaps
-_WIDE_CAPITAL_EM = 0.75  # the same, in capitals
+_WIDE_CAPITAL_EM = 0.75  # the same, in capitals or after a number or bullet
 _GAP_EM = 1.1  # a gap between two cells
 _ROW_GAP_EM = 2.8  # between rows of one table
 _COLUMN_EDGE = 2.0  # points by which words of one column may begin apart
 _CUT_EM = 0.2
 _MIN_ROWS = 3
+_NEAR = 7  # lines
 _MOST_LONE = 3  # rows of one cell in a row of rows: lines of a cell
 _SUPPORT = 0.6  # share of the rows in which a gap stands between two columns
 _CROSSED = 0.2  # share of the rows that may run across it (spanning heads)
@@ -67,22 +67,32 @@ def find_aligned(chars: PageChars, lines: Sequence[RawLine]) -> list[AlignedTabl
         chars: the page's characters.
         lines: the page's lines that stand in no ruled table and run from left to right.
     """
-    if sum(map(_may_hold_gap, lines)) + _count_beside(lines) < _MIN_ROWS:
+    if not _are_near(lines):
         return []
     rows = _rows(chars, lines)
     return [table for block in _blocks(rows) if (table := _table(chars, block)) is not None]
 
 
+def _are_near(lines: Sequence[RawLine]) -> bool:
+    """Whether enough lines with gaps in them, or to the right of another, follow each other closely."""
+    signs = [i for i, line in enumerate(lines) if _may_hold_gap(line) or (i > 0 and _is_beside(lines[i - 1], line))]
+    return any(b - a <= _NEAR for a, b in zip(signs, signs[_MIN_ROWS - 1 :], strict=False))
+
+
 def _may_hold_gap(line: RawLine) -> bool:
     """Whether the line's characters are so wide on average that gaps must be among them."""
-    width = (line.box[2] - line.box[0]) / (len(line.raw) * (line.size or 10.0))
-    return width > _WIDE_CHAR_EM and " " in line.raw and (width > _WIDE_CAPITAL_EM or not line.raw.isupper())
+    raw = line.raw
+    width = (line.box[2] - line.box[0]) / (len(raw) * (line.size or 10.0))
+    if width <= _WIDE_CHAR_EM:
+        return False
+    first = raw.partition(" ")[0]
+    strict = raw.isupper() or len(first) == 1 or _ENUMERATOR.match(first)
+    return len(first) < len(raw) and (width > _WIDE_CAPITAL_EM or not strict)
 
 
-def _count_beside(lines: Sequence[RawLine]) -> int:
-    """Lines that stand to the right of the one before."""
-    pairs = itertools.pairwise(lines)
-    return sum(b.box[0] > a.box[2] and b.box[1] < a.box[3] and a.box[1] < b.box[3] for a, b in pairs)
+def _is_beside(before: RawLine, line: RawLine) -> bool:
+    a, b = before.box, line.box
+    return b[0] > a[2] and b[1] < a[3] and a[1] < b[3] and not _ENUMERATOR.match(before.raw)
 
 
 def _rows(chars: PageChars, lines: Sequence[RawLine]) -> list[Row]:

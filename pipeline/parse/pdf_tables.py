@@ -343,16 +343,19 @@ def finish_table(table: RawTable, page: int, text: str) -> Table | None:
 
 
 def _finish_cell(cell: RawCell, text: str) -> Cell:
-    region, said = cell.region, cell.text(text)
-    start = end = -1
-    if cell.fragments:
-        begins = [_offset(f.line, f.start) for f in cell.fragments]
-        ends = [_offset(f.line, f.end) for f in cell.fragments]
-        start, end = min(begins), max(ends)
-        own = sum(b - a for a, b in zip(begins, ends, strict=True))
-        foreign = len("".join(text[start:end].split())) - own
-        if foreign > text.count("-", start, end):  # hyphens at line ends are in no fragment
-            start = end = -1
+    region = cell.region
+    if not cell.fragments:
+        return Cell(region.row, region.column, "", -1, -1, region.row_span, region.column_span)
+    said = cell.text(text)
+    begins = [_offset(f.line, f.start) for f in cell.fragments]
+    ends = [_offset(f.line, f.end) for f in cell.fragments]
+    start, end = min(begins), max(ends)
+    own = sum(
+        b - a - (f.line.raw.count(" ", f.start, f.end)) for f, a, b in zip(cell.fragments, begins, ends, strict=True)
+    )
+    foreign = len("".join(text[start:end].split())) - own
+    if foreign > text.count("-", start, end):  # hyphens at line ends are in no fragment
+        start = end = -1
     return Cell(region.row, region.column, said, start, end, region.row_span, region.column_span)
 
 

@@ -14,6 +14,7 @@ _SAME_SIZE = 1.0  # points
 _SIDE_WORDS = 12  # characters; what is shorter at the side is a paragraph's number or a cell
 _MIN_PAGES = 3
 _SHARE = 0.12  # of the pages; less is a table's head repeated on the pages it goes on over
+_RECENT = 6  # places looked back at
 _SHORT = 4  # pages; a document up to this long shows a line twice if it is a running one
 
 _NUMBER = "#"  # the key of a line that is a page number if it counts the pages
@@ -29,15 +30,6 @@ _PAGE_NUMBER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
-    """The lines of one page and its shown size in points."""
-
-    lines: Sequence[RawLine]
-    width: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
 class _Place:
     """A line near an edge: its page, the edge, how far from it, and its text with digits folded."""
 
@@ -48,37 +40,66 @@ class _Place:
     line: RawLine
 
 
-def mark_running(pages: Sequence[PageLines]) -> None:
-    """Sets the kind of every line that is a running head or foot or a page number.
+class RunningLines:
+    """Collects the lines of a document, page by page, and finds those that run.
 
     A line runs if its text, digits aside, stands at the same place in the same size on enough pages; so a title is no
     head even where the heads repeat its words. A number near an edge is a page number if it counts the pages.
+
+    >>> pages = [[RawLine(0, "Lease of Office", (72, 30, 160, 42), 9.0)] for _ in range(3)]
+    >>> running = RunningLines()
+    >>> [len(running.add(lines, 612, 792)) for lines in pages]
+    [0, 1, 1]
+    >>> running.mark()
+    >>> pages[0][0].kind
+    'header'
     """
-    groups: dict[tuple[str, str], list[_Place]] = defaultdict(list)
-    few = len(pages) <= _SHORT
-    for number, page in enumerate(pages):
-        for place in _edge_places(number, page):
-            groups[(place.edge, place.key)].append(place)
-    least = 2 if few else max(_MIN_PAGES, _SHARE * len(pages))
-    for (edge, key), places in groups.items():
-        for cluster in _same_place(places):
-            if key == _NUMBER:
-                _mark(_counting_pages(cluster, 2 if few else _MIN_PAGES), "page_number")
-            elif len({p.page for p in cluster}) >= least:
-                _mark(cluster, "footer" if edge == "bottom" else "header")
-    _mark_printed_numbers([line for page in pages for line in page.lines])
+
+    def __init__(self) -> None:
+        self._pages: list[Sequence[RawLine]] = []
+        self._groups: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+
+    def add(self, lines: Sequence[RawLine], width: float, height: float) -> set[int]:
+        """Adds the next page; returns the ids of its lines that stood on one of the two pages before it as well.
+
+        Args:
+            lines: the lines of the page.
+            width: of the shown page, in points.
+            height: of the shown page, in points.
+        """
+        number = len(self._pages)
+        self._pages.append(lines)
+        again = set()
+        for place in _edge_places(number, lines, width, height):
+            group = self._groups[(place.edge, place.key)]
+            if any(0 < number - p.page <= 2 and _is_same(p, place) for p in group[-_RECENT:]):
+                again.add(id(place.line))
+            group.append(place)
+        return again
+
+    def mark(self) -> None:
+        """Sets the kind of every line that is a running head or foot or a page number."""
+        few = len(self._pages) <= _SHORT
+        least = 2 if few else max(_MIN_PAGES, _SHARE * len(self._pages))
+        for (edge, key), places in self._groups.items():
+            for cluster in _same_place(places):
+                if key == _NUMBER:
+                    _mark(_counting_pages(cluster, 2 if few else _MIN_PAGES), "page_number")
+                elif len({p.page for p in cluster}) >= least:
+                    _mark(cluster, "footer" if edge == "bottom" else "header")
+        _mark_printed_numbers([line for lines in self._pages for line in lines])
 
 
-def _edge_places(number: int, page: PageLines) -> Iterator[_Place]:
+def _edge_places(number: int, lines: Sequence[RawLine], width: float, height: float) -> Iterator[_Place]:
     """The lines of a page that stand near an edge."""
-    top, bottom = _TOP * page.height, (1 - _BOTTOM) * page.height
-    left, right = _SIDE * page.width, (1 - _SIDE) * page.width
-    for line in page.lines:
+    top, bottom = _TOP * height, (1 - _BOTTOM) * height
+    left, right = _SIDE * width, (1 - _SIDE) * width
+    for line in lines:
         x0, y0, x1, y1 = line.box
         if y1 < top:
             yield _Place(number, "top", y0, _key(line), line)
         elif y0 > bottom:
-            yield _Place(number, "bottom", page.height - y1, _key(line), line)
+            yield _Place(number, "bottom", height - y1, _key(line), line)
         elif (x1 < left or x0 > right) and (line.direction != 0 or len(line.raw) >= _SIDE_WORDS):
             yield _Place(number, "left", x0, _key(line), line)
 
@@ -90,15 +111,16 @@ def _key(line: RawLine) -> str:
     return _BLANK.sub(" ", _DIGITS.sub("#", line.raw.lower())).strip() or line.raw
 
 
+def _is_same(a: _Place, b: _Place) -> bool:
+    return abs(a.distance - b.distance) <= _SAME_PLACE and abs(a.line.size - b.line.size) <= _SAME_SIZE
+
+
 def _same_place(places: list[_Place]) -> list[list[_Place]]:
     """Clusters of lines at the same distance from their edge and of the same size."""
     clusters: list[list[_Place]] = []
     for place in sorted(places, key=lambda p: (p.distance, p.page)):
         for cluster in reversed(clusters):
-            last = cluster[-1]
-            if place.distance - last.distance > _SAME_PLACE:
-                continue
-            if abs(place.line.size - last.line.size) <= _SAME_SIZE:
+            if _is_same(cluster[-1], place):
                 cluster.append(place)
                 break
         else:
