@@ -249,3 +249,13 @@ def _start_logging(level: str, as_json: bool) -> None:
     logger = logging.getLogger("clauseline")
     logger.handlers[:] = [handler]
     logger.setLevel(level.upper())
+
+
+def entry() -> None:
+    """Run the command; a bug of ours is told in one line, its trace goes to the debug log."""
+    try:
+        main()
+    except Exception as error:
+        logging.getLogger("clauseline").debug("unexpected error", exc_info=error)
+        click.echo(f"clauseline: unexpected {type(error).__name__}; please report it (see --log-level debug)", err=True)
+        sys.exit(1)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from schemas import Result, Status
 
 _STATUS_STYLE: dict[Status, str] = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
+_PIPE_WIDTH = 160  # columns where there is no terminal to ask
 MOST_ROWS = 60  # a folder of thousands is summed up, not listed
 
 
@@ -21,7 +22,8 @@ def console(stderr: bool = False) -> Console:
     """A console on stdout or stderr that respects NO_COLOR and pipes."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False)
+    out = Console(stderr=stderr, highlight=False)
+    return out if out.is_terminal else Console(stderr=stderr, highlight=False, width=_PIPE_WIDTH)
 
 
 def summary_table(results: Sequence[Result], total: int, root: Path | None = None) -> Table:
@@ -35,9 +37,16 @@ def summary_table(results: Sequence[Result], total: int, root: Path | None = Non
     from rich.markup import escape
     from rich.table import Table
 
-    table = Table(box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
     for name in ("document", "type", "place", "in brief", "terms", "validation", "status"):
-        table.add_column(name, overflow="fold", justify="right" if name == "terms" else "left")
+        wide = name in ("document", "in brief")
+        table.add_column(
+            name,
+            overflow="ellipsis",
+            no_wrap=True,
+            justify="right" if name == "terms" else "left",
+            ratio=2 if wide else None,
+        )
     shown = list(results) if total <= MOST_ROWS else [r for r in results if r.status == "failed"][:MOST_ROWS]
     for result in shown:
         style = _STATUS_STYLE[result.status]
@@ -46,7 +55,7 @@ def summary_table(results: Sequence[Result], total: int, root: Path | None = Non
             escape(_relative(result.document.path, root)),
             result.doc_type.replace("_", " ") if result.status != "failed" else "",
             escape(_place(result)),
-            escape(note or _brief(result)),
+            escape(" ".join((note or _brief(result)).split())),
             _counts(result),
             _validation(result),
             f"[{style}]{result.status.replace('_', ' ')}[/]",
