@@ -15,7 +15,7 @@ from schemas import ClauseRequired, Evidence, Passage, Terms
 
 Find = Callable[[str, int], Sequence[Passage]]
 
-FOUND = 0.97  # certainty of a clause whose cues stand together in one passage
+FOUND = 0.98  # certainty of a clause whose cues stand together in one passage
 NEAR = 0.95  # ... spread over neighbouring passages, or found by search
 ABSENT = 0.9
 

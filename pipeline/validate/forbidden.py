@@ -8,7 +8,7 @@ from pipeline.validate.passages import ReadText
 from schemas import ClauseForbidden
 
 FOUND = 0.95
-ABSENT = 0.97
+ABSENT = 0.99  # few leases have such a clause, and most wordings of it are found
 
 _CARVED_OUT = re.compile(
     r"\b(?:nothing (?:in|contained|herein|stated)|no (?:provision|term|clause|part|language) (?:of|in|contained)"

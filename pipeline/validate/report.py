@@ -62,8 +62,9 @@ def validate(
 
     The status is "agreement is validated" ("protocol is complete") only when no mandatory requirement is missing, violated,
     incomplete or unclear and the confidence reaches `threshold`. The confidence, in percent, is the mean over the mandatory
-    requirements that apply, weighted by severity, of how sure it is that each is met: the certainty of a satisfied one (a
-    term's own confidence where a term was compared), 50 % for an unclear one, 0 for one that fails.
+    requirements that apply, weighted by severity (3, 2, 1), of how sure it is that each is met: 0 for one that fails, 50 % for an
+    unclear one, else the certainty of its finding. That is fixed for clauses (`clause.FOUND`, `forbidden.ABSENT` ...) and follows
+    from a term's own confidence where terms were compared (`term_rule`); a rule without a confirmed source counts a tenth less.
 
     Args:
         terms: the document's terms.

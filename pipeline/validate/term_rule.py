@@ -12,6 +12,8 @@ from schemas import Evidence, Operand, Term, TermRule, Terms
 
 TRUST = 0.5  # below this confidence a value is too uncertain to pass a comparison
 SUSPECT = 0.2  # below this confidence it is too uncertain even to fail one
+_STATED_ANYWAY = 0.75  # share of misread values where the document states one all the same
+_SAME_OUTCOME = 0.5  # share of misread values that compare as the right one would
 
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?$")
 _PER_TIME = re.compile(
@@ -62,7 +64,7 @@ def check_term_rule(rule: TermRule, terms: Terms) -> Finding:
             return Finding(
                 "unclear", 0.5, evidence, f"{told} The value was read with too little confidence to rely on.", limit
             )
-        return Finding("satisfied", certainty, evidence, told, limit)
+        return Finding("satisfied", certainty + (1 - certainty) * _SAME_OUTCOME, evidence, told, limit)
     if certainty < SUSPECT:
         return Finding(
             "unclear", 0.5, evidence, f"{told} The value was read with too little confidence to rely on.", limit
@@ -78,7 +80,7 @@ def _present(rule: TermRule, terms: Terms) -> Finding:
     evidence = tuple(term.evidence[:2])
     if "ungrounded" in term.flags or term.confidence < SUSPECT:
         return Finding("unclear", 0.5, evidence, f"The {_spoken(name)} was read without evidence in the document.")
-    return Finding("satisfied", term.confidence, evidence)
+    return Finding("satisfied", term.confidence + (1 - term.confidence) * _STATED_ANYWAY, evidence)
 
 
 def evaluate(operand: Operand, terms: Terms) -> Known | None:
