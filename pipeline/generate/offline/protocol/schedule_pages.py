@@ -35,14 +35,15 @@ def continuation(run: Sequence[Part], part: Part) -> Part | None:
     gap = part.page - last.page
     if gap > 2:
         return None
+    same = part.grid.width == first.grid.width
     if heads_alike(first.grid, part.grid):
-        return part
+        return replace(part, grid=Grid(part.grid.table, like=first.grid)) if same else part
     if gap > 1:
         return None
     if rows_alike(run, part):
         return part
-    if part.grid.width == last.grid.width and not part.title and (not part.grid.head or _unlike_a_head(first, part)):
-        return replace(part, grid=Grid(part.grid.table, like=first.grid))
+    if same and not part.title and (not part.grid.head or _unlike_a_head(first, part)):
+        return replace(part, grid=Grid(part.grid.table, like=first.grid, headless=True))
     return None
 
 
@@ -76,15 +77,13 @@ def _unlike_a_head(first: Part, part: Part) -> bool:
 def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
     """The visits and activities of all pages of a schedule."""
     columns: list[Visit] = []
-    places: list[int] = []
     rows: list[Activity] = []
-    where: list[tuple[int, ...]] = []
+    heads = visits(run[0].grid)
     for part in run:
-        if part.grid.like is None:
-            found = visits(part.grid)
-            where = [group for group, _ in found]
-            beside = bool(columns) and not heads_alike(run[0].grid, part.grid)
-            places = _places([visit for _, visit in found], columns, beside)
+        found = heads if part.grid.like or part is run[0] else visits(part.grid)
+        where = [group for group, _ in found]
+        beside = not part.grid.like and not heads_alike(run[0].grid, part.grid)
+        places = _places([visit for _, visit in found], columns, beside)
         rows = [replace(r, cells=r.cells + ("",) * (len(columns) - len(r.cells))) for r in rows]
         for activity in activities(part.grid, where):
             cells = [""] * len(columns)
@@ -107,7 +106,7 @@ def _places(found: list[Visit], columns: list[Visit], beside: bool) -> list[int]
             places.append(place)
         return places
     if len(found) == len(columns):
-        return list(range(len(columns)))
+        return list(range(len(found)))
     names = [v.name.casefold() for v in columns]
     places, after = [], 0
     for visit in found:

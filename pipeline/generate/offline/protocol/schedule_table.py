@@ -34,11 +34,13 @@ class Grid:
 
     Args:
         table: the table as parsed.
-        like: the grid of an earlier page that this one goes on without a head of its own.
+        like: the grid of an earlier page with the same columns that this one goes on.
+        headless: whether it goes on without a head of its own.
     """
 
     table: Table
     like: "Grid | None" = None
+    headless: bool = False
 
     @cached_property
     def height(self) -> int:
@@ -84,9 +86,9 @@ class Grid:
         if self.like:
             return self.like.first_visit
         body = range(self.head, self.height)
-        marked = (c for c in range(1, self.width) if any(is_mark(self.text(row, c)) for row in body))
+        marked = (c for c in range(1, self.width) if any(is_mark(self.owned(row, c)) for row in body))
         first = next(marked, 1)
-        while first > 1 and self._is_visit(first - 1) and not any(self.text(row, first - 1) for row in body):
+        while first > 1 and self._is_visit(first - 1) and not any(self.owned(row, first - 1) for row in body):
             first -= 1
         return first
 
@@ -109,14 +111,14 @@ class Grid:
     @cached_property
     def head(self) -> int:
         """How many rows make up the head: those before the first that holds a mark or a name alone."""
-        for row in range(0 if self.like else self.height):
+        for row in range(0 if self.headless else self.height):
             right = [self.text(row, column) for column in range(1, self.width)]
             if any(is_mark(text) for text in right) or _FIRST.match(self.owned(row, 0)):
                 return row
             label = self.owned(row, 0)
             if label and (self.across(row) or not any(right)) and not _HEAD.match(label) and not self._titles(row):
                 return row
-        return 0 if self.like else min(self.table.header_rows, self.height)
+        return 0 if self.headless else min(self.table.header_rows, self.height)
 
     def across(self, row: int) -> bool:
         """Whether the row's first cell runs over most of the table, as the heading of a group of rows does."""
