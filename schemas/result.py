@@ -107,6 +107,10 @@ class Result(BaseModel):
         model = models.get(data.get("doc_type", "other"), LeaseTerms)
         return data | {"terms": (model if terms else NoTerms).model_validate(terms)}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as JSON: the classes of typed terms can't be found by name."""
+        return type(self).model_validate_json, (self.model_dump_json(),)
+
     def _repr_html_(self) -> str:
         """The terms with their evidence as a table, for notebooks."""
         from schemas.html import result_html

@@ -1,6 +1,7 @@
-"""The documents of a run, in order, on disk: a million of them take no memory."""
+"""The documents of a run, in order, on disk: a million of them take little memory."""
 
 import json
+from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,26 +15,26 @@ class Spool:
 
     >>> from pathlib import PurePosixPath
     >>> spool = Spool([(Source(Path("a.pdf"), PurePosixPath("a.pdf")), "a.pdf")])
-    >>> len(spool), [item.name for item in spool.items()], list(spool.marked())
+    >>> len(spool), [item.name for item in spool.largest_first()], list(spool.marked())
     (1, ['a.pdf'], [])
     """
 
     def __init__(self, entries: Iterable[tuple[Source, str]]) -> None:
-        self._file = TemporaryFile("w+", encoding="ascii")  # noqa: SIM115 - lives as long as this object
+        self._file = TemporaryFile("w+b")  # noqa: SIM115 - lives as long as this object
         self._marks = bytearray()
+        self._offsets, self._sizes = array("Q"), array("Q")
         for source, name in entries:
-            self._file.write(json.dumps((str(source.path), name)) + "\n")
+            self._offsets.append(self._file.tell())
+            self._sizes.append(_size(source.path))
+            self._file.write(json.dumps((str(source.path), name)).encode("ascii") + b"\n")
             self._marks.append(0)
 
     def __len__(self) -> int:
         return len(self._marks)
 
-    def items(self) -> Iterator[Item]:
-        """Every item in order; one iteration at a time."""
-        self._file.seek(0)
-        for index, line in enumerate(iter(self._file.readline, "")):
-            path, name = json.loads(line)
-            yield Item(index, Path(path), name)
+    def largest_first(self) -> Iterator[Item]:
+        """Every item, the largest files first: at the end no worker waits long for another's last document."""
+        return map(self._item, sorted(range(len(self)), key=self._sizes.__getitem__, reverse=True))
 
     def mark(self, item: Item) -> None:
         """Note that the item has a result."""
@@ -41,8 +42,20 @@ class Spool:
 
     def marked(self) -> Iterator[Item]:
         """The items that have a result, in order."""
-        return (item for item in self.items() if self._marks[item.index])
+        return (self._item(index) for index, mark in enumerate(self._marks) if mark)
 
     def close(self) -> None:
         """Give the space back."""
         self._file.close()
+
+    def _item(self, index: int) -> Item:
+        self._file.seek(self._offsets[index])
+        path, name = json.loads(self._file.readline())
+        return Item(index, Path(path), name)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
