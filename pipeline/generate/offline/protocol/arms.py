@@ -12,20 +12,49 @@ from schemas import FieldAnswer
 Found = tuple[list[str], list[tuple[int, int]], float]
 
 _WEIGHTS = {"named": 0.65, "bullets": 0.55, "sentence": 0.5, "listed": 0.55, "products": 0.3}
-_DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)")
-_TREATMENT = re.compile(r"(?i)(?:study|treatment) arms?|treatment groups?|arms and interventions|treatments? administered|interventions? administered|study (?:treatments?|interventions?|drugs?|medication)$|assignment|dosage and administration|treatment regimens?")
+_DESIGN = re.compile(
+    r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)"
+)
+_TREATMENT = re.compile(
+    r"(?i)(?:study|treatment) arms?|treatment groups?|arms and interventions|treatments? administered|interventions? administered|study (?:treatments?|interventions?|drugs?|medication)$|assignment|dosage and administration|treatment regimens?"
+)
 _NAMED = re.compile(
     r"^(?:[•●▪■o–-]\s*)?((?:(?:Treatment|Study|Dose|Intervention|Vaccine|Experimental|Control|Investigational|Comparator)\s)?(?:Arm|ARM|Group|GROUP|Regimen|Treatment|Cohort)\s(?:[A-H]\d?|\d{1,2}[A-C]?|I{1,3}V?)\b)\s*(?:\(([^)]{0,60})\))?\s*(?:[:;,=–—-]|\bwill receive\b)\s*(\S.*)$"
 )
-_LEAD = re.compile(r"(?i)(?:randomi[sz]|assign|allocat|treatment (?:arms|groups|regimens|sequences)|study arms|following (?:arms|groups|treatments|regimens|doses)|treatment groups)[^.]{0,220}:\s*$")
-_MEDICINE = re.compile(r"(?i)\bplacebo\b|\bmg\b|\bstandard of care\b|\bcontrol\b|\bvehicle\b|\bsham\b|vaccine|\bchemotherapy\b|\bµg\b|\bmcg\b|\bdose\b|\bgroup\b|\barm\b|\bsaline\b|\btherapy\b|\bcare\b")
-_SENTENCE = re.compile(
-    r"(?i)(?:randomi[sz](?:ed|ation)\b(?![,-])|(?<=randomly )(?:assigned|allocated)|\bassigned\b)[^.;:]{0,140}?\bto\s+(?:one of (?:the )?(?:following )?\w+ [^.;:(]{0,40}[:(]\s*|receive\s+|either\s+|treatment with\s+|be treated with\s+|an? )*((?:(?!ratio\b)[^.;:]){6,260}?\s(?:or(?! without)|versus|vs\.?|and)\s(?:(?!ratio\b)[^.;:]){3,220}?)(?=\.\s|\.$|;|\)\s|\n\n|:|$)",
+_LEAD = re.compile(
+    r"(?i)(?:randomi[sz]|assign|allocat|treatment (?:arms|groups|regimens|sequences)|study arms|following (?:arms|groups|treatments|regimens|doses)|treatment groups)[^.]{0,220}:\s*$"
 )
-_LISTED = re.compile(r"(?i)\b(?:treatment )?(?:arms|groups)\s+(?:will include|include|are|will be|consist of|will consist of)\s*:?\s+([^.]{20,400})\.")
-_SPLIT = re.compile(r"(?i),?\s+(?:or|versus|vs\.?)\s+(?:either\s+)?|,\s+(?=(?:an?\s|placebo|matching)|\w+\s\d+\s?mg)")
-_CUT = re.compile(r"(?i)\s*(?:,?\s(?:in (?!combination|addition)|in an? \d|in a (?:ratio|blinded|double)|using|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$", re.DOTALL)
-_RATIO = re.compile(r"(?i)^(?:(?:receive|either|to|an?|the|treatment with|be treated with|receive either|one of)\s+)+|^\d+:\d+\s+(?:to\s+)?")
+_MEDICINE = re.compile(
+    r"(?i)\bplacebo\b|\bmg\b|\bstandard of care\b|\bcontrol\b|\bvehicle\b|\bsham\b|vaccine|\bchemotherapy\b|\bµg\b|\bmcg\b|\bdose\b|\bgroup\b|\barm\b|\bsaline\b|\btherapy\b|\bcare\b"
+)
+_IN = r"(?:[^.;:]|(?<=\d)[.:](?=\d))"
+_SENTENCE = re.compile(
+    r"(?i)(?:randomi[sz](?:ed|ation)\b(?![,-])|(?<=randomly )(?:assigned|allocated)|\bassigned\b)"
+    + _IN
+    + r"{0,140}?\bto\s+(?:(?:one|1|\d) of (?:the )?(?:following )?\w+ [^.;:(]{0,40}[:(]\s*|receive\s+|either\s+|treatment with\s+|be treated with\s+|an? )*((?:(?!ratio\b)"
+    + _IN
+    + r"){6,260}?\s(?:or(?! without)|versus|vs\.?|and)\s(?:(?!ratio\b)"
+    + _IN
+    + r"){3,220}?)(?=\.\s|\.$|;|\)\s|\n\n|:|$)",
+)
+_LISTED = re.compile(
+    r"(?i)\b(?:treatment )?(?:arms|groups)\s+(?:will include|include|are|will be|consist of|will consist of)\s*:?\s+([^.]{20,400})\."
+)
+_SPLIT = re.compile(
+    r"(?i),?\s+(?:or|versus|vs\.?)\s+(?:either\s+)?|,\s+(?=(?:an?\s|placebo|matching)|\w+\s\d+\s?mg|\d+\s?(?:mg|µg|mcg))"
+)
+_SPLIT_LIST = re.compile(r"(?i),?\s+and\s+(?=an?\s)|,\s+(?=an?\s)|\s+or\s+")
+_SPLIT_AND = re.compile(r"\s+and\s+")
+_CUT = re.compile(
+    r"(?i)\s*(?:,?\s(?:in (?!combination|addition)|in an? \d|in a (?:ratio|blinded|double)|using|by|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|regardless|so that|such that|if|when|followed by a|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$",
+    re.DOTALL,
+)
+_TALK = re.compile(
+    r"(?i)\b(?:will|option|compare|evaluate|assess|should|must|were|was|have|has|eligible|efficacy|discontinu|permanent)\b"
+)
+_RATIO = re.compile(
+    r"(?i)^(?:(?:receive|either|to|an?|the|treatment with|be treated with|receive either|one of)\s+)+|^\(?\d+(?::\d+)+\)?\s+(?:ratio\s+)?(?:to\s+)?(?:receive\s+)?"
+)
 
 
 def arms(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[str, FieldAnswer]:
@@ -35,16 +64,45 @@ def arms(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[str, Field
         protocol: the opened protocol.
         read: answers so far: products and comparators stand in where the document describes no arms.
     """
-    found = [*_candidates(protocol)]
+    names = _core(read)
+    found = [
+        f
+        for f in _candidates(protocol)
+        if f[2] >= _WEIGHTS["named"] * 0.9 or not names or sum(_mentions(item, names) for item in f[0]) * 2 >= len(f[0])
+    ]
     if found:
         items, places, weight = max(found, key=lambda f: f[2])
         return {"arms": FieldAnswer(items, quotes(protocol.text, places), round(weight, 3))}
     return {"arms": _from_products(read)}
 
 
+def _core(read: Mapping[str, FieldAnswer]) -> set[str]:
+    """The words of the products and comparators, one of which an arm should mention."""
+    found = {"placebo", "control", "sham", "vehicle"}
+    for field in ("investigational_products", "comparators"):
+        for name in (read.get(field) or FieldAnswer()).value or []:
+            found |= {fold(w) for w in re.findall(r"[\w-]{4,}", name)}
+    return found if len(found) > 4 else set()
+
+
+def _mentions(item: str, names: set[str]) -> bool:
+    """Whether an arm names one of the medicines, or a dose."""
+    return bool(re.search(r"\d\s?(?:mg|µg|mcg|ml|mL|IU)\b", item)) or any(
+        fold(w) in names for w in re.findall(r"[\w-]{4,}", item)
+    )
+
+
 def _candidates(protocol: Protocol) -> Iterator[Found]:
     text = protocol.text
-    zones = [z for z in [protocol.synopsis(), *protocol.zones("design", _DESIGN, 2, 7000), *protocol.zones("treatment", _TREATMENT, 3, 4000)] if z]
+    zones = [
+        z
+        for z in [
+            protocol.synopsis(),
+            *protocol.zones("design", _DESIGN, 2, 7000),
+            *protocol.zones("treatment", _TREATMENT, 3, 4000),
+        ]
+        if z
+    ]
     for zone in zones:
         lines = protocol.parts.lines.between(zone.start, zone.end)
         factor = 0.9 if zone.name == "treatment" else 1.0
@@ -78,8 +136,17 @@ def _continued(lines: Sequence[TextLine], index: int) -> int:
         following = lines[last + 1].text
         ended = lines[last].text.endswith((".", ";"))
         short = len(lines[last].text) < 55 and following[:1].isupper()
-        prose_line = re.match(r"(?:The|Subjects|Patients|Participants|All|After|If|Randomi|Each|Eligible|During|In|No|At)\b", following)
-        if ended or short or prose_line or BULLET.match(following) or _NAMED.match(following) or following[:1].isdigit():
+        prose_line = re.match(
+            r"(?:The|Subjects|Patients|Participants|All|After|If|Randomi|Each|Eligible|During|In|No|At)\b", following
+        )
+        if (
+            ended
+            or short
+            or prose_line
+            or BULLET.match(following)
+            or _NAMED.match(following)
+            or following[:1].isdigit()
+        ):
             break
         last += 1
     return last
@@ -122,20 +189,45 @@ def split_arms(words: str, listed: bool = False) -> list[str]:
     >>> split_arms("region or age")
     []
     """
-    pattern = re.compile(r"(?i),?\s+and\s+(?=an?\s)|,\s+(?=an?\s)|\s+or\s+") if listed else _SPLIT
-    pieces = [_RATIO.sub("", _CUT.sub("", p.strip())).strip(" ,;:(") for p in pattern.split(words)]
+    pattern = _SPLIT_LIST if listed else _SPLIT
+    pieces = [_piece(p) for p in _outside_brackets(pattern, words)]
     if not listed and len(pieces) == 1:
-        pieces = [_RATIO.sub("", _CUT.sub("", p.strip())).strip(" ,;:(") for p in re.split(r"\s+and\s+", words)]
+        pieces = [_piece(p) for p in _outside_brackets(_SPLIT_AND, words)]
         if not any(re.search(r"(?i)placebo|control", p) for p in pieces):
             return []
     pieces = [p for p in pieces if p]
-    if not 2 <= len(pieces) <= 7 or any(len(p) > 160 for p in pieces) or not all(_is_arm(p) for p in pieces):
+    if (
+        not 2 <= len(pieces) <= 7
+        or any(len(p) > 160 or _TALK.search(p) for p in pieces)
+        or not all(_is_arm(p) for p in pieces)
+    ):
         return []
     return pieces
 
 
+def _piece(words: str) -> str:
+    """One arm of a sentence, without what leads to it and what follows it."""
+    words = re.sub(r"(?i)^.*?\b(?:namely|arms?|groups?|regimens?)\s*[:,(]\s*|^.*\bnamely\s+", "", words.strip())
+    return re.sub(r"(?i)\s+(?:and|or|plus)$", "", _RATIO.sub("", _CUT.sub("", words)).strip(" ,;:("))
+
+
+def _outside_brackets(pattern: re.Pattern[str], words: str) -> list[str]:
+    """The pieces between matches that stand in no brackets."""
+    pieces, last = [], 0
+    for match in pattern.finditer(words):
+        before = words[last : match.start()]
+        if before.count("(") <= before.count(")") and before.count("[") <= before.count("]"):
+            pieces.append(before)
+            last = match.end()
+    return [*pieces, words[last:]]
+
+
 def _is_arm(words: str) -> bool:
-    return bool(_MEDICINE.search(words)) or next(find_drugs(words), None) is not None or bool(re.search(r"[A-Z]\w*\d|\d\w*[A-Z]", words))
+    return (
+        bool(_MEDICINE.search(words))
+        or next(find_drugs(words), None) is not None
+        or bool(re.search(r"[A-Z]\w*\d|\d\w*[A-Z]", words))
+    )
 
 
 def _short(words: str) -> str:

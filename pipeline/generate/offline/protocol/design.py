@@ -12,43 +12,69 @@ _WEIGHTS = {
     "enrollment": {"labelled": 0.7, "synopsis": 0.4, "sample size": 0.4, "design": 0.35, "population": 0.3},
     "sites": {"labelled": 0.75, "synopsis": 0.5, "design": 0.45, "sample size": 0.4, "population": 0.4},
 }  # fmt: skip
-_CUES = {"goal": 1.35, "about": 1.25, "other": 0.25, "part": 0.35, "plain": 0.5}  # how a number's surroundings change its weight
+_CUES = {
+    "goal": 1.35,
+    "about": 1.25,
+    "other": 0.25,
+    "part": 0.35,
+    "plain": 0.5,
+}  # how a number's surroundings change its weight
 
 _DESIGN = re.compile(
     r"(?i)(?:study|trial|overall|investigational|summary of|experimental).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)|study overview|study description"
 )
-_SAMPLE = re.compile(r"(?i)sample size|number of (?:study )?(?:subjects|patients|participants)|power (?:and|calc)|determination of .*size|study size|planned (?:number|enrol)")
-_POPULATION = re.compile(r"(?i)^(?:study |trial |target |patient |subject |selection of (?:the )?(?:study )?)?(?:population|enrol?lment|subjects|patients)$|selection (?:and|of)|study sites|investigative sites|recruitment")
+_SAMPLE = re.compile(
+    r"(?i)sample size|number of (?:study )?(?:subjects|patients|participants)|power (?:and|calc)|determination of .*size|study size|planned (?:number|enrol)"
+)
+_POPULATION = re.compile(
+    r"(?i)^(?:study |trial |target |patient |subject |selection of (?:the )?(?:study )?)?(?:population|enrol?lment|subjects|patients)$|selection (?:and|of)|study sites|investigative sites|recruitment"
+)
 
-_RANDOM = re.compile(r"(?i)\b(non-?\s?)?randomi[sz](?:ed|ation)\b|\bsingle[- ]arm\b|\bone[- ]arm\b|\bsingle[- ]group\b|\buncontrolled\b")
+_RANDOM = re.compile(
+    r"(?i)\b(non-?\s?)?randomi[sz](?:ed|ation)\b|\bsingle[- ]arm\b|\bone[- ]arm\b|\bsingle[- ]group\b|\buncontrolled\b"
+)
 _BLIND = re.compile(
     r"(?i)\b(?:(open)[- ]\s?label(?:led|ed)?|(un)(?:blinded|masked)|(single|double|triple|quadruple)[-– ]\s?(?:blind|mask)(?:ed|ing)?|(observer|evaluator|assessor|rater|investigator)[- ]\s?(?:blind|mask)(?:ed)?)\b"
 )
-_ASIDE = re.compile(r"(?i)^[\s,]*(?:\w+[- ]){0,2}(?:extension|run-in|lead-in|follow-up|phase|period|rescue|treatment|therapy|part|study drug|placebo|maintenance)\b")
-_THIS = re.compile(r"(?i)\bthis (?:is|will be|study|trial|phase|protocol|randomi|prospective|multicent|clinical)\b[^.]{0,160}$")
+_ASIDE = re.compile(
+    r"(?i)^[\s,]*(?:\w+[- ]){0,2}(?:extension|run-in|lead-in|follow-up|phase|period|rescue|treatment|therapy|part|study drug|placebo|maintenance)\b"
+)
+_THIS = re.compile(
+    r"(?i)\bthis (?:is|will be|study|trial|phase|protocol|randomi|prospective|multicent|clinical)\b[^.]{0,160}$"
+)
 
 _PEOPLE = r"(?:subjects|patients|participants|adults?|children|infants|adolescents|women|men|volunteers|individuals|people|persons|recipients|toddlers|pairs)"
 _COUNT = re.compile(
     rf"(?<![\w.,/$(-])(\d{{1,3}}(?:,\s?\d{{3}})+|\d{{2,6}})(?:\s*\(\s*±[^)]{{1,12}}\)|\s*(?:to|-|–)\s*\d[\d,]*)?\s+(?:(?!at\b|in\b|of\b|and\b|years?\b|weeks?\b|days?\b|sites\b|cent)[\w/’'-]+[ \n]){{0,5}}?{_PEOPLE}\b"
 )
-_BARE_COUNT = re.compile(r"(?<![\w.,/$-])(\d{1,3}(?:,\s?\d{3})+|\d{2,6})(?![\w.]*\d|\s*(?:%|sites|cent|weeks|months|years|days|mg))")
+_BARE_COUNT = re.compile(
+    r"(?<![\w.,/$-])(\d{1,3}(?:,\s?\d{3})+|\d{2,6})(?![\w.]*\d|\s*(?:%|sites|cent|weeks|months|years|days|mg))"
+)
 _GOAL = re.compile(r"(?i)randomi[sz]|enrol|sample size|recruit|assigned|included? in|total|accru")
 _ABOUT = re.compile(r"(?i)approximately|about|\btotal\b|up to|planned|target|maximum|estimated|~")
-_OTHER = re.compile(r"(?i)screen|previous|treated with|have received|exposed|completed|data from|evaluable|events|were|who had|pooled|study [A-Z]*\d|stage 1|interim")
+_OTHER = re.compile(
+    r"(?i)screen|previous|treated with|have received|exposed|completed|data from|evaluable|events|were|who had|pooled|study [A-Z]*\d|stage 1|interim"
+)
 _PART = re.compile(
     r"(?i)\bper\b|\beach\b|\bevery\b|\barm\b|cohort|\bgroup\b|subset|sub-?study|additional|of (?:whom|which|these)|japan|chin|extension|at least|minimum|part [ab12]|first \d|first$|stratum|replace|lead-in|remaining|\bage"
 )
 _SITES = re.compile(
     r"(?i)(?<![\w.,/-])(\d{1,4})(?:\s*(?:-|–|to|or)\s*(?:approximately\s)?(\d{1,4}))?\s+(?:(?!and\b|of\b|years?\b|weeks?\b|subjects\b|patients\b|participants\b)[\w,-]+[ \n]){0,4}?(?:sites|cent(?:er|re)s|institutions|hospitals|clinics)\b(?! of)"
 )
-_BARE_SITES = re.compile(r"(?i)^(?:approximately|about|up to|~|total of|planned:?|n\s?=|\s)*\s*(\d{1,4})\b(?![.,]\d|\s*(?:subjects|patients|participants|countries|weeks|months))")
+_BARE_SITES = re.compile(
+    r"(?i)^(?:approximately|about|up to|~|total of|planned:?|n\s?=|\s)*\s*(\d{1,4})\b(?![.,]\d|\s*(?:subjects|patients|participants|countries|weeks|months))"
+)
 
 
 def design(protocol: Protocol) -> dict[str, FieldAnswer]:
     """Allocation, masking, planned enrolment and number of sites."""
     text = protocol.text
     prose = [z for z in [protocol.synopsis(), *protocol.zones("design", _DESIGN, 2, 8000)] if z]
-    counted = [*prose, *protocol.zones("sample size", _SAMPLE, 2, 3500), *protocol.zones("population", _POPULATION, 2, 2000)]
+    counted = [
+        *prose,
+        *protocol.zones("sample size", _SAMPLE, 2, 3500),
+        *protocol.zones("population", _POPULATION, 2, 2000),
+    ]
     allocation = choose(text, _allocation(protocol, prose), at_least=0.25)
     return {
         "allocation": allocation,
@@ -58,7 +84,9 @@ def design(protocol: Protocol) -> dict[str, FieldAnswer]:
     }
 
 
-def _mentions(protocol: Protocol, prose: list[Zone], pattern: re.Pattern[str], key: str) -> Iterator[tuple[str, re.Match[str]]]:
+def _mentions(
+    protocol: Protocol, prose: list[Zone], pattern: re.Pattern[str], key: str
+) -> Iterator[tuple[str, re.Match[str]]]:
     """Where design words stand: on the title page, in a label row, in the sentence on this study, first in a part, elsewhere."""
     text = protocol.text
     for match in pattern.finditer(text, protocol.parts.title.start, protocol.parts.title.end):
@@ -124,7 +152,9 @@ def _people(text: str, start: int, end: int, weight: float) -> Iterator[Candidat
         if number < 6 or number > 200_000:
             continue
         before = text[max(start, match.start() - 70) : match.start()]
-        before = before[max(before.rfind(". "), before.rfind(".\n"), before.rfind(";"), before.rfind(":")) + 1 :].replace("\n", " ")
+        before = before[
+            max(before.rfind(". "), before.rfind(".\n"), before.rfind(";"), before.rfind(":")) + 1 :
+        ].replace("\n", " ")
         after = text[match.end() : match.end() + 70]
         after = re.split(r"[.;]\s|,? and |, ", after.replace("\n", " "), maxsplit=1)[0]
         around = f"{before} {after}"
@@ -138,7 +168,12 @@ def _people(text: str, start: int, end: int, weight: float) -> Iterator[Candidat
             factor *= _CUES["other"]
         if _PART.search(around):
             factor *= _CUES["part"]
-        yield Candidate(number, min(0.9, weight * factor), match.start() - len(before) if len(before) < 40 else match.start(), match.end())
+        yield Candidate(
+            number,
+            min(0.9, weight * factor),
+            match.start() - len(before) if len(before) < 40 else match.start(),
+            match.end(),
+        )
 
 
 def _sites(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
@@ -152,7 +187,9 @@ def _sites(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
         for match in _SITES.finditer(text, zone.start, zone.end):
             around = text[max(zone.start, match.start() - 50) : match.start()] + match[0]
             factor = 1.2 if _ABOUT.search(around) else 0.8
-            if _PART.search(around) or re.search(r"(?i)\bevents?\b|additional|first|\bin (?:japan|china|the us)", around):
+            if _PART.search(around) or re.search(
+                r"(?i)\bevents?\b|additional|first|\bin (?:japan|china|the us)", around
+            ):
                 factor *= 0.4
             if 1 < int(match[1]) < 3000:
                 yield Candidate(int(match[1]), weights[zone.name] * factor, match.start(), match.end(), zone.name)

@@ -5,32 +5,65 @@ from collections.abc import Iterator
 
 from pipeline.generate.offline.protocol.candidates import Candidate, choose, fold
 from pipeline.generate.offline.protocol.lines import prose
-from pipeline.generate.offline.protocol.sources import Protocol
+from pipeline.generate.offline.protocol.sources import Protocol, Zone
 from schemas import FieldAnswer
 
 _WEIGHTS = {
     "labelled": 0.7, "labelled prose": 0.6, "participation": 0.3, "period": 0.5, "for": 0.4, "week study": 0.3, "until": 0.42, "design": 0.9, "cycles": 0.4,
 }  # fmt: skip
-_DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)")
-_TREATMENT = re.compile(r"(?i)duration of (?:the )?(?:study )?(?:treatment|participation|therapy)|treatment (?:duration|period)|study duration|(?:study|treatment|dosing) (?:regimen|schedule)|dosage and administration|treatments? administered")
+_DESIGN = re.compile(
+    r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)"
+)
+_TREATMENT = re.compile(
+    r"(?i)duration of (?:the )?(?:study )?(?:treatment|participation|therapy)|treatment (?:duration|period)|study duration|(?:study|treatment|dosing) (?:regimen|schedule)|dosage and administration|treatments? administered"
+)
 
 _UNIT = r"(?:weeks?|months?|years?|days?|cycles?)"
 _NUM = r"(?:\d{1,3}(?:\.\d)?|one|two|three|four|five|six|eight|ten|twelve|twenty-four|fifty-two)"
 _LENGTH = rf"(?:(?:up to |approximately |about |at least |a maximum of |maximum of |a minimum of |minimum of |an estimated )*{_NUM}(?:\s?(?:to|-|–|or)\s?(?:approximately )?{_NUM})?[\s-]+(?:\(\d+\)\s)?{_UNIT})"
-_PERIODS = re.compile(
-    rf"(?i)(?:treatment|dosing|therapy|intervention|vaccination|double-blind|open-label|maintenance)(?:[\s\w-]{{0,25}}?)\s(?:period|phase|duration|for)\s*(?:\([^)]{{0,40}}\))?[^.;\d]{{0,40}}?\s?(?:of|is|lasts?|lasting|will be|for|:|from|\()\s*(?:the )?(?P<a>{_LENGTH})"
-    rf"|(?P<b>{_LENGTH})(?:\s\(?[\w-]+\)?,?){{0,5}}?\s(?:treatment|dosing|therapy|intervention)(?:\s(?:period|phase|duration)|\s*[.,;)])"
-    rf"|(?P<d>{_LENGTH})\s(?:of\s)?(?:[\w-]+\s){{0,3}}?(?:treatment|therapy|dosing)\b(?!-)"
+_UNIT_WORD = re.compile(r"(?i)(?<=[\s-])(?:weeks?|months?|years?|days?|cycles?)\b")
+_COUNT = re.compile(
+    rf"(?i)(?:up to |approximately |about |at least |a maximum of |maximum of |a minimum of |minimum of |an estimated )*(?<![\w.]){_NUM}(?:\s?(?:to|-|–|or)\s?(?:approximately )?{_NUM})?[\s-]+(?:\(\d+\)\s)?$"
 )
-_FOR = re.compile(
-    rf"(?i)\b(?:treated|receive\b[^.;]{{3,120}}?|treatment|dosed|administered(?: [\w-]+){{0,8}}?|once daily|daily|weekly|dose[sd]?)\s(?:for|over)\s(?:a (?:total|period|duration|maximum) of )?(?P<a>{_LENGTH})"
+_AFTER = (
+    (
+        "period",
+        re.compile(
+            r"(?i)(?:[\s-]\(?[\w-]+\)?,?){0,5}?\s(?:treatment|dosing|therapy|intervention)(?:\s(?:period|phase|duration)|\s*[.,;)])"
+        ),
+    ),
+    ("period", re.compile(r"(?i)\s(?:of\s)?(?:[\w-]+\s){0,3}?(?:treatment|therapy|dosing)\b(?!-)")),
+    ("week study", re.compile(r"(?i),?\s(?:[\w-]+,?\s){0,6}?(?:study|trial)\b|(?:[’']s?)? duration\b")),
 )
-_STUDY = re.compile(rf"(?i)(?P<a>{_LENGTH}),?\s(?:[\w-]+,?\s){{0,6}}?(?:study|trial)\b|(?:study|trial) of (?P<b>{_LENGTH})(?:[’']s?)? duration")
+_BEFORE = (
+    (
+        "period",
+        re.compile(
+            r"(?i)\b(?:treatment|dosing|therapy|intervention|vaccination|double-blind|open-label|maintenance)(?:[\s\w-]{0,25}?)\s(?:period|phase|duration)\b\s*(?:\([^)]{0,40}\))?[^.;\d]{0,40}$"
+        ),
+    ),
+    (
+        "for",
+        re.compile(
+            r"(?i)\b(?:treated|receiv\w+\b[^.;]{3,110}?|treatment|dosed|administered(?: [\w-]+){0,8}?|(?:once |twice )?daily|weekly|dose[sd]?)\s(?:for|over)\s(?:an? (?:total|period|duration|maximum|minimum) of )?$"
+        ),
+    ),
+    (
+        "participation",
+        re.compile(
+            r"(?i)\b(?:participate|participation|be in the (?:study|trial)|remain in the (?:study|trial)|on study)\b[^.;]{0,60}?\b(?:for|of|is|be)\s+$"
+        ),
+    ),
+)
 _UNTIL = re.compile(
     r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)[^.;]{0,200})"
 )
-_OPEN = re.compile(r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension")
-_PROSE = re.compile(rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b")
+_OPEN = re.compile(
+    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension"
+)
+_PROSE = re.compile(
+    rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b"
+)
 _SINGLE = re.compile(r"(?i)\bsingle (?:dose|vaccination|administration|infusion|injection|oral dose)\b|\bone[- ]time\b")
 
 
@@ -53,25 +86,53 @@ def _durations(protocol: Protocol) -> Iterator[Candidate]:
             if not row.colon and not _PROSE.match(text[row.start : row.start + 60]):
                 continue
             yield from _row(text, row.start, end, _WEIGHTS[weight], key == "duration")
-    zones = [z for z in [protocol.synopsis(), *protocol.zones("design", _DESIGN, 2, 7000), *protocol.zones("treatment", _TREATMENT, 2, 2500)] if z]
+    zones = [
+        z
+        for z in [
+            protocol.synopsis(),
+            *protocol.zones("design", _DESIGN, 2, 7000),
+            *protocol.zones("treatment", _TREATMENT, 2, 2500),
+        ]
+        if z
+    ]
     for zone in zones:
-        for kind, pattern in (("period", _PERIODS), ("for", _FOR), ("week study", _STUDY)):
-            for match in list(pattern.finditer(text, zone.start, min(zone.end, zone.start + 14_000)))[:6]:
-                phrase = next(g for g in match.groups() if g)
-                around = text[max(zone.start, match.start() - 45) : match.end() + 25].replace("\n", " ")
-                factor = 0.25 if _OPEN.search(around) else 1.0
-                yield Candidate(tidy(phrase), _WEIGHTS[kind] * factor * (1.0 if zone.name == "synopsis" else 0.8), match.start(), match.end(), zone.name + kind)
+        yield from _lengths(text, zone)
         for match in list(_UNTIL.finditer(text, zone.start, min(zone.end, zone.start + 14_000)))[:2]:
             before = text[max(zone.start, match.start() - 160) : match.start()].lower()
-            if re.search(r"treat|receiv|continu|dos|administ", before) and "follow" not in before[-80:] and "assess" not in before[-80:]:
+            if (
+                re.search(r"treat|receiv|continu|dos|administ", before)
+                and "follow" not in before[-80:]
+                and "assess" not in before[-80:]
+            ):
                 yield Candidate("until " + _clause(prose(match[1])), _WEIGHTS["until"], match.start(), match.end())
+
+
+def _lengths(text: str, zone: Zone) -> Iterator[Candidate]:
+    """Lengths of time in prose that the words around them make a treatment period."""
+    factor = 1.0 if zone.name == "synopsis" else 0.8
+    for unit in _UNIT_WORD.finditer(text, zone.start, min(zone.end, zone.start + 14_000)):
+        window = text[max(zone.start, unit.start() - 60) : unit.start()]
+        count = _COUNT.search(window)
+        if not count:
+            continue
+        start = unit.start() - len(window) + count.start()
+        after = text[unit.end() : unit.end() + 80].replace("\n", " ")
+        before = text[max(zone.start, start - 150) : start].replace("\n", " ")
+        kind = next((k for k, p in _AFTER if p.match(after)), None) or next(
+            (k for k, p in _BEFORE if p.search(before)), None
+        )
+        if kind:
+            aside = 0.25 if _OPEN.search(before[-45:] + after[:25]) else 1.0
+            yield Candidate(
+                tidy(text[start : unit.end()]), _WEIGHTS[kind] * aside * factor, start, unit.end(), zone.name + kind
+            )
 
 
 def _row(text: str, start: int, end: int, weight: float, whole: bool) -> Iterator[Candidate]:
     """What a label row says: its first length of time, or the sentence on when treatment ends."""
     value = prose(text[start:end])
     first = re.split(r"(?<=[a-z)])\.\s", value, maxsplit=1)[0]
-    lengths = [m for m in re.finditer(rf"(?i){_LENGTH}", first)]
+    lengths = list(re.finditer(rf"(?i){_LENGTH}", first))
     if until := _UNTIL.search(prose(text[start:end])):
         yield Candidate("until " + _clause(until[1]), weight * (0.9 if not lengths else 0.6), start, end)
     if lengths and len(first) < 60:
@@ -99,4 +160,8 @@ def tidy(phrase: str) -> str:
 
 def _clause(words: str) -> str:
     """The clause up to where another thought begins."""
-    return re.split(r"(?i),\s(?:whichever|at which|patients|subjects|participants|the )|\s(?:as determined|after an|per RECIST|according|defined as|is documented|as outlined)\b", words, maxsplit=1)[0][:160].strip(" ,")
+    return re.split(
+        r"(?i),\s(?:whichever|at which|patients|subjects|participants|the )|\s(?:as determined|after an|per RECIST|according|defined as|is documented|as outlined)\b",
+        words,
+        maxsplit=1,
+    )[0][:160].strip(" ,")

@@ -24,11 +24,19 @@ _NOT_ID = re.compile(
 )
 _NCT = re.compile(r"NCT\s?0\d{7}\b")
 _EUDRACT = re.compile(r"(?<!\d)(?:19|20)\d\d[-–]\d{6}[-–]\d\d(?:[-–]\d\d)?(?!\d)")
-_IND = re.compile(r"(?:\bIND\b|Investigational New Drug)(?:\s*/\s*IDE)?[^\n\d]{0,60}\n?[^\n\d]{0,30}?(?<![\d-])(\d{2,3},\d{3}|\d{5,6})(?![\d-])")
-_PHASE = re.compile(r"(?i)\bphase[\s:-]{1,3}(IV|I{1,3}|[1-4])\s?([abc]\b)?(?:\s?(?:/|[-–]|and|to)\s?(?:phase\s)?(IV|I{1,3}|[1-4])\s?([abc]\b)?)?(?![\w.])")
-_BARE_PHASE = re.compile(r"(?i)^(?:phase\s*)?(IV|I{1,3}|[1-4])\s?([abc]\b)?(?:\s?(?:/|[-–]|and|to)\s?(?:phase\s)?(IV|I{1,3}|[1-4])\s?([abc]\b)?)?(?![\w.])")
+_IND = re.compile(
+    r"(?:\bIND\b|Investigational New Drug)(?:\s*/\s*IDE)?[^\n\d]{0,60}\n?[^\n\d]{0,30}?(?<![\d-])(\d{2,3},\d{3}|\d{5,6})(?![\d-])"
+)
+_PHASE = re.compile(
+    r"(?i)\bphase[\s:-]{1,3}(IV|I{1,3}|[1-4])\s?([abc]\b)?(?:\s?(?:/|[-–]|and|to)\s?(?:phase\s)?(IV|I{1,3}|[1-4])\s?([abc]\b)?)?(?![\w.])"
+)
+_BARE_PHASE = re.compile(
+    r"(?i)^(?:phase\s*)?(IV|I{1,3}|[1-4])\s?([abc]\b)?(?:\s?(?:/|[-–]|and|to)\s?(?:phase\s)?(IV|I{1,3}|[1-4])\s?([abc]\b)?)?(?![\w.])"
+)
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,12}(?:design|plan)|^design$|description of (?:the )?study|study overview")
+_DESIGN = re.compile(
+    r"(?i)(?:study|trial|overall|investigational|summary of).{0,12}(?:design|plan)|^design$|description of (?:the )?study|study overview"
+)
 
 
 def identification(protocol: Protocol) -> dict[str, FieldAnswer]:
@@ -50,7 +58,9 @@ def is_protocol_id(token: str) -> bool:
     [True, True, False, False, False, False]
     """
     letters_digits = sum(c.isdigit() for c in token) >= 1 and 4 <= len(token) <= 30
-    return (letters_digits or bool(re.fullmatch(r"[A-Z0-9]{3}-[A-Z]{2}-[A-Z]{4}(?:\([a-z]\))?", token))) and not _NOT_ID.match(token)
+    return (
+        letters_digits or bool(re.fullmatch(r"[A-Z0-9]{3}-[A-Z]{2}-[A-Z]{4}(?:\([a-z]\))?", token))
+    ) and not _NOT_ID.match(token)
 
 
 def _protocol_ids(protocol: Protocol) -> Iterator[Candidate]:
@@ -123,7 +133,7 @@ def phases(protocol: Protocol) -> Iterator[Candidate]:
     """Readings of the phase from label rows, the words of the title page, running heads, synopsis and design section."""
     weights = _WEIGHTS["phase"]
     text = protocol.text
-    for place, row in protocol.labelled("phase"):
+    for _place, row in protocol.labelled("phase"):
         match = _BARE_PHASE.match(text[row.start : row.start + 40])
         if match and row.colon and (value := phase_value(*match.groups())):
             yield Candidate(value, weights["labelled"], row.label, row.start + match.end())
@@ -152,7 +162,9 @@ def _phase_mentions(text: str, zone: Zone) -> Iterator[Candidate]:
             kind = "this"
         elif after[:1] == "\n" and re.search(r"(?:^|\n|\d\s?)\s*$", before):
             kind = "alone"
-        elif re.match(r",?\s+(?:\w+-?\w*,? ){0,3}(?:multi|random|double|open|single|placebo|global|international)", after):
+        elif re.match(
+            r",?\s+(?:\w+-?\w*,? ){0,3}(?:multi|random|double|open|single|placebo|global|international)", after
+        ):
             kind = "study"
         yield Candidate(value, weights[kind], match.start(), match.end())
 

@@ -16,21 +16,44 @@ _WEIGHTS = {
 }  # fmt: skip
 _LEAST = 0.42
 
-_VERSUS = re.compile(r"(?i)\s(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|relative to|as compared (?:with|to)|against(?= placebo)|with (?=placebo\b)|or(?= (?:matching )?placebo))\s")
-_COMPARING = re.compile(r"(?i)\bcompar(?:e|es|ing|ison of)\s+(?:the\s+)?(?:(?:efficacy|safety|effects?|immunogenicity|and|,)\s+)*(?:of\s+)?(.{4,160}?)\s+(?:to|with|versus|vs\.?|and)\s+(.{4,160})")
-_POPULATION = re.compile(r"(?i)\s(?:in|for|as|among|on)\s+(?:the |adult |pediatric |adolescent |healthy |treatment|patients|subjects|participants|adults|children|men|women|reducing|hospitali|infants|people|individuals|outpatients|older|\w+ (?:patients|subjects|participants))")
-_BACKGROUND = re.compile(r"(?i)\s(?:added to|add-?on to|on (?:a )?background(?: of)?|in addition to|when added|with (?:stable|background)|plus (?:standard|background|best)|in patients|in subjects|in participants)\b.*")
+_VERSUS = re.compile(
+    r"(?i)\s(?:versus|vs\.?|compared (?:with|to)|in comparison (?:with|to)|relative to|as compared (?:with|to)|against(?= placebo)|with (?=placebo\b)|or(?= (?:matching )?placebo))\s"
+)
+_COMPARING = re.compile(
+    r"(?i)\bcompar(?:e|es|ing|ison of)\s+(?:the\s+)?(?:(?:efficacy|safety|effects?|immunogenicity|and|,)\s+)*(?:of\s+)?(.{4,160}?)\s+(?:to|with|versus|vs\.?|and)\s+(.{4,160})"
+)
+_POPULATION = re.compile(
+    r"(?i)\s(?:in|for|as|among|on)\s+(?:the |adult |pediatric |adolescent |healthy |treatment|patients|subjects|participants|adults|children|men|women|reducing|hospitali|infants|people|individuals|outpatients|older|\w+ (?:patients|subjects|participants))"
+)
+_BACKGROUND = re.compile(
+    r"(?i)\s(?:added to|add-?on to|on (?:a )?background(?: of)?|in addition to|when added|with (?:stable|background)|plus (?:standard|background|best)|in patients|in subjects|in participants)\b.*"
+)
 _CONTROLS = re.compile(
     r"(?i)\b(?:matching[- ]|matched[- ]|oral |intravenous |subcutaneous |vehicle[- ])?placebo(?: (?:TTS|patch|gel|cream|injections?|capsules?|tablets?))?\b|\bsham(?: (?:procedure|injection|comparator))?\b|\bstandard[- ]of[- ]care\b(?: \(soc\))?|\bbest supportive care\b|\busual care\b|\bvehicle\b(?=-controlled| control)?"
     r"|\bstandard (?:therapy|treatment|chemotherapy)\b|\bchemotherapy\b|\bno treatment\b|\bnormal saline\b|\bsaline\b(?= \()?|\bobservation\b|\binvestigator[’']?s?[’']? choice\b|\bphysician[’']?s choice\b|\bbest available therapy\b"
 )
-_CONTROL_NAMED = re.compile(r"(?i)\b([A-Z0-9][\w-]*(?: [a-z]+){0,3})\s*\((?:the )?(?:active )?(?:control|comparator)(?: (?:vaccine|arm|group|drug|treatment))?\)")
-_CONTROL_ARM = re.compile(r"(?i)\b(?:control|comparator|reference) (?:arm|group|treatment|vaccine|product|drug)\)?\s*(?::|\bis\b|\bwill receive\b|\()\s*([^.;\n]{4,80})")
-_DOSE = re.compile(r"(?i)\s*[,(]?\s*(?:\d[\d.,]*\s*(?:-|to)?\s*[\d.,]*\s*(?:mg|µg|μg|mcg|g|ml|iu|units|%|kg)\b|tablets?\b|capsules?\b|injection\b|solution\b|infusion\b|film-coated|will be\b|is\b|are\b|administered|oral\b|for (?:injection|infusion)|prefilled|subcutaneous|intravenous|once|twice|at a dose|provided|supplied|given|dosage|dose).*$", re.DOTALL)
-_NOTHING = re.compile(r"(?i)^(?:n/?a\b|not applicable|none|see |refer|number|name|the\b|this\b|to be|upon|following|subjects|patients|participants|all\b|study|treatment|formulation|eligible|drug|code|for\b|in\b|each|investigational (?:product|medicinal)|and\b|or\b|day\b|dose)")
-_ALIAS = re.compile(r"\s*[\[(/]\s*(?:formerly |also known as |INN:? )?([A-Za-z0-9][\w ./-]{1,40}?)\s*[\])]?(?=[\s,;.)\]]|$)")
-_DESIGN = re.compile(r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?study")
-_TREATMENT = re.compile(r"(?i)(?:investigational|study|test|comparative|reference|comparator).{0,20}(?:product|drug|treatment|intervention|medication|vaccine)s?\b|treatments? administered|interventions? administered|identity of|comparator|dosage and administration|^treatments?$|^study interventions?$")
+_CONTROL_NAMED = re.compile(
+    r"(?i)\b([A-Z0-9][\w-]*(?: [a-z]+){0,3})\s*\((?:the )?(?:active )?(?:control|comparator)(?: (?:vaccine|arm|group|drug|treatment))?\)"
+)
+_CONTROL_ARM = re.compile(
+    r"(?i)\b(?:control|comparator|reference) (?:arm|group|treatment|vaccine|product|drug)\)?\s*(?::|\bis\b|\bwill receive\b|\()\s*([^.;\n]{4,80})"
+)
+_DOSE = re.compile(
+    r"(?i)\s*[,(]?\s*(?:\d[\d.,]*\s*(?:-|to)?\s*[\d.,]*\s*(?:mg|µg|μg|mcg|g|ml|iu|units|%|kg)\b|tablets?\b|capsules?\b|injection\b|solution\b|infusion\b|film-coated|will be\b|is\b|are\b|administered|oral\b|for (?:injection|infusion)|prefilled|subcutaneous|intravenous|once|twice|at a dose|provided|supplied|given|dosage|dose).*$",
+    re.DOTALL,
+)
+_NOTHING = re.compile(
+    r"(?i)^(?:n/?a\b|not applicable|none|see |refer|number|name|the\b|this\b|to be|upon|following|subjects|patients|participants|all\b|study|treatment|formulation|eligible|drug|code|for\b|in\b|each|investigational (?:product|medicinal)|and\b|or\b|day\b|dose)"
+)
+_ALIAS = re.compile(
+    r"\s*[\[(/]\s*(?:formerly |also known as |INN:? )?([A-Za-z0-9][\w ./-]{1,40}?)\s*[\])]?(?=[\s,;.)\]]|$)"
+)
+_DESIGN = re.compile(
+    r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?study"
+)
+_TREATMENT = re.compile(
+    r"(?i)(?:investigational|study|test|comparative|reference|comparator).{0,20}(?:product|drug|treatment|intervention|medication|vaccine)s?\b|treatments? administered|interventions? administered|identity of|comparator|dosage and administration|^treatments?$|^study interventions?$"
+)
 
 
 class Named(NamedTuple):
@@ -55,12 +78,21 @@ def interventions(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[s
     own = fold((read.get("protocol_id") or FieldAnswer()).value or "-")
     compared = [*_comparators(protocol, str(title.value or ""), control, place)]
     against = {fold(name) for name in control}
-    products = [p for p in _products(protocol, tested, place) if fold(p.name) not in against and fold(p.name) != own and not _is_control(p.name)]
+    products = [
+        p
+        for p in _products(protocol, tested, place)
+        if fold(p.name) not in against and fold(p.name) != own and not _is_control(p.name)
+    ]
     taken = _merged(products)
     names = {fold(word) for p in taken for word in re.findall(r"[\w-]+", p.name)}
     rivals = [c for c in _merged(compared) if fold(c.name) not in names]
-    if any(not _is_control(c.name) and fold(c.name) in against for c in rivals) and "placebo" not in str(title.value).lower():
-        rivals = [c for c in rivals if "placebo" not in c.name.lower()]  # double-dummy: the placebos only keep the blind
+    if (
+        any(not _is_control(c.name) and fold(c.name) in against for c in rivals)
+        and "placebo" not in str(title.value).lower()
+    ):
+        rivals = [
+            c for c in rivals if "placebo" not in c.name.lower()
+        ]  # double-dummy: the placebos only keep the blind
     return {"investigational_products": _answer(protocol, taken), "comparators": _answer(protocol, rivals)}
 
 
@@ -84,7 +116,11 @@ def sides(title: str) -> tuple[list[str], list[str]]:
         left = left[: background.start()]
     tested = _names(left)
     control = [*_names(right), *(m[0].strip() for m in _CONTROLS.finditer(right))]
-    if right and not control and 3 < len(words := re.sub(r"(?i)\s+(?:alone|monotherapy)\b.*", "", right).strip(" .,")) < 80:
+    if (
+        right
+        and not control
+        and 3 < len(words := re.sub(r"(?i)\s+(?:alone|monotherapy)\b.*", "", right).strip(" .,")) < 80
+    ):
         control = [words]
     both = {fold(n) for n in tested} & {fold(n) for n in control}
     return [n for n in tested if fold(n) not in both], [n for n in control if fold(n) not in both]
@@ -125,7 +161,10 @@ def _products(protocol: Protocol, tested: list[str], place: tuple[int, int]) -> 
         weight = weights[where + (":" if row.colon else "")]
         if not row.colon and not find_first(value[:80]):
             continue
+        number = "umber" in protocol.text[row.label : row.start] or value.lower().startswith("number")
         for name in row_names(value):
+            if number and fold(name) not in {fold(n) for n in tested}:
+                continue  # the product's code, which is its name only where the title says so
             yield Named(name, weight, row.start, row.start + min(len(value), 80))
     for running in protocol.parts.running:
         if running.share > 0.4:
@@ -174,11 +213,16 @@ def _controls_of_design(text: str, zones: list[Zone]) -> Iterator[Named]:
     weight = _WEIGHTS["comparator"]
     for zone in zones:
         end = min(zone.end, zone.start + 10_000)
-        controlled = re.compile(r"(?i)\b(placebo|sham|vehicle)[- –]?\s?(?:controlled|control\b|group\b|arm\b)|\b(?:or|and|versus|to|matching) (placebo)\b").search(text, zone.start, end)
+        controlled = re.compile(
+            r"(?i)\b(placebo|sham|vehicle)[- –]?\s?(?:controlled|control\b|group\b|arm\b)|\b(?:or|and|versus|to|matching) (placebo)\b"
+        ).search(text, zone.start, end)
         if controlled:
-            yield Named((controlled[1] or controlled[2]).capitalize(), weight["design"], controlled.start(), controlled.end())
+            yield Named(
+                (controlled[1] or controlled[2]).capitalize(), weight["design"], controlled.start(), controlled.end()
+            )
         for match in _CONTROL_NAMED.finditer(text, zone.start, end):
-            yield Named(match[1].split(" or ")[-1].strip(), weight["control"], match.start(), match.end())
+            if not re.match(r"(?i)(?:arm|group|cohort|part)\b|\d+$", match[1]):
+                yield Named(match[1].split(" or ")[-1].strip(), weight["control"], match.start(), match.end())
         for match in list(_CONTROL_ARM.finditer(text, zone.start, end))[:2]:
             for name in _names(match[1])[:2]:
                 yield Named(name, weight["control"], match.start(), match.end())
@@ -207,13 +251,40 @@ def _merged(found: list[Named]) -> list[Named]:
 
 
 def _tidy(name: str) -> str:
-    return name[:1].upper() + name[1:].lower() if name.isupper() and len(name) > 6 and not any(c.isdigit() for c in name) else name.strip()
+    return (
+        name[:1].upper() + name[1:].lower()
+        if name.isupper() and len(name) > 6 and not any(c.isdigit() for c in name)
+        else name.strip()
+    )
 
 
 def _core_words(name: str) -> frozenset[str]:
     """The telling words of a medicine's name."""
     words = {fold(w) for w in re.findall(r"[\w-]{3,}", name.lower())}
-    return frozenset(words - {"mg", "the", "and", "with", "for", "matching", "oral", "tablet", "capsule", "injection", "vaccine", "formerly", "drug", "treatment", "acid", "group", "control"})
+    return frozenset(
+        words
+        - {
+            "mg",
+            "arm",
+            "cohort",
+            "the",
+            "and",
+            "with",
+            "for",
+            "matching",
+            "oral",
+            "tablet",
+            "capsule",
+            "injection",
+            "vaccine",
+            "formerly",
+            "drug",
+            "treatment",
+            "acid",
+            "group",
+            "control",
+        }
+    )
 
 
 def _answer(protocol: Protocol, found: list[Named]) -> FieldAnswer:
@@ -221,4 +292,6 @@ def _answer(protocol: Protocol, found: list[Named]) -> FieldAnswer:
         return FieldAnswer()
     kept = sorted(found, key=lambda n: -n.weight)[:5]
     confidence = sum(n.weight for n in kept) / len(kept)
-    return FieldAnswer([n.name for n in kept], quotes(protocol.text, [(n.start, n.end) for n in kept]), round(min(confidence, 0.95), 3))
+    return FieldAnswer(
+        [n.name for n in kept], quotes(protocol.text, [(n.start, n.end) for n in kept]), round(min(confidence, 0.95), 3)
+    )

@@ -119,7 +119,35 @@ _SYNONYMS = {
     "programme": "program", "medicine": "drug",
 }  # fmt: skip
 _SKIPPED = frozenset(
-    "the a an of and or for to be s in as is are at with by on per each planned total clinical full point u e".split()
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "for",
+        "to",
+        "be",
+        "s",
+        "in",
+        "as",
+        "is",
+        "are",
+        "at",
+        "with",
+        "by",
+        "on",
+        "per",
+        "each",
+        "planned",
+        "total",
+        "clinical",
+        "full",
+        "point",
+        "u",
+        "e",
+    ]
 )
 _WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")

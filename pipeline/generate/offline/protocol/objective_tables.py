@@ -11,10 +11,14 @@ _OBJECTIVE = re.compile(r"(?i)\bobjectives?\b|\baims?\b")
 _ENDPOINT = re.compile(r"(?i)\bend\s?-?points?\b|\boutcomes?(?: measures?)?\b|\bvariables?\b")
 _ESTIMAND = re.compile(r"(?i)\bestimands?\b")
 _PRIMARY = re.compile(r"(?i)^(?:co-?)?primary\b")
-_LATER = re.compile(r"(?i)^(?:key |other |additional |main )*(?:secondary|exploratory|tertiary|safety|other|pharmacokinetic|biomarker|immunogenicity|additional|patient)\b|^an? (?:secondary|exploratory|additional)|^the (?:secondary|exploratory|key)")
+_LATER = re.compile(
+    r"(?i)^(?:key |other |additional |main )*(?:secondary|exploratory|tertiary|safety|other|pharmacokinetic|biomarker|immunogenicity|additional|patient)\b|^an? (?:secondary|exploratory|additional)|^the (?:secondary|exploratory|key)"
+)
 _NAMED_PRIMARY = re.compile(r"(?i)^the (?:co-?)?primary\b")
 _BULLETS = re.compile(r"\s*(?:[•●▪■\uf0b7]|(?<=[.;])\s+[-–](?=\s[A-Z]))\s+")
-_LABEL = re.compile(r"(?i)^(?:co-?)?primary(?: (?:efficacy|safety|study))?(?: (?:objectives?|end\s?-?points?|outcome measures?|estimands?))?(?:\(s\))?\s*(?:\([^)]*\))?\s*:?\s*")
+_LABEL = re.compile(
+    r"(?i)^(?:co-?)?primary(?: (?:efficacy|safety|study))?(?: (?:objectives?|end\s?-?points?|outcome measures?|estimands?))?(?:\(s\))?\s*(?:\([^)]*\))?\s*:?\s*"
+)
 
 
 class Pair(NamedTuple):
@@ -73,8 +77,11 @@ def _read(document: Document, table: Table, columns: tuple[int, int], inside: bo
         if _LATER.match(first):
             inside = False
             continue
-        is_head = len(first) < 70 and all(len(c.text) < 90 and (_OBJECTIVE.search(c.text) or _ENDPOINT.search(c.text) or _ESTIMAND.search(c.text)) for c in cells.values())
-        if _PRIMARY.match(first) and (len(cells) == 1 and len(first) < 90 or is_head):
+        is_head = len(first) < 70 and all(
+            len(c.text) < 90 and (_OBJECTIVE.search(c.text) or _ENDPOINT.search(c.text) or _ESTIMAND.search(c.text))
+            for c in cells.values()
+        )
+        if _PRIMARY.match(first) and ((len(cells) == 1 and len(first) < 90) or is_head):
             inside = True
             if len(_LABEL.sub("", first)) < 4 or is_head:
                 continue

@@ -186,7 +186,7 @@ def _is_cover(own: tuple[TextLine, ...]) -> bool:
 
 def _is_contents(own: tuple[TextLine, ...]) -> bool:
     """Whether a page lists headings with page numbers."""
-    if any(heading(line.text) in _CONTENTS for line in own[:6]) and sum(_ends_in_number(l.text) for l in own) > 3:
+    if any(heading(line.text) in _CONTENTS for line in own[:6]) and sum(_ends_in_number(line.text) for line in own) > 3:
         return True
     leaders = sum(1 for line in own if _LEADERS.search(line.text[-60:]))
     return leaders >= 5

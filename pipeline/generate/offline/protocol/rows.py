@@ -11,7 +11,21 @@ _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+")
 _STRANGE = re.compile(r"^[A-Z][^\s:]*(?:\s+[^\s:]+){0,6}\s*:(?:\s|$)")
 _WORD_START = re.compile(r"(?<!\S)(?=[A-Z(])|(?<=/)(?=[A-Z])")
 _INLINE = frozenset(
-    {"protocol_id", "nct", "eudract", "ind", "version", "date", "phase", "sponsor", "product", "indication", "title", "acronym", "short_title"}
+    {
+        "protocol_id",
+        "nct",
+        "eudract",
+        "ind",
+        "version",
+        "date",
+        "phase",
+        "sponsor",
+        "product",
+        "indication",
+        "title",
+        "acronym",
+        "short_title",
+    }
 )
 
 

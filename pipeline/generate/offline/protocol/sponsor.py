@@ -20,7 +20,9 @@ _KIND = (
     r"(?:Inc\b\.?|Incorporated|LLC|L\.L\.C\.|Ltd\b\.?|Limited|GmbH(?: & Co\.? KG)?|AG\b|AB\b|A/S|S\.?A\.?S?\b\.?|N\.?V\b\.?|B\.?V\b\.?|plc\b|PLC\b|Corp\b\.?|Corporation"
     r"|Company\b|KGaA|UC\b|S\.?p\.?A\.?|K\.K\.|Co\.|LP\b|L\.P\.|Pty)"
 )
-_COMPANY = re.compile(rf"(?<![\w,])((?:[A-Z][\w.’'&-]*|F\.|&|and|of|la|de|für)(?:[ ](?:[A-Z][\w.’'&-]*|&|and|of|la|de|D))*,?[ ]{_KIND}(?:,? {_KIND})*)")
+_COMPANY = re.compile(
+    rf"(?<![\w,])((?:[A-Z][\w.’'&-]*|F\.|&|and|of|la|de|für)(?:[ ](?:[A-Z][\w.’'&-]*|&|and|of|la|de|D))*,?[ ]{_KIND}(?:,? {_KIND})*)"
+)
 _ACADEMIC = re.compile(
     r"((?:[A-Z][\w.’'&-]+ ){0,5}(?:University|Institutes?|Hospital|Foundation|Medical Cent(?:er|re)|Clinic|Network|Group|Consortium|College|School of Medicine|Trust|Council|Centre|Center)\b"
     r"(?:,? (?:of|for|on|and|the|at|in|&|[A-Z][\w’'-]+)){0,9})"
@@ -28,7 +30,9 @@ _ACADEMIC = re.compile(
 _OWNER = re.compile(
     r"(?:[Cc]opyright ©? ?(?:\d{4} )?|[Pp]roperty of (?:the )?|[Ss]ponsored (?:globally )?by |(?i:developed|prepared|issued) by[: ]\s*|[Bb]elonging to |©\s?\d{4} |is being sponsored globally by )"
 )
-_END = re.compile(r"\s*(?:\(|\*|†|;|\n|,\s(?:\d|a wholly|a subsidiary|an? )|\.\s|\s(?:\d{2,}|hereafter|hereinafter|is|are|will|has|who|and its|or its|of [A-Z]\w+,)\s?)|[,.]?$")
+_END = re.compile(
+    r"\s*(?:\(|\*|†|;|\n|,\s(?:\d|a wholly|a subsidiary|an? )|\.\s|\s(?:\d{2,}|hereafter|hereinafter|is|are|will|has|who|and its|or its|of [A-Z]\w+,)\s?)|[,.]?$"
+)
 _NOT_NAME = re.compile(
     r"(?i)^(?:for |non-?(?:us|eu)|u\.?s\.?:|eu\b|the sponsor|n/?a\b|not |see |to be|tel|phone|signature|name|address|contact|representative|medical|responsible|m\.?d|dr\b|approv"
     r"|authori|statement|confidential|signator|number|id\b|date|protocol|agreement|investigator|personnel|and\b|’s|'s|s\b|contact|study|director|global|emergency|legal)"
@@ -57,8 +61,8 @@ def _sponsors(protocol: Protocol) -> Iterator[Candidate]:
             if name:
                 yield Candidate(name, weight, begin, begin + len(line.rstrip()))
                 break
-    for line in protocol.title_lines:
-        yield from _companies(line.text, line.start, _WEIGHTS["company"], _WEIGHTS["owner"])
+    for front in protocol.title_lines:
+        yield from _companies(front.text, front.start, _WEIGHTS["company"], _WEIGHTS["owner"])
     for running in protocol.parts.running:
         if running.share > 0.4:
             yield from _companies(running.text, running.start, _WEIGHTS["company in head"], _WEIGHTS["owner"])
@@ -106,7 +110,9 @@ def _companies(words: str, start: int, weight: float, owner: float) -> Iterator[
         strong = bool(_OWNER.search(before[-40:]))
         lone = not before.strip()
         if strong or lone:
-            yield Candidate(match[1].rstrip(","), owner if strong else weight, start + match.start(), start + match.end())
+            yield Candidate(
+                match[1].rstrip(","), owner if strong else weight, start + match.start(), start + match.end()
+            )
 
 
 def _known(protocol: Protocol) -> Iterator[Candidate]:

@@ -31,8 +31,12 @@ _STOP = re.compile(
     r"|compound|product|phase:|document|approv|prepared|authors?\b|copyright|©|status|\*|u1111|statement|clinical (?:study |trial )?protocol|protocol [A-Z0-9-]*\d|drug substance"
     r"|phase (?:i{1,3}v?|[1-4])\b.{0,3}$|study (?:code|number|no|id|phase|sponsor|product|drug|design|title)|version|keywords|template|imp\b|coordinating|medical monitor|developed by|supported by|funded)"
 )
-_DATE_LINE = re.compile(r"^\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{4}\b|^[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b|^NCT\d|^[\w-]*\d[\w-]*$")
-_COMPANY = re.compile(r"\b(?:Inc\.?|LLC|Ltd\.?|GmbH|Corporation|Limited|A/S|AG)[,.*]?$|^\d+ .*(?:Street|Road|Avenue|Drive|Way|Blvd)")
+_DATE_LINE = re.compile(
+    r"^\d{1,2}[ -][A-Z][a-z]{2,8}[ -]\d{4}\b|^[A-Z][a-z]{2,8} \d{1,2}, \d{4}\b|^NCT\d|^[\w-]*\d[\w-]*$"
+)
+_COMPANY = re.compile(
+    r"\b(?:Inc\.?|LLC|Ltd\.?|GmbH|Corporation|Limited|A/S|AG)[,.*]?$|^\d+ .*(?:Street|Road|Avenue|Drive|Way|Blvd)"
+)
 
 _SHORT = r"(?:[A-Z][A-Za-z0-9]*?[A-Z0-9][A-Za-z0-9]*?|[A-Z][a-z]+(?=-[A-Z]{2}))(?:[- –]{1,3}(?!(?:[Tt]rial|[Ss]tudy|TRIAL|STUDY)\b)[A-Z0-9][A-Za-z0-9]*){0,3}?"
 _STUDY = r"(?:TM|™|®)?[”\"]?(?:\s(?:[Ss]tudy|[Tt]rial|STUDY|TRIAL))"
@@ -59,9 +63,15 @@ def _alike(title: str) -> str:
 def _titles(protocol: Protocol) -> Iterator[Candidate]:
     weights = _WEIGHTS["title"]
     for place, row in protocol.labelled("title"):
-        lines = protocol.parts.lines.between(row.start, row.end) if place != "title" else _within(protocol.title_lines, row.start, row.end)
+        lines = (
+            protocol.parts.lines.between(row.start, row.end)
+            if place != "title"
+            else _within(protocol.title_lines, row.start, row.end)
+        )
         end = _title_end(lines, row.start, row.end)
-        value = prose(protocol.text[row.start : end]) if place == "title" else protocol.parts.lines.prose(row.start, end)
+        value = (
+            prose(protocol.text[row.start : end]) if place == "title" else protocol.parts.lines.prose(row.start, end)
+        )
         if 25 < len(value) < _LONGEST and place != "running":
             yield Candidate(_tidy(value), weights[place + (":" if row.colon else "")], row.start, end)
     for block in blocks(protocol.title_lines):
@@ -71,7 +81,7 @@ def _titles(protocol: Protocol) -> Iterator[Candidate]:
             kind = "block" if topics >= 3 or _OPENING.match(value) else "weak block"
             yield Candidate(_tidy(value), weights[kind], block[0].start, block[-1].end)
     if synopsis := protocol.parts.first("synopsis"):
-        below = [line for line in protocol.parts.of(synopsis)[1:12]]
+        below = list(protocol.parts.of(synopsis)[1:12])
         for block in blocks(below)[:1]:
             value = prose("\n".join(line.text for line in block))
             if 40 < len(value) < _LONGEST and len(_TOPIC.findall(value)) >= 3:
@@ -109,7 +119,9 @@ def blocks(lines: Sequence[TextLine]) -> list[list[TextLine]]:
                 found.append(block)
             block = []
             continue
-        changed = block and (abs(line.size - block[-1].size) > 1.5 or line.bold != block[-1].bold or line.page != block[-1].page)
+        changed = block and (
+            abs(line.size - block[-1].size) > 1.5 or line.bold != block[-1].bold or line.page != block[-1].page
+        )
         if changed or (block and _OPENING.match(line.text) and block[-1].text.endswith((".", ":")) and len(block) > 1):
             found.append(block)
             block = []
@@ -118,15 +130,15 @@ def blocks(lines: Sequence[TextLine]) -> list[list[TextLine]]:
 
 
 def _tidy(title: str) -> str:
-    title = re.sub(r"^[\s:–-]+|[\s:;]+$", "", title)
-    return title[1:-1] if title[:1] in "“\"" and title[-1:] in "”\"" else title
+    title = re.sub(r"^[\s:–-]+|[\s:;]+$|^(?i:(?:protocol |study |full |official )?title:?\s+)(?=[A-Z])", "", title)
+    return title[1:-1] if title[:1] in '“"' and title[-1:] in '”"' else title
 
 
 def _acronyms(protocol: Protocol, title: FieldAnswer) -> Iterator[Candidate]:
     weights = _WEIGHTS["acronym"]
-    for place, row in protocol.labelled("acronym"):
+    for _place, row in protocol.labelled("acronym"):
         value = protocol.value(row)
-        first = re.split(r"[:(,;]|\s[–-]\s", value, maxsplit=1)[0].strip(" “”\"")
+        first = re.split(r"[:(,;]|\s[–-]\s", value, maxsplit=1)[0].strip(' “”"')
         if 2 < len(first) < 40 and not re.match(r"(?i)n/?a\b|not applicable|none", first):
             yield Candidate(first, weights["labelled"], row.start, row.start + len(first))
     sources = [(title.value, (title.quotes[0].start, title.quotes[0].end))] if title.quotes else []
@@ -149,7 +161,11 @@ def _named(protocol: Protocol, weight: float) -> Iterator[Candidate]:
     if not (synopsis := protocol.synopsis()):
         return
     text = protocol.text
-    found = [m for m in _NAMED.finditer(text, synopsis.start, synopsis.end) if _is_acronym(m[1], "") and not _CITED.search(text[m.end() : m.end() + 80])]
+    found = [
+        m
+        for m in _NAMED.finditer(text, synopsis.start, synopsis.end)
+        if _is_acronym(m[1], "") and not _CITED.search(text[m.end() : m.end() + 80])
+    ]
     for match in found:
         yield Candidate(match[1], weight if len(found) > 1 else weight * 0.8, match.start(1), match.end(1))
 
@@ -159,7 +175,10 @@ def _is_acronym(name: str, before: str) -> bool:
     letters = re.sub(r"[^A-Za-z]", "", name)
     if len(letters) < 3 or sum(c.isupper() for c in letters) < 0.6 * len(letters):
         return False
-    if re.match(r"(?i)(?:phase|protocol|title|study|part|amendment|version|nct|eudract|ind|gcp|ich|sap|covid|clinical|synopsis)\b", name):
+    if re.match(
+        r"(?i)(?:phase|protocol|title|study|part|amendment|version|nct|eudract|ind|gcp|ich|sap|covid|clinical|synopsis)\b",
+        name,
+    ):
         return False
     if re.fullmatch(r"[A-Z]{1,5}-?\d{3,}.*", name):
         return False

@@ -15,19 +15,33 @@ _WEIGHTS = {
              "history": 0.35},
 }  # fmt: skip
 _NUMBER = r"(?:v\.?\s?)?(\d{1,2}(?:\.\d{1,2}){0,2})(?![\d.]*\d)(?!\s*(?:%|years|weeks|mg))(?![ -](?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-_VERSION = re.compile(rf"(?i)\b(?:version(?: number| no\.?)?|edition(?: number)?|ver\.)\s*[:#]?\s*{_NUMBER}|(?<![\w.])v\.?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\b")
+_VERSION = re.compile(
+    rf"(?i)\b(?:version(?: number| no\.?)?|edition(?: number)?|ver\.)\s*[:#]?\s*{_NUMBER}|(?<![\w.])v\.?\s?(\d{{1,2}}(?:\.\d{{1,2}}){{1,2}})\b"
+)
 _AMENDMENT = re.compile(
     r"(?i)\b(?:(?:non-?)?substantial |global |local |protocol |clinical |country-specific )*(amendment|amended clinical trial protocol|amended protocol|revised protocol|administrative change)"
     r"s?(?: version| number| no\.?| #)?\s*[:#]?\s*((?:INT|US|EU|JP|CN|GLB|[A-Z]{2,3})-?\d{1,2}\b|[A-Z]\b(?![\w’'-])|\d{1,2}(?:\.\d{1,2}){0,2}(?![\d.]*\d|\s*(?:years|weeks|mg|%|\()))"
 )
-_AMENDMENT_VALUE = re.compile(r"(?i)^(?:protocol )?(?:amendment\s*)?(?:no\.?\s*|#\s*|number\s*)?((?:[A-Z]{2,3}-?)?\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])\b")
-_ORIGINAL = re.compile(r"\b(?:Original|ORIGINAL) (?:Protocol|PROTOCOL)\b|\b(?:Final|FINAL) (?:Original )?(?:Protocol|PROTOCOL)(?! (?:A|a)mend)|\b(?:Initial|INITIAL) (?:Protocol|Version)\b")
+_AMENDMENT_VALUE = re.compile(
+    r"(?i)^(?:protocol )?(?:amendment\s*)?(?:no\.?\s*|#\s*|number\s*)?((?:[A-Z]{2,3}-?)?\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])\b"
+)
+_ORIGINAL = re.compile(
+    r"\b(?:Original|ORIGINAL) (?:Protocol|PROTOCOL)\b|\b(?:Final|FINAL) (?:Original )?(?:Protocol|PROTOCOL)(?! (?:A|a)mend)|\b(?:Initial|INITIAL) (?:Protocol|Version)\b"
+)
 _SUFFIX = re.compile(r"[A-Z0-9]{3}-[A-Z0-9]{2}-[A-Z]{4}(\([a-z]\))")
-_TEMPLATE = re.compile(r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|supersede|copyright|ICH|directive|declaration")
-_OLD = re.compile(r"(?i)original|previous|replaces|supersede|superseded|initial|history|first version|dates? amended|\bprior\b")
-_HISTORY = re.compile(r"(?i)(?:protocol|amendment|document|version|revision) history|previous(?: protocol)? versions?|dates? amended|revision chronology")
+_TEMPLATE = re.compile(
+    r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|supersede|copyright|ICH|directive|declaration"
+)
+_OLD = re.compile(
+    r"(?i)original|previous|replaces|supersede|superseded|initial|history|first version|dates? amended|\bprior\b"
+)
+_HISTORY = re.compile(
+    r"(?i)(?:protocol|amendment|document|version|revision) history|previous(?: protocol)? versions?|dates? amended|revision chronology"
+)
 
-_LISTED = re.compile(r"(?i)^(?:\W*(?:version|amendment|protocol|original|final|initial|(?:non-?)?substantial|administrative|revis|edition|v?\d+\.\d)\b|.*\[\d)")
+_LISTED = re.compile(
+    r"(?i)^(?:\W*(?:version|amendment|protocol|original|final|initial|(?:non-?)?substantial|administrative|revis|edition|v?\d+\.\d)\b|.*\[\d)"
+)
 
 
 def version_and_date(protocol: Protocol) -> dict[str, FieldAnswer]:
@@ -70,12 +84,12 @@ def _versions(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate]:
         match = re.match(_NUMBER, text[row.start : row.start + 40])
         if match and row.colon and "amendment" not in label and "status" not in label and "revised" not in label:
             yield Candidate(f"Version {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end())
-    for place, line in _places(protocol, lines):
+    for where, line in _places(protocol, lines):
         for match in _VERSION.finditer(line.text):
-            if _TEMPLATE.search(line.text) and place != "running":
+            if _TEMPLATE.search(line.text) and where != "running":
                 continue
             number = match[1] or match[2]
-            yield Candidate(f"Version {number}", weights[place], line.start + match.start(), line.start + match.end())
+            yield Candidate(f"Version {number}", weights[where], line.start + match.start(), line.start + match.end())
 
 
 def _places(protocol: Protocol, lines: list[TextLine]) -> Iterator[tuple[str, TextLine]]:
@@ -98,12 +112,16 @@ def _amendments(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate
             if joined:
                 yield Candidate(f"Amendment {joined[1]}", weights["old"] * 5, row.label, row.start + joined.end())
             elif match and not re.match(r"(?i)n/?a|not", match[0]):
-                yield Candidate(f"Amendment {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end())
-    for place, line in _places(protocol, lines):
+                yield Candidate(
+                    f"Amendment {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end()
+                )
+    for where, line in _places(protocol, lines):
         for match in _AMENDMENT.finditer(line.text):
-            many = "s" == match[0][match.end(1) - match.start() :][:1].lower()
-            kind = "old" if many or _OLD.search(line.text) else place
-            yield Candidate(f"Amendment {match[2]}", weights[kind], line.start + match.start(), line.start + match.end())
+            many = match[0][match.end(1) - match.start() :][:1].lower() == "s"
+            kind = "old" if many or _OLD.search(line.text) else where
+            yield Candidate(
+                f"Amendment {match[2]}", weights[kind], line.start + match.start(), line.start + match.end()
+            )
 
 
 def _fallback(protocol: Protocol) -> Iterator[Candidate]:
