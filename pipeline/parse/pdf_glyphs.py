@@ -96,4 +96,6 @@ def is_garbage(text: str) -> bool:
     >>> is_garbage("\\ue001\\ue002\\ue003 a"), is_garbage("\\uf0b7 Bullet")
     (True, False)
     """
+    if not _MEANINGLESS.search(text):
+        return False
     return sum(map(len, _MEANINGLESS.findall(text))) > 0.3 * len(text)

@@ -62,12 +62,25 @@ def read_lines(chars: PageChars, width: float) -> list[RawLine]:
 
 
 def _lines(chars: PageChars, spans: Sequence[tuple[int, int]]) -> list[RawLine]:
+    text = chars.text
     starts, lasts = [start for start, _ in spans], [end - 1 for _, end in spans]
     bold = chars.bold(starts)
     ends = iter(chars.bold([last for last, begins_bold in zip(lasts, bold, strict=True) if begins_bold]))
     bold = [begins_bold and next(ends) for begins_bold in bold]
     return [
-        RawLine(start, chars.text[start:end], _around(first, last), size, direction, heavy)
+        RawLine(
+            start,
+            text[start:end],
+            (
+                first[0] if first[0] < last[0] else last[0],
+                first[1] if first[1] < last[1] else last[1],
+                first[2] if first[2] > last[2] else last[2],
+                first[3] if first[3] > last[3] else last[3],
+            ),
+            size,
+            direction,
+            heavy,
+        )
         for (start, end), first, last, (size, direction), heavy in zip(
             spans, chars.boxes(starts), chars.boxes(lasts), chars.fonts(starts), bold, strict=True
         )

@@ -343,20 +343,27 @@ def finish_table(table: RawTable, page: int, text: str) -> Table | None:
 
 
 def _finish_cell(cell: RawCell, text: str) -> Cell:
-    region = cell.region
-    if not cell.fragments:
-        return Cell(region.row, region.column, "", -1, -1, region.row_span, region.column_span)
-    said = cell.text(text)
-    begins = [_offset(f.line, f.start) for f in cell.fragments]
-    ends = [_offset(f.line, f.end) for f in cell.fragments]
-    start, end = min(begins), max(ends)
-    own = sum(
-        b - a - (f.line.raw.count(" ", f.start, f.end)) for f, a, b in zip(cell.fragments, begins, ends, strict=True)
-    )
-    foreign = len("".join(text[start:end].split())) - own
-    if foreign > text.count("-", start, end):  # hyphens at line ends are in no fragment
-        start = end = -1
+    region, fragments = cell.region, cell.fragments
+    if not fragments:
+        said, start, end = "", -1, -1
+    elif len(fragments) == 1:
+        (only,) = fragments
+        said = clean(only.line.raw[only.start : only.shown])
+        start, end = _offset(only.line, only.start), _offset(only.line, only.end)
+    else:
+        said = cell.text(text)
+        start, end = _bounds(fragments, text)
     return Cell(region.row, region.column, said, start, end, region.row_span, region.column_span)
+
+
+def _bounds(fragments: Sequence[Fragment], text: str) -> tuple[int, int]:
+    """Where a cell begins and ends in the document's text, or -1, -1 if the text of others stands in between."""
+    begins = [_offset(f.line, f.start) for f in fragments]
+    ends = [_offset(f.line, f.end) for f in fragments]
+    start, end = min(begins), max(ends)
+    own = sum(len("".join(text[a:b].split())) for a, b in zip(begins, ends, strict=True))
+    foreign = len("".join(text[start:end].split())) - own
+    return (start, end) if foreign <= text.count("-", start, end) else (-1, -1)  # line-end hyphens are in no fragment
 
 
 def _offset(line: RawLine, position: int) -> int:
