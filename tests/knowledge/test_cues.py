@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from pipeline.knowledge.cues import GAP, anchors, faults, find_cue, pieces
 
-WORDS = st.sampled_from(["return", "deposit", "tenant", "landlord", "shall", "not", "within", "days", "rent", "lease", "waive", "."])
+WORDS = st.sampled_from(
+    ["return", "deposit", "tenant", "landlord", "shall", "not", "within", "days", "rent", "lease", "waive", "."]
+)
 
 
 def found(cue, text):

@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import check_pack, check_packs, codes_for, knowledge_version, load_pack, load_packs, lookup, pack_codes
+from pipeline.knowledge import (
+    check_pack,
+    check_packs,
+    codes_for,
+    knowledge_version,
+    load_pack,
+    load_packs,
+    lookup,
+    pack_codes,
+)
 from schemas import Jurisdiction, Pack
 
 OHIO = Jurisdiction(country="US", state="Ohio", county="Franklin", city="Columbus", zipcode="43215")
@@ -33,7 +42,9 @@ def test_look_up_goes_from_the_wider_to_the_narrower_place():
 
 
 def test_california_deposits_changed_on_the_first_of_july_2024():
-    caps = {day: [i for i in ids(CALIFORNIA, day) if "deposit_cap" in i] for day in (date(2024, 6, 30), date(2024, 7, 1))}
+    caps = {
+        day: [i for i in ids(CALIFORNIA, day) if "deposit_cap" in i] for day in (date(2024, 6, 30), date(2024, 7, 1))
+    }
     assert list(caps.values()) == [["US-CA.deposit_cap_2003"], ["US-CA.deposit_cap_2024"]]
 
 

@@ -3,14 +3,26 @@
 import pytest
 
 FORBIDDEN_OHIO = [
-    ("US-OH.confession_of_judgment", "Tenant authorizes any attorney to confess judgment against Tenant for unpaid rent."),
+    (
+        "US-OH.confession_of_judgment",
+        "Tenant authorizes any attorney to confess judgment against Tenant for unpaid rent.",
+    ),
     ("US-OH.confession_of_judgment", "Tenant hereby grants a warrant of attorney to appear in any court of record."),
     ("US-OH.confession_of_judgment", "This agreement contains a cognovit provision in favor of the Landlord."),
-    ("US-OH.attorney_fees", "Tenant shall pay all of Landlord's reasonable attorney's fees incurred in enforcing this lease."),
-    ("US-OH.attorney_fees", "In any action the prevailing party is entitled to recover reasonable attorneys' fees and court costs."),
+    (
+        "US-OH.attorney_fees",
+        "Tenant shall pay all of Landlord's reasonable attorney's fees incurred in enforcing this lease.",
+    ),
+    (
+        "US-OH.attorney_fees",
+        "In any action the prevailing party is entitled to recover reasonable attorneys' fees and court costs.",
+    ),
     ("US-OH.attorney_fees", "All costs of collection, including attorney fees, shall be borne by the Tenant."),
     ("US-OH.attorney_fees", "If legal action is necessary, Lessee agrees to reimburse Lessor for legal fees."),
-    ("US-OH.exculpation", "Landlord shall not be liable for any injury to Tenant or damage to property, however caused."),
+    (
+        "US-OH.exculpation",
+        "Landlord shall not be liable for any injury to Tenant or damage to property, however caused.",
+    ),
     ("US-OH.exculpation", "Tenant shall indemnify and hold harmless Landlord from all claims arising on the premises."),
     ("US-OH.exculpation", "Tenant releases Landlord from all liability, even if caused by Landlord's negligence."),
     ("US-OH.exculpation", "In no event shall the Owner be liable for theft, fire or injury on the property."),
@@ -18,7 +30,10 @@ FORBIDDEN_OHIO = [
     ("US-OH.waiver_of_rights", "Tenant hereby waives the warranty of habitability."),
     ("US-OH.waiver_of_rights", "Landlord has no obligation to repair or maintain the premises during the term."),
     ("US-OH.entry_without_notice", "Landlord may enter the premises at any time without prior notice to inspect them."),
-    ("US-OH.entry_without_notice", "The management reserves the right to enter the unit at all times and for any reason."),
+    (
+        "US-OH.entry_without_notice",
+        "The management reserves the right to enter the unit at all times and for any reason.",
+    ),
     ("US-OH.eviction_notice", "Tenant waives any notice to vacate before an eviction."),
     ("US-OH.eviction_notice", "Upon default Tenant may be evicted without notice."),
     ("US-OH.retaliation", "Landlord may terminate this lease if Tenant complains to the health department."),
@@ -88,7 +103,12 @@ NUMBERS_CALIFORNIA = [
     ("US-CA.deposit_return", "twenty-one (21) days", "twenty-one (21) business days", "violated"),
     ("US-CA.deposit_return", "twenty-one (21) days", "three weeks", "satisfied"),
     ("US-CA.entry_notice", "twenty-four (24) hours' written", "twelve (12) hours' written", "violated"),
-    ("US-CA.termination_notice", "thirty\n(30) days from Tenant, or sixty (60) days from Landlord", "fifteen (15) days", "violated"),
+    (
+        "US-CA.termination_notice",
+        "thirty\n(30) days from Tenant, or sixty (60) days from Landlord",
+        "fifteen (15) days",
+        "violated",
+    ),
     ("US-CA.rent_increase_notice", "thirty (30) days' written notice.", "seven (7) days' written notice.", "violated"),
 ]
 
@@ -141,7 +161,9 @@ MISSING = [
 def test_a_mandatory_disclosure_that_is_left_out_is_missed(california, requirement, old, new):
     lease = california.edited(old, new)
     if requirement == "US-CA.tenant_protection_act":
-        lease = lease.edited("a landlord must provide a statement of cause in any notice to terminate a tenancy", "a reason is given")
+        lease = lease.edited(
+            "a landlord must provide a statement of cause in any notice to terminate a tenancy", "a reason is given"
+        )
     report = lease.report()
     found = next(r for r in report.requirements if r.id == requirement)
     assert (found.result, found.mandatory) == ("missing", True)

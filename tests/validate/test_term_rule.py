@@ -25,7 +25,9 @@ def cap(times=1.0):
 
 
 def fee(**right):
-    return TermRule(left=Operand(term="late_fee", measure="dollars"), op="<=", right=Operand(**right), unless_absent="late_fee")
+    return TermRule(
+        left=Operand(term="late_fee", measure="dollars"), op="<=", right=Operand(**right), unless_absent="late_fee"
+    )
 
 
 def result(rule, **values):
@@ -47,7 +49,9 @@ def test_an_unknown_term_is_unclear_and_a_known_one_is_not(op, deposit, rent):
 
 @given(st.floats(0, 1), MONEY, MONEY)
 def test_a_value_of_low_confidence_never_passes(confidence, deposit, rent):
-    terms = lease(deposit_amount=Term(value=deposit, confidence=confidence), rent_amount=Term(value=rent, confidence=1.0))
+    terms = lease(
+        deposit_amount=Term(value=deposit, confidence=confidence), rent_amount=Term(value=rent, confidence=1.0)
+    )
     found = check_term_rule(cap(), terms)
     assert found.result != "satisfied" or (deposit <= rent and confidence >= 0.5)
     assert found.result != "violated" or (deposit > rent and confidence >= 0.2)
