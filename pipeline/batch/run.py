@@ -113,7 +113,7 @@ def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> It
 
     results = run_tasks(
         task,
-        spool.items(),
+        spool.largest_first(),
         workers=settings.workers,
         timeout=settings.document_timeout,
         ordered=False,
