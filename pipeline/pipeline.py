@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any, get_args
@@ -14,8 +15,8 @@ from pipeline.errors import ClauselineError
 from pipeline.generate import assemble_terms, backend_for
 from pipeline.generate.backend import Backend
 from pipeline.parse import ParseOptions, locate, parse
-from pipeline.prompt import render
-from pipeline.retrieve import Searcher, chunk, passages_for
+from pipeline.prompt import render, wanted_schema
+from pipeline.retrieve import Searcher, chunk, passages_for, questions_of
 from pipeline.settings import Settings
 from pipeline.validate import validate_document
 from schemas import (
@@ -197,7 +198,10 @@ class Pipeline:
     ) -> Task:
         """A task whose messages are rendered only if the backend asks for them."""
         analysis = analysis_for(doc_type)
-        return Task(kind, doc_type, document, passages, group, render=lambda: render(kind, analysis, group, passages))
+        reads = self.backend.context_tokens is not None
+        wanted = wanted_schema(kind, analysis.model, group) if reads else {}
+        messages = partial(render, kind, analysis, group, passages)
+        return Task(kind, doc_type, document, passages, group, wanted=wanted, render=messages)
 
     def _validate(
         self,

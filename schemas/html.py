@@ -25,7 +25,7 @@ _RESULT = """
 {% if rows %}<table class="clauseline"><thead><tr><th>field</th><th>value</th><th>confidence</th><th>evidence</th></tr></thead><tbody>
 {% for row in rows %}<tr{% if row.value is none %} class="quiet"{% endif %}>
 <td title="{{ row.description }}">{{ row.name | replace("_", " ") }}{% if row.review %} <span title="to review">⚠</span>{% endif %}</td>
-<td>{% if row.value is none %}—{% elif row.items %}<ul style="margin: 0; padding-left: 16px">{% for item in row.items %}<li>{{ item }}</li>{% endfor %}</ul>{% else %}{{ row.value }}{% endif %}</td>
+<td>{% if row.value is none %}—{% elif row.listed %}<ul style="margin: 0; padding-left: 16px">{% for item in row.listed %}<li>{{ item }}</li>{% endfor %}</ul>{% else %}{{ row.value }}{% endif %}</td>
 <td>{% if row.value is not none %}<span class="bar"><i style="width: {{ (60 * row.confidence) | round | int }}px; background: {{ row.colour }}"></i></span> {{ "%.2f" | format(row.confidence) }}{% endif %}</td>
 <td>{% if row.quote %}<q>{{ row.quote }}</q> <span class="quiet">p. {{ row.page }}</span>{% endif %}
 {% for flag in row.flags %} <code>{{ flag }}</code>{% endfor %}</td></tr>
@@ -61,7 +61,7 @@ def _row(result: "Result", name: str) -> dict[str, Any]:
         "name": name,
         "description": type(result.terms).model_fields[name].description or "",
         "value": value if value is None else _shortened(str(value)),
-        "items": items,
+        "listed": items,
         "confidence": term.confidence,
         "colour": "#2a9d5c" if term.confidence >= 0.8 else "#d9a400" if term.confidence >= 0.5 else "#c0392b",
         "quote": _shortened(evidence[0].quote) if evidence else "",

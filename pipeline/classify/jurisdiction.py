@@ -1,6 +1,7 @@
 """The place whose law governs a document: from the property's address, else the file name, else what the user said."""
 
 import re
+from typing import Any
 
 from pipeline.errors import WrongUsage
 from schemas import US_STATES, Jurisdiction
@@ -105,5 +106,6 @@ def _zip_record(zipcode: str | None) -> dict[str, str] | None:
         return None
     import zipcodes  # a data file is read on first use
 
-    records: list[dict[str, str]] = zipcodes.matching(match.group()[:5])
+    matching: Any = zipcodes.matching  # its package says it is typed, but this is not
+    records: list[dict[str, str]] = matching(match.group()[:5])
     return records[0] if records else None
