@@ -44,7 +44,7 @@ _UNIT = re.compile(
 )
 _CITY = re.compile(
     rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Borough|Township)\s+(?:of|OF)\s+)?)(?!\d)"
-    rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
+    rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:Qld|QLD|NSW|Vic|VIC|Tas|ACT|Ontario|Quebec|Alberta|{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
 )
 _NO_CITY = re.compile(
     r"(?i)(?:the|this|landlord|tenant|lessor|lessee|owner|suite|building|premises|attn|attention|exhibit|unit|floor|phone|tel|fax|and|which|email|name|date"
@@ -59,6 +59,7 @@ _STATE = re.compile(
 _POSTCODE = re.compile(
     rf"[\s,-]{{1,4}}(?P<postcode>\d{{5}}(?:-\d{{4}})?|{UK_POSTCODE}|{CANADIAN_POSTCODE}|[1-9]\d{{2}}\s?\d{{3}})(?![A-Za-z0-9])"
 )
+_AUSTRALIAN = re.compile(r"[\s,]{1,3}(?P<postcode>\d{4})(?!\d)")
 _COUNTRY = re.compile(r"[\s,]{1,4}(?P<country>" + "|".join(re.escape(c).replace(r"\ ", " ") for c in sorted(COUNTRIES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)  # fmt: skip
 
 
@@ -126,7 +127,9 @@ def complete(text: str, start: int, street_end: int) -> Found[Address]:
     if code := _POSTCODE.match(text, end):
         postcode, end = code["postcode"], code.end()
     if not state and (country := _COUNTRY.match(text, end)):
-        state, end = COUNTRIES[country["country"].lower()][0], country.end()
+        (state, money), end = COUNTRIES[country["country"].lower()], country.end()
+        if money == "AUD" and (code := _AUSTRALIAN.match(text, end)):
+            postcode, end = code["postcode"], code.end()
         if not postcode and (code := _POSTCODE.match(text, end)):
             postcode, end = code["postcode"], code.end()
     while end > start and text[end - 1] in " ,\n":

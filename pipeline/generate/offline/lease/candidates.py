@@ -66,16 +66,21 @@ class Context:
 _SENTENCE_END = re.compile(
     r"(?<![\s.(][a-z])(?<!\bno)(?<!\bst)(?<!\bmr)(?<!\binc)(?<!\bco)(?<!\bltd)[.;][)”\"]?\s+(?=[^a-z\s])|\n\s*\n"
 )
-_ITEM = re.compile(r"\n\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|\([a-z]\)\s|[a-z]\.\s)")
+_NEW_ITEM = re.compile(r"\n\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|\([a-z]\)\s|[a-z]\.\s)")
 _SPACE = re.compile(r"[\s_]+")
 
 
-def context(layout: Layout, start: int, end: int, before: int = 220, after: int = 120, near: int = 48) -> Context:
-    """What stands about `start`..`end`: its sentence as far as the given widths in characters, its label, its heading."""
+def context(
+    layout: Layout, start: int, end: int, before: int = 220, after: int = 120, near: int = 48, items: bool = True
+) -> Context:
+    """What stands about `start`..`end`: its sentence as far as the given widths in characters, its label, its heading.
+
+    Sentences end at full stops, empty lines and, with `items`, at the numbers of list items.
+    """
     text, low = layout.text, layout.low
     left = max(0, start - before)
     lead = low[left:start]
-    for item in _ITEM.finditer(lead):
+    for item in _NEW_ITEM.finditer(lead) if items else ():
         left = max(left, start - len(lead) + item.end())
     lead = low[left:start]
     for stop in re.finditer(r"[.;][)”\"]?\s+|\n\s*\n", lead):
@@ -92,7 +97,7 @@ def context(layout: Layout, start: int, end: int, before: int = 220, after: int 
         ):
             lead = low[position:start]
     tail = low[end : end + after]
-    if item_after := _ITEM.search(tail):
+    if items and (item_after := _NEW_ITEM.search(tail)):
         tail = tail[: item_after.start()]
     end_of = re.search(r"[.;][)”\"]?\s+(?=[^\s])|\n\s*\n", tail)
     if end_of and not re.search(r"\b(?:no|st|mr|inc|co|ltd|corp|\w)[.;]$", tail[: end_of.start() + 1]):

@@ -105,10 +105,20 @@ def _notices(layout: Layout) -> Iterator[Candidate]:
         yield Candidate(days, found.start, found.end, tuple(features))
 
 
+_LENGTH = re.compile(rf"\b(?:{CARDINAL_WORDS}|\d+)\s*(?:\(\s*\d+\s*\)\s*)?[-\s]*(?:year|month)s?\b", re.IGNORECASE)
 _COUNT = re.compile(
-    rf"(?P<n>{CARDINAL_WORDS}|\d)\s*(?:\(\s*(?P<d>\d)\s*\)\s*)?(?:(?:separate|successive|consecutive|additional|further|renewal|extension|option|five|year|-|\(\d+\))[\s-]*)*(?:options?|terms?|periods?|extensions?|renewals?|times)\b",
+    rf"\b(?P<n>{CARDINAL_WORDS}|\d)\s*(?:\(\s*(?P<d>\d)\s*\)\s*)?(?:[a-z-]+\s+|~\s*){{0,3}}?(?:options?|terms?|periods?|extensions?|renewals?|times)\b",
     re.IGNORECASE,
 )
+
+
+def _count(words: str) -> int | None:
+    """How many options a sentence gives, lengths of time left out: "two (2) consecutive five (5) year terms" is 2."""
+    match = _COUNT.search(_LENGTH.sub("~ ", words))
+    number = (
+        int(match["d"] or 0) or (int(match["n"]) if match["n"].isdigit() else cardinal(match["n"])) if match else None
+    )
+    return number if number and 1 <= number <= 9 else None
 
 
 def _renewals(layout: Layout) -> Iterator[Candidate]:
@@ -125,17 +135,10 @@ def _renewals(layout: Layout) -> Iterator[Candidate]:
             "option" not in features and "label" not in features and "heading" not in features
         ):
             continue
-        count = 1
-        lead = about.before[-160:] + about.inside
-        for match in _COUNT.finditer(lead):
-            number = (
-                int(match["d"])
-                if match["d"]
-                else (int(match["n"]) if match["n"].isdigit() else cardinal(match["n"]) or 1)
-            )
-            if 1 <= number <= 9:
-                count = number
-                features.append("count")
+        count = _count(f"{about.before[-200:]} {about.inside} {about.after[:60]}")
+        if count:
+            features.append("count")
+        count = count or 1
         length, unit = found.value.count, found.value.unit
         words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
         value = f"{words[count - 1]} {length:g}-{unit} option{'s' if count > 1 else ''}"

@@ -104,6 +104,7 @@ _DEFINED = re.compile(
 _HEADING = re.compile(
     r"(?:^|\n)[ \t]*(?:ARTICLE|Article|SECTION|Section|§)?[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Z])[.):\-–—]{0,2}[ \t\n]{1,4}"
     r"(?P<title>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*(?:[.:;–—]|\n|$)"
+    r"|(?:^|\n)[ \t]*[A-Z]{4,8}(?:TH|ST|ND|RD)[ :.-]{1,3}(?P<worded>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*[.:;–—\n]"
 )
 _CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
 
@@ -127,7 +128,7 @@ def lay_out(document: Document) -> Layout:
     labels.sort(key=lambda item: item.start)
     headings = sorted(
         {(s.start, s.title) for s in document.sections if s.title}
-        | {(m.start("title"), m["title"]) for m in _HEADING.finditer(text)}
+        | {(m.start(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _HEADING.finditer(text)}
         | {(m.start("title"), m["title"]) for m in _CAPITALS.finditer(text)}
     )
     return Layout(

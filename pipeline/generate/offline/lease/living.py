@@ -16,7 +16,8 @@ _POWER = (
     cue("utilities_label", "label", r"utilit|electric|services", 1.2),
     cue("charges", "sentence", r"\b(?:charges?|costs?|bills?|expenses?|consum\w*|used|meter\w*|furnish\w*|suppl\w*|provid\w*|service)\b", 0.6),
     cue("premises", "sentence", r"\b(?:premises|apartment|unit|space|property|building)\b", 0.3),
-    cue("works", "sentence", r"\b(?:wiring|alterations?|install\w*|repair\w*|maintain\w*|maintenance|fixtures|panels?|outlets?|conduits?|lines|interrupt\w*|fail\w*|plumbing|systems?|capacity|easement\w*|disconnect\w*|damage\w*|code|plans?|excessive|excess|after[- ]hours|common areas?|parking|hazard\w*|acts?|liab\w*|drawings?|load)\b", -0.9),
+    cue("works", "sentence", r"\b(?:wiring|alterations?|install\w*|repair\w*|maintain\w*|maintenance|fixtures|panels?|outlets?|conduits?|lines|interrupt\w*|fail\w*|plumbing|systems?|capacity|easement\w*|disconnect\w*|damage\w*|code|plans?|excessive|excess|exceed\w*|after[- ]hours?|common areas?|parking|hazard\w*|acts?|liab\w*|drawings?|load)\b", -0.9),
+    cue("ordinary", "sentence", r"\b(?:normal|reasonable amounts?|customary|ordinary|standard)\b", 0.2),
     cue("included", "sentence", r"\bincluded in (?:the |base |monthly )*rent\b|\bat no (?:additional )?(?:cost|charge)\b|\brent includes\b", 0.6),
 )  # fmt: skip
 _PETS = (
@@ -28,7 +29,7 @@ _PETS = (
     cue("business", "sentence", r"\b(?:laborator\w*|research|testing|hospital|veterinar\w*|food|feed|service animals?|guide dogs?|hazard\w*|pest)\b", -0.8),
 )  # fmt: skip
 PRIORS = {
-    "utilities_terms_electricity": priors(_POWER, bias=-2.6, at_front=0.1, early=0.1, in_contents=-2.0, pays=1.8, provides=0.3, pay_words=0.4, is_owner=-0.6, is_shared=-1.2, is_tenant=0.2),
+    "utilities_terms_electricity": priors(_POWER, bias=-2.6, at_front=0.1, early=0.1, in_contents=-2.0, pays=1.8, provides=0.8, pay_words=0.4, is_owner=-0.5, is_shared=-1.2, is_tenant=0.2),
     "pets_allowed": priors(_PETS, bias=-2.4, at_front=0.1, early=0.0, in_contents=-2.0, negated=0.6, allowed=0.2, consent=0.2),
     "fixtures": {"bias": -2.4, "appliances": 1.2, "provided": 0.9, "furnished": 0.8, "list": 0.6, "label": 1.4, "landlord": 0.5, "residential": 0.8, "tenant_own": -1.8, "works": -1.0, "at_front": 0.1, "early": 0.0, "in_contents": -2.0},
 }  # fmt: skip
@@ -46,7 +47,12 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
 _POWER_WORD = re.compile(
     r"(?:electric(?:ity|al)?(?:\s+(?:current|power|energy|service))?|(?<!purchasing )power|hydro|utilit(?:y|ies))\b"
 )
-_TENANT_PAYS = re.compile(rf"\b{_TENANT}\b(?:['’]s)?[^.;]{{0,90}}?\b(?:pay|pays|bear|be (?:solely )?(?:responsible|liable)|responsible|secure|arrange|contract|obtain|reimburse|discharge)\b|paid (?:for )?by (?:the )?{_TENANT}|(?:at|by) (?:the )?{_TENANT}['’]?s? (?:sole |own )*(?:cost|expense)|\bto (?:promptly |punctually )?(?:pay|bear|discharge)\b[^.;]{{0,60}}\b(?:for|all|charges)\b|billed (?:directly )?to (?:the )?{_TENANT}|\b{_TENANT}['’]s responsibility|\bresponsible for (?:all )?(?:the )?(?:utilit|electric)")  # fmt: skip
+_TENANT_PAYS = re.compile(
+    rf"\b{_TENANT}\b(?:['’]s)?[^.;]{{0,90}}?\b(?:pay|pays|bear|(?:solely )?(?:responsible|liable)|secure|arrange|contract|obtain|reimburse|discharge)\b"
+    rf"|paid (?:for )?by (?:the )?{_TENANT}|(?:at|by) (?:the )?{_TENANT}['’]?s? (?:sole |own )*(?:cost|expense)|billed (?:directly )?to (?:the )?{_TENANT}|\b{_TENANT}['’]s responsibility"
+    r"|(?:^|[:;,)\d] ?|and )to (?:promptly |punctually |be (?:solely )?responsible for and (?:promptly )?)?(?:pay|bear|discharge)\b|\bto be (?:solely )?responsible for\b"
+    rf"|\bresponsible for (?:all )?(?:the )?(?:payment of )?(?:utilit|electric)|\b{_TENANT}['’]s? (?:existing |own |separate )?(?:electric(?:al|ity)? )?meter|separately metered (?:and|to)|sub-?meter"
+)  # fmt: skip
 _OWNER_PAYS = re.compile(rf"\b{_OWNER}\b[^.;]{{0,60}}?\b(?:shall|will|agrees to|to|is)?\s*(?:pay|pays|furnish|provide|supply|bear|be responsible|responsible)\b|paid (?:for )?by (?:the )?{_OWNER}|(?:at|by) (?:the )?{_OWNER}['’]?s? (?:sole |own )*(?:cost|expense)|included in (?:the |base |monthly |gross )*rent|rent (?:shall )?includes?")  # fmt: skip
 _SHARED = re.compile(r"\b(?:pro[- ]?rata|proportionate|shared?|split|equally|percent|%|excess)\b")
 

@@ -43,7 +43,8 @@ _CUT = re.compile(
 
 PRIORS: dict[str, dict[str, float]] = {
     role: {
-        "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
+        "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
+        "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
         "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "long": -0.8, "single_word": -1.0,
     }
     for role in ("owner_name", "tenant_name")
@@ -248,7 +249,7 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
         line = text[start:end]
         bare = _BARE.fullmatch(line)
         if bare and index and lines[index - 1][1] - lines[index - 1][0] < 140:
-            yield _role(bare[1]), *lines[index - 1], ("cover", *(("sub_role",) if _SUB.search(bare[1]) else ()))
+            yield _role(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if _SUB.search(bare[1]) else ()))
         if tail := _AS_ROLE.match(line):
             yield _role(tail["role"]), start, start + tail.end("name"), ("as_role",)
         for blank in _BLANK.finditer(line):

@@ -20,7 +20,7 @@ _ADDRESS = (
     cue("relating_to", "near", r"\b(?:relating to|re|for space at|for premises at|space at|premises at|of|lease of|in|at)[: ]*$", 0.9),
     cue("defined_after", "after", r"^[^.;]{0,60}[\"“(]+(?:the )?[\"“]?(?:(?:leased |demised |sublease[d]? )?premises|property|building|project|center|land|apartment|unit|dwelling)", 1.6),
     cue("party_address", "near", r"\b(?:office\w* (?:is |are )?(?:at|located at)?|place of business (?:is )?(?:at|located at)?|whose|address (?:is|of)|residing at|resident of|registered office\w*|mail\w*|c/o|care of|attn|attention|p\.?o\.?|with an address)\b[^.;]{0,40}$", -2.4),
-    cue("party_address_far", "before", r"\b(?:having (?:an|its|a)|whose (?:address|principal|business|registered|post)|principal (?:office|place)|corporation|l\.?l\.?c|company|partnership|inc\.|limited|an individual|residing)\b[^;]{0,90}$", -1.3),
+    cue("party_address_far", "before", r"\b(?:having (?:an|its|a)|whose (?:address|principal|business|registered|post)|principal (?:office|place)|an individual|residing)\b[^;]{0,90}$|\b(?:corporation|l\.?l\.?c\.?|company|partnership|inc\.|limited)[, ]{1,3}(?:\(?[“\"]?(?:the )?(?:landlord|tenant|lessor|lessee)[”\"]?\)?[, ]*)?(?:(?:whose|having|with|located|at|of|and)\b[^;]{0,40})?$", -1.3),
     cue("notices", "before", r"\b(?:notices?|notified|copy to|copies to|payable to|checks?|payments?|sent to|attention|attn|delivered to|law offices|esq|telephone|fax|email)\b", -1.8),
     cue("notices_heading", "heading", r"notice|payment of rent|broker|miscell|insur|guarant|address", -0.9),
     cue("party_label", "label", r"landlord|lessor|tenant|lessee|owner|notice|agent|manager|broker|payment|mail|attention|guarantor|lender|bank|remit", -2.6),
@@ -123,6 +123,9 @@ def _addresses(layout: Layout) -> Iterator[Candidate]:
 
 
 _LABELS = re.compile(r"(?i)^(?:the )?(?:(?:leased|demised|rental|rented|address of(?: the)?|location of(?: the)?|description of(?: the)?) ?)*(?:premises|property|building|unit|premise|apartment|house|location|flat)(?: address| location| description)?(?: being leased)?\W*$")  # fmt: skip
+_POINTER = re.compile(
+    r"\s(?:as\s+)?(?:described|shown|defined|identified|designated|set\s+forth|more\s+particularly|which|comprising|consisting|together|edged)\b"
+)
 _DEMISED = re.compile(
     r"(?i)\b(?:relating to|re:|premises (?:known as|situated? at|located at|at)|property (?:known as|situated? at|located at|at)|known as|(?:premises|land|property) (?:means|being)|ALL THAT|lease of)\s+(?:the )?"
 )
@@ -136,8 +139,10 @@ def _described(layout: Layout) -> Iterator[Candidate]:
             end = min(item.end, item.start + 200)
             stop = re.search(r"[;(“\"]|\.\s|\n\s*\n", text[item.start : end])
             end = item.start + stop.start() if stop else end
+            if pointer := _POINTER.search(text, item.start, end):
+                end = pointer.start()
             value = re.sub(r"\s+", " ", text[item.start : end]).strip(" ,.")
-            if 8 <= len(value) <= 200 and re.search(r"[A-Z]", value) and re.search(r"\d", value):
+            if 8 <= len(value) <= 200 and re.search(r"[A-Z].*[A-Z]", value) and re.search(r"\d", value):
                 features = (
                     "label_value",
                     "span",
@@ -303,6 +308,8 @@ def _postcodes(layout: Layout, start: int, end: int, spans: list[tuple[int, int,
             candidate, value=str(candidate.value)[:5] if re.match(r"\d{5}-", str(candidate.value)) else candidate.value
         )
     for found in find_postcodes(layout.text[:LIMIT]):
+        if not (end and start <= found.start < end + 60):
+            continue
         features = (
             *fired(_PLACE, context(layout, found.start, found.end, before=110, after=40)),
             *_near(layout, found.start, start, end),

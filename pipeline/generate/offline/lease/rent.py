@@ -65,7 +65,7 @@ _LATE = (
 )  # fmt: skip
 PRIORS = {
     "rent_amount": priors(_RENT, bias=-3.6, at_front=0.8, early=0.4, in_contents=-1.0, annual=-0.1, tiny=-2.0, huge=-1.0, zero=-5.0, first_rent=1.2,
-        twelfth=1.6,
+        twelfth=2.0,
         later_row=-1.5, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
     "rent_paid_by_day_of_month": priors(_DAY, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
     "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, interest_only=-0.6, deep=0.0),
@@ -102,7 +102,7 @@ def _rents(layout: Layout, chosen: Mapping[str, Choice]) -> list[Candidate]:
     amounts = [f for f in layout.money if f.value.number]
     years, months = _twelfths(amounts)
     for index, found in enumerate(amounts):
-        about = context(layout, found.start, found.end, before=240, after=90)
+        about = context(layout, found.start, found.end, before=260, after=90, items=False)
         names = fired(_RENT, about)
         if index in years or index in months:
             names += ("twelfth",)

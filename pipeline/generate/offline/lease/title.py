@@ -26,7 +26,7 @@ _TAIL = re.compile(
 PRIORS = {
     "lease_id": {
         "bias": -2.5, "line": 1.5, "first": 1.2, "capitals": 1.0, "names_kind": 1.0, "names_agreement": 0.3, "this": 0.8, "in_text": 0.3, "at_front": 1.0, "early": -0.5, "in_contents": -1.5, "long": -1.0,
-        "numbered": -1.2, "running": -0.5, "label": -1.5, "change": 0.4,
+        "numbered": -1.2, "running": -2.0, "label": -1.5, "change": 0.4,
     }
 }  # fmt: skip
 
@@ -42,6 +42,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         cleaned = _clean(raw)
         if (
             not cleaned
+            or not cleaned[0].isupper()
             or not _TITLE.search(cleaned)
             or len(cleaned.split()) > 12
             or re.search(r"[a-z]{3,}\.$|;$", cleaned)
