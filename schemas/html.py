@@ -26,7 +26,7 @@ _RESULT = """
 {% for row in rows %}<tr{% if row.value is none %} class="quiet"{% endif %}>
 <td title="{{ row.description }}">{{ row.name | replace("_", " ") }}{% if row.review %} <span title="to review">⚠</span>{% endif %}</td>
 <td>{% if row.value is none %}—{% elif row.listed %}<ul style="margin: 0; padding-left: 16px">{% for item in row.listed %}<li>{{ item }}</li>{% endfor %}</ul>{% else %}{{ row.value }}{% endif %}</td>
-<td>{% if row.value is not none %}<span class="bar"><i style="width: {{ (60 * row.confidence) | round | int }}px; background: {{ row.colour }}"></i></span> {{ "%.2f" | format(row.confidence) }}{% endif %}</td>
+<td style="white-space: nowrap">{% if row.value is not none %}<span class="bar"><i style="width: {{ (60 * row.confidence) | round | int }}px; background: {{ row.colour }}"></i></span> {{ "%.2f" | format(row.confidence) }}{% endif %}</td>
 <td>{% if row.quote %}<q>{{ row.quote }}</q> <span class="quiet">p. {{ row.page }}</span>{% endif %}
 {% for flag in row.flags %} <code>{{ flag }}</code>{% endfor %}</td></tr>
 {% endfor %}</tbody></table>{% endif %}
