@@ -128,7 +128,7 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
         raw = _RawPage([], width, height, rotation)
         textpage = page.get_textpage()
         try:
-            chars = PageChars(textpage, affine)
+            chars = PageChars(textpage, affine, rotation)
             _read_lines(reader, index, page, chars, raw)
             running = reader.running.add(raw.lines, width, height)
             if raw.source == "text":

@@ -22,7 +22,7 @@ _ENUMERATOR = re.compile(
     r"^[(\[]?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,6}|Section|ARTICLE)?[.)\]:]*$|^[•●○▪·–—*o-]$"
 )
 _LEADERS = re.compile(r"\.{4}|(?:\. ){4}|…{2}|·{4}")
-_BLANKS = re.compile(r"^[\W_]*_{4}")
+_BLANKS = re.compile(r"_{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +248,7 @@ def _is_table(rows: list[list[list[Segment]]]) -> bool:
         sum(bool(_ENUMERATOR.match(t)) for t in first) > 0.5 * len(first) > 0 and len(rows[0]) == 2
     ):
         return False
-    if sum(bool(_BLANKS.search(t)) for t in texts) > 0.25 * len(texts):
+    if sum(bool(_BLANKS.search(t)) for t in texts) > 0.4 * len(texts):
         return False
     if sum(bool(_LEADERS.search(t)) for t in texts) > 0.2 * len(full):
         return False

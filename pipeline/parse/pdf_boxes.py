@@ -73,7 +73,8 @@ class _PageReader:
         if self._chars is None:
             self._page = self._pdf[self._index]
             self._textpage = self._page.get_textpage()
-            self._chars = PageChars(self._textpage, display(self._page)[0])
+            affine, _, _, rotation = display(self._page)
+            self._chars = PageChars(self._textpage, affine, rotation)
         return self._chars
 
     def close(self) -> None:
@@ -131,16 +132,20 @@ def _share(box: Box, line: Line, start: int, end: int) -> Box:
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:
-    """One box for each run of characters that stand side by side."""
+    """One box for each run of characters that stand side by side, or one above the other if the line runs upwards."""
+    shown = [box for box in boxes if box[0] < box[2] and box[1] < box[3]]
+    upright = len(shown) > 1 and not _overlap(shown[0], shown[1], 1) and _overlap(shown[0], shown[1], 0)
     joined: list[Box] = []
-    for box in boxes:
-        if box[0] == box[2] and box[1] == box[3]:
-            continue
+    for box in shown:
         last = joined[-1] if joined else None
-        if last is not None and min(last[3], box[3]) - max(last[1], box[1]) > 0.3 * min(
-            last[3] - last[1], box[3] - box[1]
-        ):
+        if last is not None and _overlap(last, box, 0 if upright else 1):
             joined[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
         else:
             joined.append(box)
     return joined
+
+
+def _overlap(a: Box, b: Box, axis: int) -> bool:
+    """Whether two boxes share much of their extent along x (0) or y (1)."""
+    shared = min(a[axis + 2], b[axis + 2]) - max(a[axis], b[axis])
+    return shared > 0.3 * min(a[axis + 2] - a[axis], b[axis + 2] - b[axis])

@@ -95,13 +95,14 @@ class PageChars:
     Args:
         textpage: an open text page; it must stay open as long as this is used.
         affine: where its coordinates are on the shown page.
+        rotation: by which the page is shown turned, degrees clockwise.
     """
 
-    __slots__ = ("_affine", "_bold", "_handle", "_index", "text")
+    __slots__ = ("_affine", "_bold", "_handle", "_index", "_rotation", "text")
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage, affine: Affine) -> None:
+    def __init__(self, textpage: pypdfium2.PdfTextPage, affine: Affine, rotation: int) -> None:
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-        self._affine = affine
+        self._affine, self._rotation = affine, rotation
         self._bold: dict[int, bool] = {}  # by the font's address, which holds as long as the page is open
         count = max(0, _count(self._handle))
         buffer = ctypes.create_string_buffer(2 * count + 2)
@@ -129,14 +130,17 @@ class PageChars:
         return boxes if all(found) else [box if ok else _NOWHERE for box, ok in zip(boxes, found, strict=True)]
 
     def fonts(self, positions: Sequence[int]) -> list[tuple[float, int]]:
-        """Size in points and direction of the writing (degrees counter-clockwise, by quarters) of these characters."""
+        """Size in points and direction of the writing of these characters, as shown (degrees counter-clockwise)."""
         count, indices = len(positions), self._indexed(positions)
         floats = array("f", bytes(24 * count))
         at, _ = floats.buffer_info()
         deque(map(_matrix, repeat(self._handle), indices, range(at, at + 24 * count, 24)), maxlen=0)
-        values = iter(floats)
+        values, rotation = iter(floats), self._rotation
         return [
-            (round(size * math.hypot(c, d), 1), 0 if a >= abs(b) else 180 if -a >= abs(b) else 90 if b > 0 else 270)
+            (
+                round(size * math.hypot(c, d), 1),
+                ((0 if a >= abs(b) else 180 if -a >= abs(b) else 90 if b > 0 else 270) - rotation) % 360,
+            )
             for size, a, b, c, d, _, _ in zip(
                 map(_font_size, repeat(self._handle), indices), *(values,) * 6, strict=False
             )
