@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from schemas import DocType, Pack, Passage, Requirement, Result, Status
 
-Vectors = NDArray[np.float32]
-"""One row per text."""
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]  # one row per text
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ class ChunkStore(Protocol):
         """Key and text of passages that have no vector of the embedding `model` yet; empty when all have."""
         ...
 
-    def set_vectors(self, model: str, keys: Sequence[int], vectors: Vectors) -> None:
+    def set_vectors(self, model: str, keys: Sequence[int], vectors: "Vectors") -> None:
         """Keep the vectors of passages (any of which may be gone by now).
 
         Raises:
@@ -180,7 +180,7 @@ class ChunkStore(Protocol):
         self,
         words: str,
         *,
-        vector: Vectors | None = None,
+        vector: "Vectors | None" = None,
         model: str = "",
         doc_type: DocType | None = None,
         state: str | None = None,

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from pipeline.stores import open_stores
-from pipeline.stores.protocols import IndexedDocument, Stores, Vectors
+from pipeline.stores.protocols import IndexedDocument, Stores
 from pipeline.stores.sql import vectors as module
 from schemas import Passage
 
@@ -19,7 +20,7 @@ def always_by_index(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module.VectorIndex.__init__, "__defaults__", (0,))
 
 
-def embedded(text: str) -> Vectors:
+def embedded(text: str) -> NDArray[np.float32]:
     """A vector that depends on the text only."""
     return np.random.default_rng(int(text)).normal(size=DIMENSION).astype(np.float32)
 

@@ -4,19 +4,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import numpy as np
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from pipeline.errors import StoreError
-from pipeline.stores.protocols import Hit, IndexedDocument, Vectors
+from pipeline.stores.protocols import Hit, IndexedDocument
 from pipeline.stores.sql.engine import Database
 from pipeline.stores.sql.fulltext import match_query, ranked, snippets
 from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
 from pipeline.stores.sql.vectors import VectorIndex
 from schemas import DocType, Passage
+
+if TYPE_CHECKING:
+    from pipeline.stores.protocols import Vectors
 
 RANK_CONSTANT = 60
 """Of reciprocal rank fusion: how little the very first ranks count more than the next (Cormack et al. 2009)."""
@@ -67,7 +69,9 @@ class SqlChunks:
                 (key, f"{heading}\n{text}" if heading else text) for key, heading, text in connection.execute(query)
             ]
 
-    def set_vectors(self, model: str, keys: Sequence[int], vectors_: Vectors) -> None:
+    def set_vectors(self, model: str, keys: Sequence[int], vectors_: "Vectors") -> None:
+        import numpy as np
+
         if not len(keys):
             return
         matrix = np.asarray(vectors_, dtype="<f4").reshape(len(keys), -1)
@@ -89,7 +93,7 @@ class SqlChunks:
         self,
         words: str,
         *,
-        vector: Vectors | None = None,
+        vector: "Vectors | None" = None,
         model: str = "",
         doc_type: DocType | None = None,
         state: str | None = None,

@@ -7,16 +7,17 @@ import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from sqlalchemy import Connection, Select, func, select
 
 from pipeline.errors import StoreError
 from pipeline.stores.files import write_whole
-from pipeline.stores.protocols import Vectors
 from pipeline.stores.sql.engine import Database
 from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
+
+if TYPE_CHECKING:
+    from pipeline.stores.protocols import Vectors
 
 EXACT = 4_000
 """Up to so many vectors every one is compared, which is as fast as an index and exact."""
@@ -56,13 +57,15 @@ class VectorIndex:
         )
 
     def nearest(
-        self, connection: Connection, model: str, vector: Vectors, doc_type: str | None, state: str | None, limit: int
+        self, connection: Connection, model: str, vector: "Vectors", doc_type: str | None, state: str | None, limit: int
     ) -> list[int]:
         """Keys of the chunks whose vectors are closest by cosine, closest first.
 
         Raises:
             StoreError: the vector is not of the model's dimension.
         """
+        import numpy as np
+
         known = connection.execute(select(vector_indexes).where(vector_indexes.c.model == model)).first()
         if known is None:
             return []
@@ -138,6 +141,8 @@ def _empty(dimension: int) -> Any:
 
 def _catch_up(connection: Connection, model: str, loaded: _Loaded, last: int) -> None:
     """Add the vectors written since, a batch at a time."""
+    import numpy as np
+
     while loaded.through < last:
         query = select(vectors.c.id, vectors.c.data).where(vectors.c.model == model, vectors.c.id > loaded.through)
         rows = connection.execute(query.order_by(vectors.c.id).limit(20_000)).all()
@@ -159,8 +164,10 @@ def _of(model: str, doc_type: str | None, state: str | None) -> Select[Any]:
     return query if state is None else query.where(documents.c.state == state)
 
 
-def _compared(connection: Connection, wanted: Select[Any], query: Vectors, limit: int) -> list[int]:
+def _compared(connection: Connection, wanted: Select[Any], query: "Vectors", limit: int) -> list[int]:
     """The closest by comparing every one."""
+    import numpy as np
+
     rows = connection.execute(wanted.add_columns(vectors.c.data)).all()
     if not rows:
         return []
@@ -168,5 +175,7 @@ def _compared(connection: Connection, wanted: Select[Any], query: Vectors, limit
     return [rows[i].chunk for i in np.argsort(-closeness, kind="stable")[:limit]]
 
 
-def _matrix(blobs: list[bytes]) -> Vectors:
+def _matrix(blobs: list[bytes]) -> "Vectors":
+    import numpy as np
+
     return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32, copy=False)
