@@ -16,7 +16,7 @@ GAP = 80
 WORDS = {
     "landlord": r"(landlord|lessor|owner|management|manager|agent|housing provider)('s|s'|s)?\b",
     "tenant": r"(tenant|lessee|resident|renter|occupant)('s|s'|s)?\b",
-    "waive": r"(waiv(e|es|ed|ing)|waiver of|giv(e|es|ing) up|relinquish(es|ed)?|surrenders?|for(e)?go(es)?|renounces?)\b",
+    "waive": r"(waiv(e|es|ed|ing)|waiver of|giv(e|es|ing) up|relinquish(es|ed)?|for(e)?go(es)?|renounces?)\b",
     "may": r"(may|shall|can|will|must|is entitled to|entitled to|the right to|is authorized to|is permitted to|reserves the right to)\b",
     "not": r"(not|never|no|nor|neither|cannot|without)\b",
 }

@@ -25,6 +25,10 @@ _NEGATED = re.compile(
 )
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
 _NEGATED_WITHIN = re.compile(r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never)\b")
+_HEADING_WORDS = 6
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
+)
 _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
@@ -39,6 +43,8 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
     for start, end, negative in _places(check, text):
         low, high = text.sentence(start, end)
         sentence = text.plain[low:high]
+        if _is_heading(sentence):
+            continue
         if (
             _CARVED_OUT.search(sentence)
             or (not negative and (is_negated(text.plain[low:start]) or _NEGATED_WITHIN.search(text.plain, start, end)))
@@ -54,6 +60,11 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         )
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
+
+
+def _is_heading(sentence: str) -> bool:
+    """Whether a sentence only names a subject ("9. Attorney's fees.") and says nothing of it."""
+    return len(sentence.split()) <= _HEADING_WORDS and not _SAYS_SOMETHING.search(sentence)
 
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:
