@@ -226,7 +226,8 @@ def _heading_start(
         row, above, found = rows[head - 1], rows[head - 2] if head > 1 else None, marks[head - 1]
         if (found and found.style != "section") or not is_group_heading(row):
             break
-        if above is not None and not row.heading and not _closed(above, width):
+        set_off = row.heading and (above is None or not above.heading)
+        if above is not None and not set_off and not _closed(above, width):
             break
         head -= 1
     return head

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.generate.offline.protocol.schedule_head import Visit
+from pipeline.generate.offline.protocol.schedule_head import STAGE, Visit, visits
 from pipeline.generate.offline.protocol.schedule_pages import Part, continuation, join
 from pipeline.generate.offline.protocol.schedule_rows import Activity
 from pipeline.generate.offline.protocol.schedule_table import Grid
@@ -111,10 +111,16 @@ def _likeness(document: Document, run: Sequence[Part]) -> float:
     sections = " ".join(s.title for s in document.sections if s.start <= run[0].grid.table.start < s.end)
     marks = sum(part.grid.marks for part in run)
     named = 2.0 * bool(_TITLE.search(title)) or 1.5 * bool(_TITLE.search(sections))
-    if marks < (_LEAST_MARKS if named else _LEAST_MARKS_UNNAMED):
+    if marks < (_LEAST_MARKS if named else _LEAST_MARKS_UNNAMED) or not (named or _has_visits(run[0])):
         return 0.0
     other = 1.5 * bool(_OTHER.search(title))
     return max(named - other + min(marks, 40) / 40, 0.1)
+
+
+def _has_visits(part: Part) -> bool:
+    """Whether most columns of a table are headed by a time, a visit's number or a stage of a study."""
+    found = [visit for _, visit in visits(part.grid)]
+    return 2 * sum(bool(v.timing or v.number or STAGE.search(v.name)) for v in found) > len(found)
 
 
 def read(document: Document) -> dict[str, FieldAnswer]:

@@ -16,6 +16,8 @@ _UNIT = re.compile(r"\b(day|week|month|year|cycle|hour)s?\b", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"\bvisit\s*(?:no\b|num|#|n[°o]|id\b)|^(?:study |clinic )?visits?\s*\W*$", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"\btype\b|\blocation\b|\bmode\b|protocol section", re.IGNORECASE)
 _WINDOW = re.compile(r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s?\d|^(?:NA|N/A|none|[-–−])$", re.IGNORECASE)
+_WINDOW_LABEL = re.compile(r"window|deviation|allowance|tolerance|permitted|allowed", re.IGNORECASE)
+_WORDED = re.compile(r"[A-Za-z]{3}")
 _TOLERANCE = re.compile(
     r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s*\d+(?:\s*(?:days?|weeks?|wks?|months?|hours?|d|h)\b)?", re.IGNORECASE
 )
@@ -25,6 +27,9 @@ _UNIT_ONLY = re.compile(
     re.I,
 )
 _FOR_WHOM = re.compile(r"(?:only )?for (?:all |those )?(?:participants|subjects|patients)\b", re.IGNORECASE)
+STAGE = re.compile(r"screen|follow-?\s?up|baseline|run-?in|wash-?out|enrol|randomi[sz]|terminat|discontinu|visit", re.I)
+"""Words that name a stage of a study."""
+
 _CYCLE = re.compile(r"cycles?\s+(?:\d|[A-Z]\b)", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}[A-Za-z]?(?:\s?[,/&-]\s?\d{1,3})*(?:,? etc\.?)?")
 _CODE = re.compile(r"(?:V|VISIT)?\s?\d{1,3}[A-Za-z]?", re.IGNORECASE)
@@ -32,7 +37,7 @@ _BARE = re.compile(r"[-–−]?\s?\.?\d[\d.]*(?:\s?(?:to|through|-|–|−|,|and
 _BARE_START = re.compile(r"[-–−]?\s?\.?\d[\d.]*(?:\s?(?:to|through|-|–|−)\s?[-–−]?\d[\d.]*)?")
 _TIME = re.compile(
     r"[≤≥<>]?\s?(?:(?:day|week|month|year|cycle|hour|wk|mo|d|w|m|c|y|study day|eow|every)s?\s?[-–−]?\s?\d|[-–−]?\d+(?:\.\d+)?\s?"
-    r"(?:day|week|month|year|hour|wk)|(?:up to|within|last|prior)\b.*\b(?:day|week|month)|[-–−]?\d)",
+    r"(?:day|week|month|year|hour|wk)|(?:up to|within|last|prior)\b.*\b(?:day|week|month)|[-–−]?\d+(?!\w))",
     re.IGNORECASE,
 )
 _NO_VISIT = re.compile(
@@ -141,7 +146,8 @@ def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
     single = [c for c in cells.values() if _spanned(c, row, grid, groups) == 1]
     if _OTHER_LABEL.search(label):
         return _HeadRow("other", "")
-    if texts and sum(bool(_WINDOW.match(t)) for t in texts) >= 0.6 * len(texts):
+    windows = sum(bool(_WINDOW.match(t)) for t in texts)
+    if texts and (windows >= 0.6 * len(texts) or (_WINDOW_LABEL.search(label) and not any(map(_WORDED.search, texts)))):
         return _HeadRow("window", unit)
     if len(texts) > len(single) and 2 * len(single) <= len(texts):
         return _HeadRow("period", unit)
