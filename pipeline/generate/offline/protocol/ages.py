@@ -56,7 +56,7 @@ def age_limits(words: str) -> tuple[float | None, float | None]:
         if int(m[1]) < int(m[2]) and 3 <= int(m[2]) <= 120 and not _NOT_AGE.search(words[: m.start()])
     ]
     lows = [
-        (m.start(), float(m[1]))
+        (m.start(1), float(m[1]))
         for p in _MIN
         for m in p.finditer(words)
         if _is_age(words, m) and not _OR_YOUNGER.match(words, m.end())

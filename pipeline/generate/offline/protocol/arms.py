@@ -46,7 +46,7 @@ _SPLIT = re.compile(
 _SPLIT_LIST = re.compile(r"(?i),?\s+and\s+(?=an?\s)|,\s+(?=an?\s)|\s+or\s+")
 _SPLIT_AND = re.compile(r"\s+and\s+")
 _CUT = re.compile(
-    r"(?i)\s*(?:,?\s(?:in (?!combination|addition)|in an? \d|in a (?:ratio|blinded|double)|using|by|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d|for the|until|via|regardless|so that|such that|if|when|followed by a|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$",
+    r"(?i)\s*(?:,?\s(?:in (?!combination|addition)|in an? \d|in a (?:ratio|blinded|double)|using|by|stratified|with stratification|based on|according to|to be taken|for (?:a |up to |approximately )?\d+|for the|until|via|regardless|so that|such that|if|when|followed by a|through|by (?:the|an?|means)|after|before|beginning|starting|at (?:the|baseline|visit|day|week)|and will|groups? and|who|within|during|while|as (?:described|follows|per)|from day|on day|administered)\b|\(\d+:\d+).*$",
     re.DOTALL,
 )
 _TALK = re.compile(

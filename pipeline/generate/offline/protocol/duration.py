@@ -25,6 +25,7 @@ _UNIT_WORD = re.compile(r"(?i)(?<=[\s-])(?:weeks?|months?|years?|days?|cycles?)\
 _COUNT = re.compile(
     rf"(?i)(?:up to |approximately |about |at least |a maximum of |maximum of |a minimum of |minimum of |an estimated )*(?<![\w.]){_NUM}(?:\s?(?:to|-|–|or)\s?(?:approximately )?{_NUM})?[\s-]+(?:\(\d+\)\s)?$"
 )
+_CLAUSE_END = re.compile(r"[.;]\s|,\s|\bfollowed by\b|\band\b")
 _AFTER = (
     (
         "period",
@@ -122,7 +123,8 @@ def _lengths(text: str, zone: Zone) -> Iterator[Candidate]:
             (k for k, p in _BEFORE if p.search(before)), None
         )
         if kind:
-            aside = 0.25 if _OPEN.search(before[-45:] + after[:25]) else 1.0
+            clause = _CLAUSE_END.split(before[-45:])[-1] + "|" + _CLAUSE_END.split(after[:25])[0]
+            aside = 0.25 if _OPEN.search(clause) else 1.0
             yield Candidate(
                 tidy(text[start : unit.end()]), _WEIGHTS[kind] * aside * factor, start, unit.end(), zone.name + kind
             )

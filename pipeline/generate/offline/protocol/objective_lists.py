@@ -38,7 +38,7 @@ LEAD_IN = re.compile(
     r"(?i)^(?:the )?(?:(?:study’s|study's) )?(?:(?:following|co-?)?\s?primary|objectives?|following|main)\b[^.]{0,140}?\b(?:is|are|was|were|include[sd]?|follows?|following|as follows|be)\s*(?:the following[\w ]{0,30}|as follows|to)?\s*:?\s*$"
 )
 _SENTENCE_LEAD = re.compile(
-    r"(?i)^(?:the )?(?:study’s |study's |co-?|main )?(?:primary|main)(?: \(?[\w/-]+\)?){0,3}? (?:objectives?|end-?points?|outcomes?(?: measures?| variables?)?|variables?|estimands?|measures?|parameters?|purposes?|aims?|criteri(?:a|on))(?:\(s\))?(?:(?: of| for| in| to)[^.:]{0,90}?)?\s+(?:is|are|will be|was|were)\s+(?:defined as\s+|:\s*|as follows:?\s*|the following:?\s*)?"
+    r"(?i)^(?:the )?(?:study’s |study's |co-?|main )?(?:primary|main)(?: \(?[\w/-]+\)?){0,3}? (?:objectives?|end-?points?|outcomes?(?: measures?| variables?)?|variables?|estimands?|measures?|parameters?|purposes?|aims?|criteri(?:a|on))(?:\(s\))?(?:(?: of| for| in| to)[^.:]{0,90}?)?\s+(?:is|are|will be|was|were)\s+(?!analy|tested|compared|evaluated|summari|based)(?:defined as\s+|:\s*|as follows:?\s*|the following:?\s*)?"
 )
 _LABELLED = re.compile(
     r"^(?:\(?\d\)?[.)]?\s*)?(?:Primary )?(?:Objectives?|Endpoints?|Aim|OBJECTIVE)\s*(?:\d\s*)?[:–]\s*(?=\S)"
@@ -188,6 +188,8 @@ def _begins_anew(previous: str, line: str) -> bool:
     """Whether a line without a mark begins something new: after a full stop, with a capital."""
     if not line[:1].isupper():
         return False
+    if len(previous) < 60 and re.match(r"(?:The|This|These|For|If|All) [a-z]", line):
+        return True
     return bool(re.search(r"[.;:]\)?\s*$", previous)) or (bool(re.match(r"To [a-z]", line)) and len(previous) < 100)
 
 

@@ -173,6 +173,8 @@ def _next_kind(state: PartKind, own: tuple[TextLine, ...], index: int, count: in
         long = before[-_SYNOPSIS_PAGES:].count("synopsis") == _SYNOPSIS_PAGES
         return "body" if long or any(_AFTER_SYNOPSIS.match(h) for h in top[:4]) else "synopsis"
     if state in ("cover", "title"):
+        if state == "title" and any(_AFTER_SYNOPSIS.match(h) for h in top[:3]):
+            return "body"
         return "title" if before.count("title") < 2 else "front"
     if state == "contents":
         return "body"

@@ -97,9 +97,11 @@ def clean_name(words: str) -> str | None:
         return None
     if company := _COMPANY.match(words):
         return company[1].rstrip(",")
+    if academic := _ACADEMIC.match(words):
+        return academic[1].rstrip(",")
     end = _END.search(words, 3)
     name = words[: end.start()] if end else words
-    name = re.sub(r",\s[A-Z][a-z]+(?:,.*)?$", "", name) if not _ACADEMIC.match(name) else name
+    name = re.sub(r",\s[A-Z][a-z]+(?:,.*)?$", "", name)
     return name.rstrip(" ,.:") if 2 < len(name) < 120 and name[0].isupper() else None
 
 
