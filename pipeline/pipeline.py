@@ -43,6 +43,7 @@ from schemas.task import TaskKind
 
 log = logging.getLogger("clauseline")
 
+_NO_TEXT = "no text was found on its pages; if it is a scan, run it with --ocr, else give a better copy"
 _OPENING = 6  # passages from which an LLM is asked a document's type
 
 
@@ -133,6 +134,8 @@ class Pipeline:
         """
         watch = watch or _Stopwatch()
         errors: list[StageError] = []
+        if not document.text.strip():
+            errors.append(StageError(stage="parse", type="NoText", message=_NO_TEXT))
         with watch.stage("classify"):
             kind = self._classify(document, errors)
         analysis = analysis_for(kind.doc_type)
