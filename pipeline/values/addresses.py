@@ -28,7 +28,7 @@ _SUFFIX = (
 _WORD = r"[A-Z0-9][\w'’./-]*"
 _NAME = (
     rf"(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
-    rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])\.?"
+    rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])(?!\s+{_SUFFIX}\b)\.?"
     r"(?:\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
 )
 _HIGHWAY = (
@@ -43,13 +43,14 @@ _UNIT = re.compile(
     rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|(?:First|Second|Third|Fourth|Fifth|Ground)\s+[Ff]loor|#\s?\w{{1,6}})"
 )
 _CITY = re.compile(
-    rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Borough|Township)\s+(?:of|OF)\s+)?)(?!\d)"
+    rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Township)\s+(?:of|OF)\s+)?)(?!\d)"
     rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:Qld|QLD|NSW|Vic|VIC|Tas|ACT|Ontario|Quebec|Alberta|{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
 )
 _NO_CITY = re.compile(
     r"(?i)(?:the|this|landlord|tenant|lessor|lessee|owner|suite|building|premises|attn|attention|exhibit|unit|floor|phone|tel|fax|and|which|email|name|date"
     r"|as|hereinafter|to|with|room|apartment|together|being|consisting|rent|street|address|county|state|for|telephone|facsimile|or|on|of|by|if|at|from|inc|llc)\b"
 )
+_BOROUGH = re.compile(r"[\s,]{1,3}(?:in\s+)?(?:the\s+)?Borough\s+of\s+(?:the\s+)?[A-Z][a-z]+(?:\s+Island)?")
 _COUNTY = re.compile(
     r"[\s,]{1,4}(?:and\s+)?(?:in\s+)?(?:the\s+)?(?:(?P<a>[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,2})\s+(?:County|COUNTY)|(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]*(?:\s+(?!State|STATE|Commonwealth)[A-Z][\w'’.]*){0,2}))(?=[\s,.;]|$)"
 )
@@ -104,6 +105,8 @@ def complete(text: str, start: int, street_end: int) -> Found[Address]:
     while (unit := _UNIT.match(text, end)) and end - start < 200:
         end = unit.end()
     street = _line(text[start:end])
+    if borough := _BOROUGH.match(text, end):
+        end = borough.end()
     city = state = postcode = county = None
     found_state = _STATE.match(text, end)
     if (match := _CITY.match(text, end)) and not _NO_CITY.match(match["city"]):

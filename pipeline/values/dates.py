@@ -23,7 +23,7 @@ _DAY_AFTER = re.compile(
     rf"[_\s]{{0,3}}(?:\(\d{{1,2}}\)\s*)?(?:[,._-][\s_]{{0,3}}|\s{{1,3}}|\s+of\s+)(?:,\s*)?{_YEAR}",
     re.IGNORECASE,
 )
-_YEAR_AFTER = re.compile(rf"(?P<separator>[\s_]{{0,12}},?[\s_-]{{0,3}}|\s*(?:,\s*)?(?:in\s+the\s+year\s+)(?:of\s+)?){_YEAR}", re.IGNORECASE)  # fmt: skip
+_YEAR_AFTER = re.compile(rf"(?P<separator>[\s_]{{0,12}},?[\s_-]{{0,3}}|\s*(?:,\s*)?(?:in\s+the\s+year\s+(?:of\s+)?|A\.?\s?D\.?,?\s*)){_YEAR}", re.IGNORECASE)  # fmt: skip
 _NUMERIC = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{2}(?:\d\d)?)(?![\d/]|[.-]\d{1,2}(?![\d/]))")
 
 

@@ -7,7 +7,7 @@ _TAIL = re.compile(
         [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
           (?:corporation|company|partnership|trust|association|organization|corp\b|entity|llc\b|l\.l\.c|bank|individuals?|person|
              municipality|subdivision|body|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
-      | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|residing|of\s+(?:no\.?\s)?\d|
+      | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|aged?\b|residing|of\s+(?:no\.?\s)?\d|
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
@@ -24,7 +24,7 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|associat\w+|management)\b"
 )
 _LEAD = re.compile(
-    r"(?i)^(?:(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
+    r"(?i)^(?:(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
 )
 
 

@@ -50,6 +50,7 @@ _USE = (
     cue("premises", "sentence", r"\b(?:premises|property|apartment|space|dwelling|unit|building|house)\b", 0.7),
     cue("tenant", "sentence", r"\b(?:tenant|lessee|subtenant|resident|party b)\b", 0.5),
     cue("not", "near", r"\b(?:not|nor|no|without|unless|other than|prohibit\w*)\b[^.;,]{0,35}$", -2.0),
+    cue("no_part", "before", r"\b(?:no part|shall not|not be|may not|will not|neither|never)\b[^;]{0,110}$", -2.0),
     cue("parking", "sentence", r"\b(?:parking|common areas?|insurance|condemn\w*|proceeds|hazardous|substances|deposit|signs?|storage of|roof|antenna|equipment|alterations?|insurer)\b", -1.0),
     cue("landlord", "before", r"\b(?:landlord|lessor)\b[^.;]{0,60}$", -0.8),
 )  # fmt: skip
@@ -173,8 +174,8 @@ def _plain_renewals(layout: Layout) -> Iterator[Candidate]:
 
 
 _VERB = re.compile(
-    r"\b(?:us(?:e|ed|ing)|occup(?:y|ied)|(?:used? and occup\w+|occup\w+ and used?))\b(?:[\s,]+(?:the|said|leased|demised|subleased|sublet|premises|property|space|apartment|unit|dwelling|by|tenant|lessee|subtenant|resident|and|occupied|or|only|solely|exclusively|it|same|to|be|as))*?"
-    r"[\s,]+(?:only\s+|solely\s+|exclusively\s+|strictly\s+|primarily\s+)*(?:for|as|in connection with)\s+(?:(?:the\s+|a\s+)?(?:sole\s+|only\s+|following\s+|limited\s+|exclusive\s+)*(?:and exclusive\s+)?(?:purposes?|use|business)(?:\s+of|:|\s+only\s+of)?\s*(?:conducting\s+|operating\s+|maintaining\s+)?(?:therein\s+)?)?(?P<use>[^.;\n]{3,260}(?:\n[^.;\n]{3,160})?)",
+    r"\b(?:us(?:e|ed|ing)|occup(?:y|ied)|(?:used? and occup\w+|occup\w+ and used?))\b(?:[\s,]+(?:the|said|leased|demised|subleased|sublet|premises|property|space|apartment|unit|dwelling|by|tenant|lessee|subtenant|resident|tenants?['’]s?|lessee['’]s|immediate|family|his|her|their|members?|of|licensed?|and|occupied|or|only|solely|exclusively|it|same|to|be|as))*?"
+    r"[\s,]+(?:only\s+|solely\s+|exclusively,?\s+|strictly\s+|primarily\s+)*(?:for|as|in connection with)[:\s]\s*(?:(?:\[\s?[xX]\s?\]|☒|☑)\s*)?(?:(?:the\s+|a\s+)?(?:sole\s+|only\s+|following\s+|limited\s+|exclusive\s+)*(?:and exclusive\s+)?(?:purposes?|use|business)(?:\s+of|:|\s+only\s+of)?\s*(?:conducting\s+|operating\s+|maintaining\s+)?(?:therein\s+)?)?(?P<use>[^.;\n]{3,260}(?:\n[^.;\n]{3,160})?)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, fired, place
-from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.rent import _LATE, _deep
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.keywords import places
+from pipeline.values.money import SYMBOLS, Amount
 from pipeline.values.percents import find_percents
 
 _STOP = re.compile(
@@ -16,20 +18,46 @@ _STOP = re.compile(
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for the late charge: percentages and amounts in sentences about late payment."""
-    return {"late_fee": [*_percents(layout), *_amounts(layout)]}
+    return {"late_fee": [*_percents(layout), *_amounts(layout), *_cents(layout)]}
 
 
 def _clip(text: str, start: int, limit: int = 110) -> str:
     """A few words from `start`, up to where the thought ends."""
-    tail = re.sub(r"[\s_]+", " ", text[start : start + limit])
+    raw = text[start : start + limit]
+    label_below = re.search(r"\n\s*(?:[A-Z][^\n:]{0,40}:|\d{1,2}\.\s)", raw)
+    tail = re.sub(r"[\s_]+", " ", raw[: label_below.start()] if label_below else raw)
+    tail = tail.lstrip(" )]")
+    if tail[:1] in ".;,":
+        return ""
     stop = _STOP.search(tail, 2)
-    tail = tail[: stop.start()] if stop else tail.rsplit(" ", 1)[0]
+    tail = tail[: stop.start()] if stop else tail if label_below else tail.rsplit(" ", 1)[0]
     return tail.strip(" ,;:()")
 
 
 def _number(value: float) -> str:
     """5.0 as "5", 1.5 as "1.5"."""
     return f"{value:g}"
+
+
+def _shown(amount: Amount) -> str:
+    """An amount as it is written in figures: "$75", "£12.50"."""
+    figures = f"{amount.number:,.2f}".removesuffix(".00")
+    symbol = next((s for s, code in SYMBOLS.items() if code == amount.currency), "")
+    return symbol + figures if symbol else f"{amount.currency or ''} {figures}".strip()
+
+
+_CENTS = re.compile(
+    r"(?i)\b(?P<n>\w+)\s*(?:\(\S{1,4}\)\s*)?cents\s*(?:\(\S{1,6}\)\s*)?(?:for|on|of|per)\s+(?:each|every|a)?\s*(?:one\s+)?dollar\b[^.;,]{0,30}"
+)
+
+
+def _cents(layout: Layout) -> Iterator[Candidate]:
+    """ "four cents for each dollar so overdue"."""
+    for at in places(layout.low[:LIMIT], [" cents"]):
+        if match := _CENTS.search(layout.text, max(0, at - 24), at + 80):
+            names = fired(_LATE, context(layout, match.start(), match.end(), before=260, after=120))
+            if {"late_charge", "overdue", "late_label", "late_heading"} & set(names):
+                yield Candidate(re.sub(r"\s+", " ", match[0]).strip(), match.start(), match.end(), (*names, "money"))
 
 
 def _percents(layout: Layout) -> Iterator[Candidate]:
@@ -65,7 +93,7 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
         names = fired(_LATE, about)
         if not {"late_charge", "late_label", "late_near"} & set(names):
             continue
-        shown = re.sub(r"\s+", " ", layout.text[found.start : found.end]).removesuffix(".00")
+        shown = _shown(found.value)
         rest = _clip(layout.text, found.end, 80)
         value = f"{shown} {rest}".strip()
         features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))

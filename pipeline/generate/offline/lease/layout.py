@@ -115,8 +115,10 @@ _TRAILING = re.compile(  # the second label on a line: "Tenant: Jane Roe Monthly
     r"(?:\(s\)|s)?(?: \([^)]{1,12}\))?(?: of [A-Z]\w+| Date| Address| Name| & Seal)?)$"
 )
 _SHEET = re.compile(
-    r"(?P<label>(?:\(?[\w.]{1,5}[.)]\s+)?[A-Z][\w’'/&()-]*\s+(?:(?:[A-Z][\w’'/&()-]*|of|and|the|to|for)\s+){0,5})(?=[$€£₹]|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]{2,8}\.?\s\d{1,2},|\d[\d,.]*\s*(?:%|years?|months?|days?|square|sq))"
+    r"(?P<label>(?:\(?[\w.]{1,5}[.)]\s+)?[A-Z][\w’'/&()-]*\s+(?:(?:[A-Z][\w’'/&()-]*|of|and|the|to|for)\s+){0,5})(?=[$€£₹]|\d{1,2}[/-]\d{1,2}[/-]|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]{2,8}\.?\s\d{1,2},|\d[\d,.]*\s*(?:%|years?|months?|days?|square|sq))"
 )
+
+_COLUMNS = re.compile(r"(?P<label>[A-Z][\w’'/&()-]*(?: [\w’'/&()-]+){0,5})\s{3,}(?=\S)")
 
 
 def lay_out(document: Document) -> Layout:
@@ -173,7 +175,7 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
     for index, (start, end) in enumerate(lines):
         line = text[start : min(end, start + 600)]
         if ":" not in line:
-            if term := _SHEET.match(line):
+            if term := _SHEET.match(line) or _COLUMNS.match(line):
                 sheet.append(Labelled(_NUMBERING.sub("", term["label"]).strip(), start, start + term.end("label"), end))
             continue
         if line.lstrip(": ") == "" or line[0] == ":":  # "Landlord" / ":" / "Jane Roe" on lines of their own

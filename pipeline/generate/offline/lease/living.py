@@ -8,8 +8,8 @@ from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.keywords import places
 
-_TENANT = r"(?:sub-?)?(?:tenants?|lessees?|renters?|residents?|occupants?|party b)"
-_OWNER = r"(?:sub-?)?(?:land\s?lords?|lessors?|owners?|management|party a)"
+_TENANT = r"(?:sub-?)?(?:tenants?|lessees?|renters?|residents?|occupants?|licensees?|party b)"
+_OWNER = r"(?:sub-?)?(?:land\s?lords?|lessors?|licensors?|owners?|management|party a)"
 _POWER = (
     cue("power", "inside", r"electric|power|hydro", 0.8),
     cue("utilities_heading", "heading", r"utilit|electric|services|heat", 1.0),
@@ -49,7 +49,7 @@ _POWER_WORD = re.compile(
 )
 _TENANT_PAYS = re.compile(
     rf"\b{_TENANT}\b(?:['’]s)?[^.;]{{0,90}}?\b(?:pay|pays|bear|(?:solely )?(?:responsible|liable)|secure|arrange|contract|obtain|reimburse|discharge)\b"
-    rf"|paid (?:for )?by (?:the )?{_TENANT}|(?:at|by) (?:the )?{_TENANT}['’]?s? (?:sole |own )*(?:cost|expense)|billed (?:directly )?to (?:the )?{_TENANT}|\b{_TENANT}['’]s responsibility"
+    rf"|paid (?:for )?by (?:the )?{_TENANT}|(?:at|by) (?:the )?{_TENANT}['’]?s? (?:sole |own )*(?:cost|expense)|billed (?:directly )?to (?:the )?{_TENANT}|\b{_TENANT}['’]s responsibility|(?:responsibility|account|expense) of (?:the )?{_TENANT}"
     r"|(?:^|[:;,)\d] ?|and )to (?:promptly |punctually |be (?:solely )?responsible for and (?:promptly )?)?(?:pay|bear|discharge)\b|\bto be (?:solely )?responsible for\b"
     rf"|\bresponsible for (?:all )?(?:the )?(?:payment of )?(?:utilit|electric)|\b{_TENANT}['’]s? (?:existing |own |separate )?(?:electric(?:al|ity)? )?meter|separately metered (?:and|to)|sub-?meter"
 )  # fmt: skip
@@ -66,13 +66,13 @@ def _electricity(layout: Layout) -> Iterator[Candidate]:
         match = _POWER_WORD.match(layout.low, at)
         if not match:
             continue
-        last = at
         about = context(layout, match.start(), match.end(), before=300, after=220)
         sentence = about.zone("sentence")
         base = [*fired(_POWER, about), *place(layout, at)]
         tenant, owner = _TENANT_PAYS.search(sentence), _OWNER_PAYS.search(sentence)
         if not tenant and not owner:
             continue
+        last = at
         if tenant and owner:
             value = (
                 "owner"
@@ -117,7 +117,9 @@ def _sentence(layout: Layout, start: int, end: int) -> tuple[int, int]:
 
 
 _NO = re.compile(r"\b(?:no|not|never|neither|nor|prohibit\w*|forbidden|without|unless|any)\b")
-_YES = re.compile(r"\b(?:allowed|permitted|may (?:keep|have)|shall be permitted|is permitted|accepted|welcome)\b")
+_YES = re.compile(
+    r"\b(?:entitled to (?:keep|have)|allowed|permitted|may (?:keep|have)|shall be permitted|is permitted|accepted|welcome)\b"
+)
 
 
 def _pets(layout: Layout) -> Iterator[Candidate]:
@@ -137,14 +139,20 @@ def _pets(layout: Layout) -> Iterator[Candidate]:
             r"(?:\[x\]|☒|☑|✓)\s*(?:are |is )?(?P<answer>not |no\b|yes|allowed|permitted)",
             layout.low[match.start() : match.end() + 120],
         )
-        negated = bool(re.search(r"\b(?:no|not|nor|neither|prohibit\w*|without|unauthorized|forbidden)\b", sentence))
+        negated = bool(
+            re.search(
+                r"\b(?:no(?! more than)|not(?! more than)|nor|neither|prohibit\w*|without|unauthorized|forbidden)\b",
+                sentence,
+            )
+        )
         allowed = bool(_YES.search(sentence)) and not negated
         value = allowed
         if checked:
             value = checked["answer"].strip() not in ("not", "no")
         elif re.search(
-            r"\bshall be (?:permitted|allowed)|\bmay (?:keep|have)\b|\bare (?:permitted|allowed)", sentence
-        ) and not re.search(r"\b(?:no|not)\b", sentence):
+            r"\bshall be (?:permitted|allowed)|\bmay (?:keep|have)\b|\bare (?:permitted|allowed)|\bentitled to (?:keep|have)",
+            sentence,
+        ) and not re.search(r"\b(?:no|not)\b(?! more than)", sentence):
             value = True
         if negated:
             features.append("negated")

@@ -42,7 +42,7 @@ _AREA = (
 )  # fmt: skip
 _COUNTY_OF = re.compile(r"(?P<a>[A-Z][\w'’.]+(?:\s(?!County)[A-Z][\w'’.]+){0,2})\s+(?:County|COUNTY)\b|\b(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})")  # fmt: skip
 _CITY_OF = re.compile(
-    r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Borough|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)[A-Z][\w'’]+){0,2})"
+    r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)[A-Z][\w'’]+){0,2})"
 )
 _PLACE = (
     cue("located", "before", r"\b(?:locat\w*|situat\w*|premises|property|building|described as|known as|being|lying)\b", 1.4),
@@ -71,7 +71,7 @@ _PLACE_PRIORS = priors(
     city_abroad=2.6,
 )
 PRIORS = {
-    "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, at_end=-0.8),
+    "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, unit_of=1.0, at_end=-0.8),
     "premises_area_sqft": priors(_AREA, bias=-2.4, at_front=1.0, early=0.4, in_contents=-1.0, small=-1.0, square_metres=-0.6),
     "state": _PLACE_PRIORS, "city": _PLACE_PRIORS, "county": _PLACE_PRIORS, "zipcode": _PLACE_PRIORS,
 }  # fmt: skip
@@ -126,6 +126,9 @@ _LABELS = re.compile(r"(?i)^(?:the )?(?:(?:leased|demised|rental|rented|address 
 _POINTER = re.compile(
     r"\s(?:as\s+)?(?:described|shown|defined|identified|designated|set\s+forth|more\s+particularly|which|comprising|consisting|together|edged)\b"
 )
+_UNIT_OF = re.compile(  # "Flat No. B-7, Rose Court, Hill Road, Anytown 411045"
+    r"\b(?:Flat|Shop|Office|House|Plot|Door|Unit|Units|Apartment|Bungalow|Villa|Room|Block)\s+(?:[Nn]os?\.?\s*)?[A-Z]?[-–]?\d[\w/-]*(?:,\s*(?!hereinafter|which|with|the\s|and\s)[A-Z0-9][^,;.\n(\"“]{2,45}){1,6}"
+)
 _DEMISED = re.compile(
     r"(?i)\b(?:relating to|re:|premises (?:known as|situated? at|located at|at)|property (?:known as|situated? at|located at|at)|known as|(?:premises|land|property) (?:means|being)|ALL THAT|lease of)\s+(?:the )?"
 )
@@ -150,6 +153,15 @@ def _described(layout: Layout) -> Iterator[Candidate]:
                     *place(layout, item.start),
                 )
                 yield Candidate(value, item.start, end, features, key=_span_key(value))
+    for match in _UNIT_OF.finditer(text[: layout.contents[1] + 20_000]):
+        value = re.sub(r"\s+", " ", match[0]).strip(" ,.")
+        features = (
+            "span",
+            "unit_of",
+            *fired(_ADDRESS, context(layout, match.start(), match.end())),
+            *place(layout, match.start()),
+        )
+        yield Candidate(value, match.start(), match.end(), features, key=_span_key(value))
     for match in _DEMISED.finditer(text[: layout.contents[1] + 20_000]):
         line = text[match.end() : match.end() + 160]
         body = re.match(r"(?:(?:[A-Z0-9][\w'’&/#.-]*|of|the|at|on|and|in|,|\(\w+\)|“\w+”)[\s,]{1,3}){2,16}", line)
@@ -266,7 +278,7 @@ def _named(layout: Layout, pattern: re.Pattern[str], start: int, end: int) -> It
 def _cities(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Address]]) -> list[Candidate]:
     """The city of the chosen address, and cities as named: "City of Springfield"."""
     found = list(_parts(spans, "city"))
-    for at in places(layout.low[:60_000], ["city of", "town of", "village of", "borough of", "township of"]):
+    for at in places(layout.low[:60_000], ["city of", "town of", "village of", "township of"]):
         match = _CITY_OF.match(layout.text, at)
         if not match:
             continue

@@ -15,10 +15,11 @@ from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 from pipeline.values.places import COUNTRIES
 
 _RENT = (
-    cue("rent_near", "near", r"\brent(?:al|s)?\b", 1.4),
-    cue("rent_before", "before", r"\brent(?:al|s)?\b", 0.9),
+    cue("rent_near", "near", r"\brent(?:al|s)?\b|licen[cs]e fee", 1.4),
+    cue("rent_before", "before", r"\brent(?:al|s)?\b|licen[cs]e fee", 0.9),
+    cue("defined_rent", "after", r"^[ ,)]{0,3}(?:\(|each )?[\"“(]*(?:the )?[\"“]?(?:base |monthly |minimum |initial )*rent\b", 1.4),
     cue("base", "before", r"\b(?:base|basic|minimum|fixed|initial|monthly|annual|yearly|guaranteed)\)?(?: (?:annual|monthly|yearly|minimum|base|net|fixed|guaranteed))* rent", 1.1),
-    cue("rent_label", "label", r"\brent(?:al)?\b(?!.*(?:deposit|commence|late|security|address))|^monthly (?:payment|installment)", 2.2),
+    cue("rent_label", "label", r"licen[cs]e fee|\brent(?:al)?\b(?!.*(?:deposit|commence|late|security|address))|^monthly (?:payment|installment)", 2.2),
     cue("rent_heading", "heading", r"\brent(?:al)?\b(?! abate)", 1.0),
     cue("installments", "near", r"\binstal?l?ments? of\b|per month|\bmonthly\b|each month|for the sum of", 1.2),
     cue("month_after", "after", r"^[ ,)\].]{0,4}(?:(?:dollars?|u\.?s\.? dollars?|plus [a-z]+ tax)[ ,)]*)?(?:\(?us[d$]?\)? ?)?(?:per|each|a|every|/|monthly|/mo|p\.?m\b|on the)[ ]?(?:calendar )?(?:month|mo\b|monthly)?|^[^.;$]{0,30}\b(?:per|each|every|a) (?:calendar )?month", 1.4),
@@ -147,7 +148,7 @@ def _follows_in_table(text: str, amounts: Sequence[Found[Amount]], index: int, y
         between = text[amounts[at - 1].end : amounts[at].start]
         if len(between) > 110 or sum(c.isalpha() for c in between) > 45:
             return False
-        if "\n" in between or any(c.isalpha() for c in between):
+        if any(c.isdigit() for c in between) or ("\n" in between and any(c.isalpha() for c in between)):
             rows += 1
         at -= 1
     return bool(rows) and not (index - 1 in years and rows == 1 and index - at == 1)

@@ -9,12 +9,14 @@ from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.dates import add_days, add_months
 from pipeline.values.found import Found
 from pipeline.values.keywords import places
+from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 
 _SIGNED = (
     cue("made", "near", r"\b(?:made|entered into|executed|effective|dated?|agreement|lease)\b[^.]{0,30}\b(?:as of|this|on|the)[ :,]*(?:the )?$", 2.2),
     cue("dated", "near", r"\bdated?(?: (?:as of|for reference purposes(?: only)?|this|the|at [a-z ]+))*[,: ]*(?:the )?$", 2.2),
     cue("entered_into", "before", r"\b(?:made and entered|entered into|is made|made this|made as of|hereby made)\b", 1.5),
     cue("executed", "before", r"\b(?:executed|signed|witness whereof|day and year)\b", 0.8),
+    cue("hands", "before", r"\b(?:hands?|seals?|executed|signed|signatures?)\b[^.]{0,60}\b(?:this|on|as of)[: ]*(?:the )?$", 1.4),
     cue("signed_label", "label", r"^(?:date|dated|lease date|agreement date|date of (?:this )?(?:lease|agreement|execution|sublease)|effective date|execution date|reference date)\b", 2.6),
     cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|letter|plans?|application|survey|drawings?)\b(?![^.]*\bthis (?:sub-?)?(?:lease|agreement|indenture|deed))[^.]{0,60}$", -2.2),
     cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|until|through|ending|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
@@ -42,7 +44,7 @@ _START = (
     cue("agreement_near", "near", r"\b(?:dated|made|entered into|executed)\b[^.]{0,25}$", -2.0),
     cue("base_year", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest)\b", -1.2),
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period", 0.8),
-    cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:commencement|start|starting|beginning|effective|entry)(?: date)?\W*$|^date of entry", 1.4),
+    cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:commencement|start|starting|beginning|effective|entry)(?: date)?\W*$|^date of entry|^move-?in date|^from$", 1.4),
     cue("rent_start_label", "label", r"rent (?:commencement|start|payment)", -2.4),
     cue("rent_start_heading", "heading", r"rent (?:commencement|start|payment)", -1.4),
 )  # fmt: skip
@@ -100,7 +102,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
 def propose_end(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for the end of the term, once its start is chosen: dates as written, and start plus length."""
     start = _chosen(chosen, "tenancy_start_date")
-    lengths = _lengths(layout)
+    lengths = [*_lengths(layout), *_nth(layout)]
     derived = [c for c in (_derive(start, length) for length in lengths) if c] if start else []
     ends = {c.value for c in derived}
     written = []
@@ -195,6 +197,38 @@ def _lengths(layout: Layout) -> list[tuple[Candidate, int]]:
         if {"term_of", "term_label", "heading_term", "commencing", "hold_for"} & set(names):
             features = tuple(f"length_{n}" for n in names) + place(layout, found.start)
             lengths.append((Candidate(months, found.start, found.end, features), months))
+    return lengths
+
+
+_NTH = re.compile(
+    rf"(?P<ord>{ORDINAL_WORDS}|[a-z]+-[a-z]+)?\s*\(?(?P<n>\d{{1,3}})?(?:st|nd|rd|th)?\)?\s*(?:full\s+)?(?:calendar\s+)?(?P<what>months?\b|(?:annual\s+)?anniversary)\b",
+    re.IGNORECASE,
+)
+
+
+def _nth(layout: Layout) -> list[tuple[Candidate, int]]:
+    """ "the last day of the sixty-third (63rd) full calendar month", "the day before the seventh anniversary"."""
+    lengths = []
+    for at in places(layout.low[:120_000], ["anniversary", "calendar month", "full month"]):
+        match = max(_NTH.finditer(layout.text, max(0, at - 40), at + 16), key=lambda m: m.end(), default=None)
+        if not match or not (match["n"] or match["ord"]):
+            continue
+        count = int(match["n"]) if match["n"] else ordinal(match["ord"])
+        lead = layout.low[max(0, match.start() - 160) : match.start()]
+        if (
+            not count
+            or not re.search(r"\b(?:end|expir|terminat|until|through)", lead)
+            or not re.search(
+                r"\bthe\s*$|\bthe day (?:before|preceding|prior to)[a-z ]*$|\b(?:of|in which) the\s*$", lead
+            )
+        ):
+            continue
+        about = context(layout, match.start(), match.end())
+        names = {*fired(_LENGTH, about), "anniversary"}
+        months = count * 12 if "anniv" in match["what"].lower() else count
+        if 3 <= months <= 1200:
+            features = tuple(f"length_{n}" for n in sorted(names)) + place(layout, match.start())
+            lengths.append((Candidate(months, match.start(), match.end(), features), months))
     return lengths
 
 
