@@ -1,7 +1,7 @@
 """Where in the output folder each document's result goes."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, count
+from itertools import count
 from pathlib import PurePosixPath
 
 from pipeline.sources import Source
@@ -36,6 +36,8 @@ def _names(source: Source) -> Iterator[str]:
     """The names a source may have, best first; made of the source's own path only, so never outside the folder."""
     parts = [part for part in source.name.parts if part not in ("/", "..")] or ["document"]
     name = PurePosixPath(*parts)
+    yield str(name)
     origin = (source.root or source.path.parent).resolve().name or "root"
-    numbered = (f"{name.with_name(f'{name.stem}-{number}{name.suffix}')}" for number in count(2))
-    return chain((str(name), f"{origin}/{name}"), numbered)
+    yield f"{origin}/{name}"
+    for number in count(2):
+        yield str(name.with_name(f"{name.stem}-{number}{name.suffix}"))

@@ -1,11 +1,12 @@
 """The journal of runs in a SQL database."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from pipeline.stores.protocols import JournalEntry, RunRow
 from pipeline.stores.sql.engine import Database
@@ -28,14 +29,18 @@ class SqlJournal:
             connection.execute(insert(runs), row)
 
     def record(self, entries: Iterable[JournalEntry]) -> None:
-        rows = [asdict(entry) | {"finished": entry.finished.isoformat()} for entry in entries]
-        if not rows:
+        noted = list(entries)
+        if not noted:
             return
         with self._database.writing() as connection:
-            for row in rows:
-                last = select(func.max(t.c.id)).where(t.c.path == row["path"], t.c.status != "failed").scalar_subquery()
-                since = select(func.count()).where(t.c.path == row["path"], t.c.id > func.coalesce(last, 0))
-                connection.execute(insert(t), row | {"attempt": connection.execute(since).scalar_one() + 1})
+            attempts = _failures(connection, {entry.path for entry in noted})
+            rows = []
+            for entry in noted:
+                attempts[entry.path] += 1
+                rows.append(_row(entry, attempts[entry.path]))
+                if entry.status != "failed":
+                    attempts[entry.path] = 0
+            connection.execute(insert(t), rows)
 
     def finish(self, run: str, status: Literal["done", "interrupted"], finished: datetime) -> None:
         with self._database.writing() as connection:
@@ -53,6 +58,28 @@ class SqlJournal:
         with self._database.reading() as connection:
             for row in connection.execution_options(yield_per=500).execute(query).mappings():
                 yield JournalEntry(**{**row, "finished": datetime.fromisoformat(row["finished"])})
+
+
+def _failures(connection: Connection, paths: set[str]) -> Counter[str]:
+    """How often each document has failed since it last succeeded."""
+    other = t.alias()
+    last = select(func.max(other.c.id)).where(other.c.path == t.c.path, other.c.status != "failed").scalar_subquery()
+    query = select(t.c.path, func.count().label("failures")).where(t.c.path.in_(paths), t.c.id > func.coalesce(last, 0))
+    return Counter({row.path: row.failures for row in connection.execute(query.group_by(t.c.path))})
+
+
+def _row(entry: JournalEntry, attempt: int) -> dict[str, Any]:
+    return {
+        "run": entry.run,
+        "path": entry.path,
+        "sha256": entry.sha256,
+        "status": entry.status,
+        "attempt": attempt,
+        "finished": entry.finished.isoformat(),
+        "seconds": entry.seconds,
+        "error_type": entry.error_type,
+        "error": entry.error,
+    }
 
 
 def _run(row: RowMapping) -> RunRow:
