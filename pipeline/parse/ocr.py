@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.parse.columns import part_columns
 from pipeline.parse.ocr_models import Bitmap, Quad, Region, crop, detect, read, upside_down
 from pipeline.parse.reading_order import reading_order
-from pipeline.parse.straighten import Affine, angle_of, bounds, rotate
+from pipeline.parse.straighten import Affine, angle_of, bounds, rotate, turned
 from schemas import Box
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def recognise(image: Image, width_pt: float, height_pt: float) -> list[OcrLine]:
     bitmap = _bitmap(image)
     regions, back = _read_upright(bitmap)
     scale = (width_pt / bitmap.shape[1], height_pt / bitmap.shape[0])
-    rows = reading_order([bounds(region.quad) for region in regions])
+    level = angle_of([region.quad for region in regions])  # what is left of the skew matters where lines stand close
+    rows = reading_order([bounds(turned(region.quad, level)) for region in regions])
     return [_line([regions[i] for i in row], back, scale) for row in rows]
 
 

@@ -40,14 +40,15 @@ def _middle(box: Rectangle) -> float:
 
 
 def _rows(boxes: Sequence[Rectangle], members: Sequence[int]) -> list[list[int]]:
-    """Regions whose heights overlap by half share a row."""
+    """Regions that stand beside each other and whose heights overlap by half share a row."""
     rows: list[list[int]] = []
     for i in sorted(members, key=lambda i: _middle(boxes[i])):
         top, foot = boxes[i][1], boxes[i][3]
         if rows:
             last = boxes[rows[-1][-1]]
             overlap = min(foot, last[3]) - max(top, last[1])
-            if overlap > 0.5 * min(foot - top, last[3] - last[1]):
+            beside = all(min(boxes[i][2], boxes[j][2]) - max(boxes[i][0], boxes[j][0]) < foot - top for j in rows[-1])
+            if beside and overlap > 0.5 * min(foot - top, last[3] - last[1]):
                 rows[-1].append(i)
                 continue
         rows.append([i])

@@ -55,6 +55,17 @@ def rotate(bitmap: Bitmap, angle: float) -> tuple[Bitmap, Affine]:
     return np.asarray(turned, np.uint8), cv2.invertAffineTransform(matrix)
 
 
+def turned(quad: Quad, angle: float) -> Quad:
+    """The region turned counter-clockwise around the origin of the bitmap by `angle` degrees.
+
+    >>> turned(np.array([[0, 0], [0, 100], [-10, 100], [-10, 0]], np.float32), 90).round().tolist()[1]
+    [100.0, 0.0]
+    """
+    cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    result: Quad = (quad @ np.array([[cosine, -sine], [sine, cosine]])).astype(np.float32)
+    return result
+
+
 def bounds(quad: Quad, back: Affine | None = None) -> tuple[float, float, float, float]:
     """x0, y0, x1, y1 of a region, after the map `back` if one is given."""
     points = quad if back is None else np.c_[quad, np.ones(4)] @ back.T

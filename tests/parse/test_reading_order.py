@@ -38,3 +38,8 @@ number = st.floats(0, 500, allow_nan=False)
 def test_every_region_is_read_once(sizes: list[tuple[float, float, float, float]]) -> None:
     boxes = [(x, y, x + w, y + h) for x, y, w, h in sizes]
     assert sorted(i for row in reading_order(boxes) for i in row) == list(range(len(boxes)))
+
+
+def test_lines_that_touch_stay_apart() -> None:
+    long, short = (50.0, 100.0, 550.0, 116.0), (50.0, 106.0, 120.0, 118.0)
+    assert reading_order([short, long]) == [[1], [0]]
