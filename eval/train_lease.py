@@ -23,10 +23,10 @@ from eval.compare import credit
 from eval.gold import GoldDocument, GoldField, load_gold
 from eval.judge import CORE_LEASE, Judged, comparator, judge
 from eval.metrics import score
+from pipeline import read_document
 from pipeline.generate.offline.lease import propose_all, read
 from pipeline.generate.offline.lease.candidates import Candidate
 from pipeline.generate.offline.lease.reader import PRIORS
-from pipeline.parse import parse
 from schemas import Document, DocumentInfo, LeaseTerms, Result
 
 Array = NDArray[np.float64]
@@ -43,7 +43,7 @@ class Labelled:
 
 def load(corpus: Path) -> list[Labelled]:
     """Every labelled lease under `corpus`."""
-    return [Labelled(parse(g.path), g) for g in load_gold(corpus) if g.doc_type.startswith("lease")]
+    return [Labelled(read_document(g.path), g) for g in load_gold(corpus) if g.doc_type.startswith("lease")]
 
 
 @dataclass(frozen=True, slots=True)
