@@ -14,10 +14,13 @@ _REMOVED = re.compile(
     r"(?:removed|deleted) (?:per|by|in|with|as of|under) )",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"\b(?:following|criteria|must|should|eligible|meets?|fulfil\w*|apply|applies)\b.*:$", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\b(?:following|criteria|must|should|eligible|meets?|fulfil\w*|apply|applies|is|are|be|if|any of)\b.*:$",
+    re.IGNORECASE,
+)
 _AFTERWARDS = re.compile(
     r"\s*(?:Note:?\s)?.*(?:(?:in|ex)clusion criteri|eligibility criteri|enrol+ment criteri|incorrectly enrol|"
-    r"re-?screen|re-?test)",
+    r"no additional exclusion|re-?screen|re-?test)",
     re.IGNORECASE,
 )
 _ENDS = (".", ";", ":", "?", "!")

@@ -112,10 +112,11 @@ def _titled(line: str) -> tuple[str, str] | None:
     if not m:
         return None
     group = next(g for g in ("side", "side2", "side3") if m[g])
+    number = m["number"] or m["number2"] or m["number3"] or ""
     tail = line[m.start("after") if group == "side" else m.end(group) :]
-    if _SENTENCE.search(tail):
+    if _SENTENCE.search(tail.rstrip(". ") if number else tail):
         return None
-    return m["number"] or m["number2"] or m["number3"] or "", m[group].lower()
+    return number, m[group].lower()
 
 
 def _led(line: str) -> tuple[str, str] | None:
@@ -162,7 +163,7 @@ def _limit(found: list[Heading], k: int) -> int:
 def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
     """The lines under `heading`, without running heads and feet, up to the next part of the document."""
     rows: list[Row] = []
-    starts = {s.start: order(s.number) for s in document.sections if heading.end < s.start < limit}
+    starts = {s.start: n for s in document.sections if heading.end < s.start < limit and (n := order(s.number))}
     last = 0  # number of the last item of the list, so that "6. Women ..." is told from the heading of section 6
     for page in document.pages[document.page_at(heading.start).number - document.pages[0].number :]:
         for line in page.lines:
@@ -171,13 +172,15 @@ def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
                 continue
             if line.start >= limit or len(rows) >= _MOST_ROWS:
                 return tuple(rows)
+            counted = int(m[1]) - last if (m := _COUNTED.match(text)) and not text.isupper() else 0
             printed = order(m["number"]) if (m := _NUMBERED.match(text)) else starts.get(line.start, ())
-            if _follows(heading.order, printed) and not (len(printed) == 1 and 0 < printed[0] - last <= 3):
+            over = _follows(heading.order, printed) if heading.order else line.start in starts
+            if over and not (len(printed) == 1 and 0 < counted <= 3):
                 return tuple(rows)
             if not heading.order and rows and _NEXT.match(text) and _title(text, rows[-1].text):
                 return tuple(rows)
-            if (m := _COUNTED.match(text)) and 0 < int(m[1]) - last <= 3:
-                last = int(m[1])
+            if 0 < counted <= 3:
+                last += counted
             left = line.box[0] if line.box else None
             set_off = line.kind == "heading" or line.bold
             rows.append(Row(line.start, line.start + len(text), text, page.number, set_off, left))

@@ -1,6 +1,7 @@
 """Eligibility criteria are read from the section itself, each whole, whatever way the sponsor numbers them."""
 
 import hashlib
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -151,6 +152,39 @@ def test_criteria_numbered_like_sections() -> None:
         "Patients must have consented in writing.",
     ]
     assert [c.number for c in found.exclusion.items] == ["3.2.1", "3.2.2"]
+
+
+def test_numbered_groups_of_lettered_criteria_count_by_their_numbers() -> None:
+    found = eligibility.criteria(
+        protocol(
+            "3.3.1 Inclusion Criteria\n1. Target population\na) Adults\nb) Diagnosis\n2. Consent\na) Signed.\n"
+            "3.3.2 Exclusion Criteria\n1. Target disease exceptions\na) Other types"
+        )
+    )
+    assert [(c.number, [k.number for k in c.children]) for c in found.inclusion.items] == [
+        ("1", ["a", "b"]),
+        ("2", ["a"]),
+    ]
+
+
+def test_an_item_is_told_from_the_next_section_by_its_number() -> None:
+    found = eligibility.criteria(
+        protocol(
+            "5.1 Inclusion Criteria\n1. Adult.\n5.2 Exclusion Criteria\n1. A.\n2. B.\n3. C.\n4. D.\n5. E.\n6. F.\n"
+            "6 STUDY TREATMENT\n1. Tablets"
+        )
+    )
+    assert [c.text for c in found.exclusion.items] == ["A.", "B.", "C.", "D.", "E.", "F."]
+
+
+def test_bullets_of_one_kind_nest_by_their_indentation() -> None:
+    document = protocol(
+        "5.1 Inclusion Criteria\n• Organ function:\n• liver\n• kidney\n• Adult\n5.2 Exclusion Criteria\n• No"
+    )
+    lefts = iter([72.0, 72.0, 100.0, 100.0, 72.0, 72.0, 72.0])
+    lines = tuple(replace(line, box=(left := next(lefts), 0, left + 9, 9)) for line in document.pages[0].lines)
+    found = eligibility.criteria(replace(document, pages=(replace(document.pages[0], lines=lines),)))
+    assert [c.text for c in found.inclusion.items] == ["Organ function: • liver • kidney", "Adult"]
 
 
 def test_bulleted_criteria_with_dashes_inside() -> None:
