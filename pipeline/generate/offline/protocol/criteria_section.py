@@ -172,7 +172,7 @@ def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
                 continue
             if line.start >= limit or len(rows) >= _MOST_ROWS:
                 return tuple(rows)
-            counted = int(m[1]) - last if (m := _COUNTED.match(text)) and not text.isupper() else 0
+            counted = int(m[1]) - last if (m := _COUNTED.match(text)) and not (text.isupper() and len(text) > 12) else 0
             printed = order(m["number"]) if (m := _NUMBERED.match(text)) else starts.get(line.start, ())
             over = _follows(heading.order, printed) if heading.order else line.start in starts
             if over and not (len(printed) == 1 and 0 < counted <= 3):
