@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
 SUFFIXES = TEXT_SUFFIXES | {".pdf", ".docx", ".html", ".htm", ".xhtml", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
 
-NOTES = frozenset({"text", "readme", "license", "licence", "notice", "changelog", "contributing"})
-"""Stems of plain text files that stand beside documents and are none: notes, and the document's own text."""
+NOTES = frozenset({"text", "source", "readme", "license", "licence", "notice", "changelog", "contributing"})
+"""Stems of plain text files that stand beside documents and are none: notes, where the document is from, its own text."""
 
 SIGNATURES = (b"%PDF-", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"<!doctype html", b"<html")
 
@@ -31,7 +31,7 @@ def discover(paths: Iterable[Path], *, patterns: Sequence[str] = (), on_skip: On
 
     A file that is named is always given, whatever it is, so that what is wrong with it can be said. In a folder these
     are passed over: what is hidden; what is no document by suffix or first bytes; plain text that is a note or the text
-    of the document beside it (`lease.txt` beside `lease.pdf`, `text.txt`, `README.md`); a folder or linked file that
+    of the document beside it (`README.md`, `source.txt`, `text.txt`, `lease.txt` beside `lease.pdf`); a folder or linked file that
     was, or will be, met elsewhere (so a loop of links ends).
 
     Args:

@@ -14,7 +14,7 @@ from pipeline.sources import discover
 def tree(tmp_path: Path) -> Path:
     """A folder of documents, notes and other things."""
     for name in (
-        "b/lease.pdf", "b/lease.txt", "b/letter.txt", "a/README.md", "a/Lease with 'quotes'.DOCX", "a/租约.html", "a/scan.TIFF",
+        "b/lease.pdf", "b/lease.txt", "b/letter.txt", "b/source.txt", "a/README.md", "a/Lease with 'quotes'.DOCX", "a/租约.html", "a/scan.TIFF",
         "document.pdf", "gold.json", "text.txt", "code.py", ".hidden/x.pdf", ".hidden.pdf", "~$lock.docx",
     ):  # fmt: skip
         path = tmp_path / "tree" / name
@@ -37,6 +37,7 @@ def test_each_file_passed_over_is_told_with_the_reason(tree: Path) -> None:
     told: dict[str, str] = {}
     list(discover([tree], on_skip=lambda path, reason: told.__setitem__(path.name, reason)))
     assert told == {
+        "source.txt": "a note, or the text of a document beside it",
         "README.md": "a note, or the text of a document beside it",
         "lease.txt": "a note, or the text of a document beside it",
         "text.txt": "a note, or the text of a document beside it",
@@ -51,8 +52,14 @@ def test_a_named_file_is_always_given(tree: Path) -> None:
 
 
 def test_patterns_decide_alone(tree: Path) -> None:
-    assert names(tree, patterns=["*.txt"]) == ["b/lease.txt", "b/letter.txt", "text.txt"]
-    assert names(tree, patterns=["b/*.txt", "*.pdf"]) == ["b/lease.pdf", "b/lease.txt", "b/letter.txt", "document.pdf"]
+    assert names(tree, patterns=["*.txt"]) == ["b/lease.txt", "b/letter.txt", "b/source.txt", "text.txt"]
+    assert names(tree, patterns=["b/*.txt", "*.pdf"]) == [
+        "b/lease.pdf",
+        "b/lease.txt",
+        "b/letter.txt",
+        "b/source.txt",
+        "document.pdf",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -48,11 +48,12 @@ class Recorder:
     def close(self, status: Literal["done", "interrupted"]) -> None:
         """Write what is waiting, and that the run has ended."""
         self._write()
-        if self._stores:
+        if self._stores and self._usable:
             try:
                 self._stores.journal.finish(self._run.run, status, datetime.now(UTC))
             except StoreError as error:
                 self._give_up(error)
+        if self._stores:
             self._stores.close()
 
     def _write(self) -> None:
