@@ -1,6 +1,6 @@
 """Cues: the small language in which packs describe what a clause says, found in time linear in the text.
 
-A cue is lower case and starts at a word. A space stands for any run of white space, ` .. ` for a gap of up to 80 characters within
+A cue is lower case and starts at a word. A space stands for any run of white space, ` .. ` for a gap of up to 120 characters within
 one sentence; `( | )`, `[ ]`, `?`, `\\b`, `\\d` and bounded repetition keep their meaning as regular expressions. `{landlord}`, `{tenant}`,
 `{waive}`, `{may}` and `{not}` stand for the words in `WORDS`. The pieces between gaps are searched one by one and then chained, so no gap can
 make a search backtrack; what could be slow within a piece is refused by `faults`.
@@ -12,7 +12,7 @@ from functools import cache
 
 Span = tuple[int, int]
 
-GAP = 80
+GAP = 120
 WORDS = {
     "landlord": r"(landlord|lessor|owner|management|manager|agent|housing provider)('s|s'|s)?\b",
     "tenant": r"(tenant|lessee|resident|renter|occupant)('s|s'|s)?\b",
