@@ -27,6 +27,7 @@ _UNIT_ONLY = re.compile(
     re.I,
 )
 _FOR_WHOM = re.compile(r"(?:only )?for (?:all |those )?(?:participants|subjects|patients)\b", re.IGNORECASE)
+_MANY = 0.3  # share of visits of the same name from which all are told apart by their periods
 STAGE = re.compile(r"screen|follow-?\s?up|baseline|run-?in|wash-?out|enrol|randomi[sz]|terminat|discontinu|visit", re.I)
 """Words that name a stage of a study."""
 
@@ -113,11 +114,13 @@ def _groups(grid: Grid) -> list[Columns]:
 def _told_apart(found: list[tuple[Columns, Visit]]) -> list[tuple[Columns, Visit]]:
     """Visits that would be called the same get the name of their period before ("Period 2 Day 1")."""
     times = Counter(visit.name.casefold() for _, visit in found)
-    if max(times.values(), default=0) < 2:
+    doubled = sum(n for n in times.values() if n > 1)
+    if not doubled:
         return found
+    most = doubled >= _MANY * len(found)
     return [
         (group, replace(visit, name=f"{visit.period} {visit.name}"))
-        if visit.period and not visit.label and (times[visit.name.casefold()] > 1 or not visit.number)
+        if visit.period and not visit.label and (times[visit.name.casefold()] > 1 or (most and not visit.number))
         else (group, visit)
         for group, visit in found
     ]

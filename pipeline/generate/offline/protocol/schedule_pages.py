@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.generate.offline.protocol.schedule_head import Visit, visits
 from pipeline.generate.offline.protocol.schedule_rows import Activity, activities, grouped
-from pipeline.generate.offline.protocol.schedule_table import Grid
+from pipeline.generate.offline.protocol.schedule_table import HEAD, Grid
 
 _ALIKE = 0.5
 
@@ -71,7 +71,7 @@ def _unlike_a_head(first: Part, part: Part) -> bool:
     """Whether no row of what looks like the head is called what rows of the first page's head are called."""
     labels = {first.grid.owned(row, 0).casefold() for row in range(first.grid.head)}
     mine = [part.grid.owned(row, 0).casefold() for row in range(part.grid.head)]
-    return all(label and label not in labels for label in mine)
+    return all(label and label not in labels and not HEAD.match(label) for label in mine)
 
 
 def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:

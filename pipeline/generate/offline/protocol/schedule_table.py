@@ -17,7 +17,7 @@ MARK = re.compile(
 """What says "at this visit": an X or tick, with footnote marks; an arrow that runs over several visits."""
 
 _LABEL = re.compile(r"(?:study )?(?:visit|week|day|month|cycle|period)s?(?: (?:no\.?|number))?:?", re.IGNORECASE)
-_HEAD = re.compile(
+HEAD = re.compile(
     r"\W*(?:study |scheduled |approximate )?(?:visit|week|day|month|cycle|period|time|window|procedure|activit|assessment)\b.{0,60}$",
     re.I,
 )
@@ -116,7 +116,7 @@ class Grid:
             if any(is_mark(text) for text in right) or _FIRST.match(self.owned(row, 0)):
                 return row
             label = self.owned(row, 0)
-            if label and (self.across(row) or not any(right)) and not _HEAD.match(label) and not self._titles(row):
+            if label and (self.across(row) or not any(right)) and not HEAD.match(label) and not self._titles(row):
                 return row
         return 0 if self.headless else min(self.table.header_rows, self.height)
 
