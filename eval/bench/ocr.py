@@ -74,7 +74,7 @@ def scans(folder: Path) -> Iterator[Reading]:
             yield compare(path.parent.name, len(document.pages), seconds, document.text, truth.read_text("utf-8"))
 
 
-def printed(paths: Sequence[Path], dpi: int = 150, every: int = 9) -> Reading:
+def printed(paths: Sequence[Path], dpi: int = 150, every: int = 25) -> Reading:
     """Reads digital pages as if they had been printed and scanned: each `every`-th page with enough text."""
     rng = np.random.default_rng(7)
     read, truth, pages, seconds = [], [], 0, 0.0

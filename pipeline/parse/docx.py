@@ -46,7 +46,7 @@ def read_docx(path: Path, data: bytes, sha256: str, max_unpacked: int) -> Docume
         read_numbering(package.xml(parts.get("numbering", "word/numbering.xml"))),
         {kind: _notes(package, parts.get(f"{kind}s", f"word/{kind}s.xml"), kind) for kind in ("footnote", "endnote")},
     )
-    flow = Flow()
+    flow = Flow(path.name)
     reader.running(flow, package, targets, root, "header")
     reader.blocks(body, flow)
     reader.flush_notes(flow)
@@ -179,10 +179,10 @@ class _Reader:
                 for cell in row:
                     self.blocks(cell, flow, kind, depth)
             return
-        flow.table([[self._cell(cell, depth) for cell in row] for row in _spans(rows)])
+        flow.table([[self._cell(cell, flow, depth) for cell in row] for row in _spans(rows)])
 
-    def _cell(self, spanned: _Spanned, depth: int) -> RawCell:
-        inner = Flow()
+    def _cell(self, spanned: _Spanned, flow: Flow, depth: int) -> RawCell:
+        inner = Flow(flow.name)
         self.blocks(spanned.element, inner, "body", depth)
         return RawCell("\n".join(inner.parts), spanned.down, spanned.across, spanned.head)
 
@@ -207,7 +207,7 @@ class _Reader:
             if content is None or part in said:
                 continue
             said.add(part)
-            inner = Flow()
+            inner = Flow(flow.name)
             self.blocks(content, inner)
             for line in inner.parts:
                 if line not in said:

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import CorruptDocument, DocumentTooLarge, EncryptedDocument
+from pipeline.parse.flow import check_markup
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MOST_FILES = 20_000
-_MOST_XML = 60_000_000  # bytes of one part; its tree takes about eight times as much
 _RATIO = 200  # unpacked to packed size of a part, beyond which more than 20 MB are a bomb
 
 
@@ -64,6 +64,7 @@ class Package:
         from lxml import etree
 
         data = self._bytes(name)
+        check_markup(self.path.name, data)
         if _STRICT.encode() in data[:4096]:
             data = data.replace(_STRICT.encode(), _TRANSITIONAL.encode())
         if b"<!DOCTYPE" in data[:4096] or b"<!ENTITY" in data[:4096]:
@@ -88,7 +89,7 @@ class Package:
         info = self._archive.getinfo(name)
         if info.flag_bits & 1:
             raise EncryptedDocument(f"{self.path.name} is a zip with a password; save it from Word without a password")
-        limit = min(self._left, _MOST_XML, max(20_000_000, _RATIO * max(info.compress_size, 1)))
+        limit = min(self._left, max(20_000_000, _RATIO * max(info.compress_size, 1)))
         if info.file_size > limit:
             raise self._too_large()
         pieces, size = [], 0

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from pipeline.errors import DocumentTooLarge
 from schemas import Cell, Document, FormField, Line, LineKind, Page, Table
 
 CELL_SEPARATOR = "\t"
@@ -16,6 +17,13 @@ CELL_SEPARATOR = "\t"
 _LABEL = re.compile(r"\(?(?:[a-zA-Z]{1,2}|[ivxIVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3})[.)]?\)?\.?|[•·▪■○●o§–—*-]")
 _MARK = re.compile(r"[$€£%)(]|US\$")
 _PAGE_NUMBER = re.compile(r"(?i)(?:page )?[-–—]? ?(?:[A-Z]-)?(\d{1,3}|[ivxl]{1,6}) ?[-–—]?(?: of \d{1,3})?")
+MOST_BYTES = 40_000_000
+"""Of one text, web page or XML part: 2,000 pages have a fifth of them, and more would not fit into the memory allowed."""
+
+MOST_TAGS = 2_500_000
+"""Opening and closing tags of one web page or XML part: their tree takes some 400 MB."""
+
+_MOST_LINES = 200_000
 _APART = 8  # lines; numbers nearer to each other count items
 _LEAST = 4  # page numbers that make a series
 _SPACE = re.compile(r"[^\S\n]+")
@@ -49,6 +57,7 @@ class RawCell:
 class Flow:
     """Collects the document while it is read; text is kept in parts and joined once."""
 
+    name: str = ""  # of the file, for messages
     parts: list[str] = field(default_factory=list)
     offset: int = 0
     lines: list[Line] = field(default_factory=list)
@@ -109,6 +118,8 @@ class Flow:
         self.tables.append(Table(self.page, begin, max(begin, self.offset - 1), tuple(kept), header_rows))
 
     def _line(self, text: str, kind: LineKind, size: float, bold: bool) -> tuple[int, int]:
+        if len(self.lines) >= _MOST_LINES:
+            raise too_much_text(self.name)
         start, end = self.offset, self.offset + len(text)
         self.lines.append(Line(start, end, kind, size, bold))
         self.parts.append(text)
@@ -162,6 +173,21 @@ class Flow:
             form_fields=tuple(self.form_fields),
             warnings=tuple(dict.fromkeys(self.warnings)),
         )
+
+
+def too_much_text(name: str) -> DocumentTooLarge:
+    """The error for a document that holds more text than a parser takes on."""
+    return DocumentTooLarge(f"{name} holds more text than 2,000 pages do; split it into its documents")
+
+
+def check_markup(name: str, data: bytes) -> None:
+    """Refuses markup whose tree would not fit into the memory allowed.
+
+    Raises:
+        DocumentTooLarge
+    """
+    if len(data) > MOST_BYTES or data.count(b"<") > MOST_TAGS:
+        raise too_much_text(name)
 
 
 def _placed(rows: Sequence[Sequence[RawCell]]) -> list[list[Cell]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.errors import CorruptDocument
 from pipeline.parse.docx_numbering import printed
-from pipeline.parse.flow import Flow, RawCell, clean
+from pipeline.parse.flow import Flow, RawCell, check_markup, clean
 from pipeline.parse.html_style import Look, Sheet, look_of, new_page
 from pipeline.parse.text import decode, unwrapped
 from schemas import Document, FormField
@@ -41,7 +41,9 @@ def read_html(path: Path, data: bytes, sha256: str) -> Document:
 
     Raises:
         CorruptDocument: there is no text in it.
+        DocumentTooLarge: its tree would not fit into the memory allowed.
     """
+    check_markup(path.name, data)
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
@@ -51,7 +53,7 @@ def read_html(path: Path, data: bytes, sha256: str) -> Document:
         raise CorruptDocument(f"{path.name} is HTML that can't be read; save it again from the browser") from error
     if root is None:
         raise CorruptDocument(f"{path.name} is an HTML file without text; save it again from the browser")
-    flow = Flow()
+    flow = Flow(path.name)
     walker = _Walker(flow, Sheet(style.text or "" for style in root.iter("style")))
     walker.walk(root, Look())
     if walker.hidden:
@@ -196,7 +198,7 @@ class _Walker:
         return True
 
     def _cell(self, cell: Any, look: Look) -> RawCell:
-        inner = _Walker(Flow(), self.sheet, self.depth + 1)
+        inner = _Walker(Flow(self.flow.name), self.sheet, self.depth + 1)
         inner.walk(cell, look)
         self.hidden = self.hidden or inner.hidden
         self.flow.form_fields += [

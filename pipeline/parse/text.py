@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from pipeline.parse.flow import Flow, RawCell
+from pipeline.parse.flow import MOST_BYTES, Flow, RawCell, too_much_text
 from schemas import Document
 
 _BOMS = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-32", b"\xff\xfe\0\0"), ("utf-32", b"\0\0\xfe\xff"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))  # fmt: skip
@@ -67,11 +67,16 @@ def read_text(path: Path, data: bytes, sha256: str) -> Document:
         path: for the name.
         data: the whole file.
         sha256: digest of the data, hexadecimal.
+
+    Raises:
+        DocumentTooLarge: more text than fits into the memory allowed.
     """
+    if len(data) > MOST_BYTES // 2:  # without markup
+        raise too_much_text(path.name)
     text = unwrapped(decode(data).replace("\r\n", "\n").replace("\r", "\n"))
     if "<PAGE>" in text:
         text = _PAGE_MARK.sub("\f", text)
-    flow = Flow()
+    flow = Flow(path.name)
     markdown = is_markdown(path, text)
     for i, page in enumerate(text.split("\f")):
         if i:

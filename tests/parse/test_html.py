@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.errors import CorruptDocument
+from pipeline.errors import CorruptDocument, DocumentTooLarge
 from pipeline.parse.html import read_html
 from schemas import Document
 
@@ -168,3 +168,8 @@ def test_any_soup_is_read_and_its_lines_slice_the_text_in_order(parts: list[str]
     for table in document.tables:
         assert all(document.slice(c.start, c.end) == c.text for c in table.cells)
         assert all(row for row in table.rows())
+
+
+def test_more_markup_than_fits_into_memory_is_refused() -> None:
+    with pytest.raises(DocumentTooLarge, match="split it"):
+        read(b"<p>" * 2_600_000)

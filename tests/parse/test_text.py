@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import DocumentTooLarge
 from pipeline.parse.text import decode, plain, read_text
 from schemas import Document
 
@@ -88,3 +89,9 @@ def test_long_lines_of_marks_take_no_time() -> None:
 def test_an_edgar_wrapper_is_taken_off_and_its_page_marks_end_pages() -> None:
     document = read("<DOCUMENT>\n<TYPE>EX-10\n<TEXT>\nLEASE\n<PAGE>  2\nRent\n</TEXT>\n</DOCUMENT>\n")
     assert [document.slice(p.start, p.end) for p in document.pages] == ["LEASE", "Rent"]
+
+
+@pytest.mark.parametrize("text", ["a" * 21_000_000, "a\n" * 300_000])
+def test_more_text_than_fits_into_memory_is_refused(text: str) -> None:
+    with pytest.raises(DocumentTooLarge, match=r"^lease\.txt .*; split it"):
+        read(text)
