@@ -123,19 +123,18 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
         reader.warnings.append(f"page {index + 1} is damaged and was left out")
         return _RawPage([], 0.0, 0.0, 0)
     try:
-        affine, width, height, rotation = display(page)
-        check_page_size(reader.path, index + 1, width, height, reader.options.max_page_inches)
-        raw = _RawPage([], width, height, rotation)
+        shown = display(page)
+        check_page_size(reader.path, index + 1, shown.width, shown.height, reader.options.max_page_inches)
+        raw = _RawPage([], shown.width, shown.height, shown.rotation)
         textpage = page.get_textpage()
         try:
-            chars = PageChars(textpage, affine, rotation)
+            chars = PageChars(textpage, shown)
             _read_lines(reader, index, page, chars, raw)
-            running = reader.running.add(raw.lines, width, height)
+            running = reader.running.add(raw.lines, shown.width, shown.height)
             if raw.source == "text":
-                body = [line for line in raw.lines if id(line) not in running]
-                raw.tables = find_tables(page, chars, body, affine, width, height)
+                raw.tables = find_tables(page, chars, raw.lines, running, shown)
             if reader.form is not None:
-                raw.fields = [(widget, affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
+                raw.fields = [(widget, shown.affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
                 raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.fields], chars)
         finally:
             textpage.close()

@@ -15,6 +15,7 @@ _COLUMN_EDGE = 2.0  # points by which words of one column may begin apart
 _CUT_EM = 0.2
 _MIN_ROWS = 3
 _NEAR = 7  # lines
+_MOST_GAPS = 400  # places looked at; a real table has few
 _MOST_LONE = 3  # rows of one cell in a row of rows: lines of a cell
 _SUPPORT = 0.6  # share of the rows in which a gap stands between two columns
 _CROSSED = 0.2  # share of the rows that may run across it (spanning heads)
@@ -101,28 +102,35 @@ def _rows(chars: PageChars, lines: Sequence[RawLine]) -> list[Row]:
         middle = (line.box[1] + line.box[3]) / 2
         if not rows or middle > rows[-1].bottom - 0.25 * (rows[-1].bottom - rows[-1].top):
             rows.append(Row(line.box[1], line.box[3], line.size or 10.0))
-        rows[-1].segments += _segments(chars, line)
+        rows[-1].segments += segments(chars, line)
     for row in rows:
         row.segments.sort(key=lambda segment: segment.x0)
     return rows
 
 
-def _segments(chars: PageChars, line: RawLine) -> list[Segment]:
+def segments(chars: PageChars, line: RawLine, *, wide: bool = False) -> list[Segment]:
+    """The parts of a line between wide gaps.
+
+    Args:
+        chars: the page's characters.
+        line: one of its lines; its words are looked at only if gaps may be among them,
+        wide: or if the line is wide enough to run over two columns.
+    """
     size = line.size or 10.0
     whole = Segment(line, 0, len(line.raw), line.box[0], line.box[2])
-    if not _may_hold_gap(line) or _LEADERS.search(line.raw):
+    if not (wide or _may_hold_gap(line)) or _LEADERS.search(line.raw):
         return [whole]
     spans = words(line)
     if len(spans) < 2:
         return [whole]
     firsts, lasts = chars.boxes([a for a, _ in spans]), chars.boxes([b - 1 for _, b in spans])
-    segments, begin = [], 0
+    found, begin = [], 0
     for i in range(1, len(spans) + 1):
         if i == len(spans) or firsts[i][0] - lasts[i - 1][2] > _GAP_EM * size:
             start, end = spans[begin][0] - line.start, spans[i - 1][1] - line.start
-            segments.append(Segment(line, start, end, firsts[begin][0], lasts[i - 1][2]))
+            found.append(Segment(line, start, end, firsts[begin][0], lasts[i - 1][2]))
             begin = i
-    return segments
+    return found
 
 
 def _blocks(rows: list[Row]) -> list[list[Row]]:
@@ -165,7 +173,7 @@ def _gutters(rows: list[Row]) -> list[float]:
     """Places that lie between segments in most rows and inside a segment in few."""
     gaps = [(a.x1, b.x0) for row in rows for a, b in zip(row.segments, row.segments[1:], strict=False)]
     found: list[tuple[float, float]] = []
-    for x in sorted({round(b - 1.0, 1) for _, b in gaps}):
+    for x in sorted({round(b - 1.0, 1) for _, b in gaps})[:_MOST_GAPS]:
         parted = sum(any(a.x1 <= x < b.x0 for a, b in zip(r.segments, r.segments[1:], strict=False)) for r in rows)
         crossed = sum(any(s.x0 < x < s.x1 for s in r.segments) for r in rows)
         if parted >= max(_MIN_ROWS - 1, _SUPPORT * len(rows)) and crossed <= _CROSSED * len(rows):
@@ -183,14 +191,14 @@ def _gutters(rows: list[Row]) -> list[float]:
 
 def _split_row(chars: PageChars, row: Row, gutters: list[float]) -> Row:
     """The row, its segments cut where a word begins right at a column although the gap before it is narrow."""
-    segments = []
+    parts = []
     for segment in row.segments:
         pieces = [segment]
         for x in gutters:
             if pieces[-1].x0 < x < pieces[-1].x1:
                 pieces[-1:] = _cut(chars, pieces[-1], x)
-        segments += pieces
-    return replace(row, segments=segments)
+        parts += pieces
+    return replace(row, segments=parts)
 
 
 def _cut(chars: PageChars, segment: Segment, x: float) -> list[Segment]:

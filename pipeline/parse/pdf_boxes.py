@@ -73,8 +73,7 @@ class _PageReader:
         if self._chars is None:
             self._page = self._pdf[self._index]
             self._textpage = self._page.get_textpage()
-            affine, _, _, rotation = display(self._page)
-            self._chars = PageChars(self._textpage, affine, rotation)
+            self._chars = PageChars(self._textpage, display(self._page))
         return self._chars
 
     def close(self) -> None:

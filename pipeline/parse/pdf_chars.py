@@ -72,8 +72,18 @@ class Affine:
         return [self.box(x0, y0, x1, y1) for x0, y1, x1, y0 in quads]
 
 
-def display(page: pypdfium2.PdfPage) -> tuple[Affine, float, float, int]:
-    """How the page is shown: the mapping, width and height in points, rotation in degrees clockwise.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a page is shown: the mapping, width and height in points, rotation in degrees clockwise."""
+
+    affine: Affine
+    width: float
+    height: float
+    rotation: int
+
+
+def display(page: pypdfium2.PdfPage) -> Shown:
+    """How an open page is shown.
 
     What is shown is the crop box cut to the media box (ISO 32000-1, 14.11.2).
     """
@@ -81,12 +91,12 @@ def display(page: pypdfium2.PdfPage) -> tuple[Affine, float, float, int]:
     left, bottom, right, top = page.get_bbox()
     width, height = right - left, top - bottom
     if rotation == 90:
-        return Affine(0, 1, 1, 0, -bottom, -left), height, width, rotation
+        return Shown(Affine(0, 1, 1, 0, -bottom, -left), height, width, rotation)
     if rotation == 180:
-        return Affine(-1, 0, 0, 1, right, -bottom), width, height, rotation
+        return Shown(Affine(-1, 0, 0, 1, right, -bottom), width, height, rotation)
     if rotation == 270:
-        return Affine(0, -1, -1, 0, top, right), height, width, rotation
-    return Affine(1, 0, 0, -1, -left, top), width, height, rotation
+        return Shown(Affine(0, -1, -1, 0, top, right), height, width, rotation)
+    return Shown(Affine(1, 0, 0, -1, -left, top), width, height, rotation)
 
 
 class PageChars:
@@ -94,15 +104,14 @@ class PageChars:
 
     Args:
         textpage: an open text page; it must stay open as long as this is used.
-        affine: where its coordinates are on the shown page.
-        rotation: by which the page is shown turned, degrees clockwise.
+        shown: how the page is shown.
     """
 
     __slots__ = ("_affine", "_bold", "_handle", "_index", "_rotation", "text")
 
-    def __init__(self, textpage: pypdfium2.PdfTextPage, affine: Affine, rotation: int) -> None:
+    def __init__(self, textpage: pypdfium2.PdfTextPage, shown: Shown) -> None:
         self._handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
-        self._affine, self._rotation = affine, rotation
+        self._affine, self._rotation = shown.affine, shown.rotation
         self._bold: dict[int, bool] = {}  # by the font's address, which holds as long as the page is open
         count = max(0, _count(self._handle))
         buffer = ctypes.create_string_buffer(2 * count + 2)

@@ -1,6 +1,7 @@
 """Opening a PDF: empty password, given password, repair; what can't be opened becomes an error a user can act on."""
 
 import io
+import logging
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +10,7 @@ import pypdfium2.raw as pdfium
 from pipeline.errors import CorruptDocument, DocumentTooLarge, EncryptedDocument
 
 _POINTS_PER_INCH = 72.0
+_JUNK = 65_536  # bytes that a mailer or a download may have put before the file's head
 
 
 def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> tuple[pypdfium2.PdfDocument, bool]:
@@ -28,7 +30,7 @@ def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> t
     """
     repaired = False
     try:
-        pdf = _open(path, data, password)
+        pdf = _open(path, data[max(0, data.find(b"%PDF-", 0, _JUNK)) :], password)
     except pypdfium2.PdfiumError:
         pdf, repaired = _reopen(path, data, max_pages), True
     count = len(pdf)
@@ -81,6 +83,7 @@ def _reopen(path: Path, data: bytes, max_pages: int) -> pypdfium2.PdfDocument:
     """Rewrites a broken file with pypdf, which forgives more, and opens the result."""
     from pypdf import PdfReader, PdfWriter
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it warns of every fault, the file has nothing else
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if len(reader.pages) > max_pages:

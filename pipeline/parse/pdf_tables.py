@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import pypdfium2
 
 from pipeline.parse.pdf_aligned import AlignedTable, find_aligned
-from pipeline.parse.pdf_chars import Affine, PageChars
+from pipeline.parse.pdf_bands import find_bands
+from pipeline.parse.pdf_chars import PageChars, Shown
 from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_grid import Grid, Region, find_grids
 from pipeline.parse.pdf_lines import RawLine, words
@@ -20,6 +21,7 @@ from schemas import RUNNING, Box, Cell, Table
 _WIDE_CHAR_EM = 0.75  # width of a line's average character from which gaps must be in it
 _LOOSE_CHAR_EM = 0.6  # the same, unless it is in capitals
 _MIN_SIGNS = 3
+_MOST_LINES = 3_000  # of a page; more is a drawing
 _MIN_CELLS = 3  # cells with text
 _HEADED_COLUMNS = 3
 _MIN_FULL_ROWS = 2  # rows with text in several cells
@@ -81,7 +83,7 @@ class RawTable:
 
 
 def find_tables(
-    page: pypdfium2.PdfPage, chars: PageChars, lines: Sequence[RawLine], affine: Affine, width: float, height: float
+    page: pypdfium2.PdfPage, chars: PageChars, lines: Sequence[RawLine], running: Set[int], shown: Shown
 ) -> list[RawTable]:
     """Tables of an open page, from the top down; a page whose lines show no sign of one is not looked at.
 
@@ -89,19 +91,25 @@ def find_tables(
         page: the open page.
         chars: its characters.
         lines: its lines; those of a table become of kind "table".
-        affine: where its coordinates are on the shown page.
-        width: of the shown page, in points.
-        height: of the shown page, in points.
+        running: ids of lines that seem to be running heads or feet.
+        shown: how the page is shown.
     """
-    if not _shows_signs(lines):
+    body = [line for line in lines if id(line) not in running]
+    if len(lines) > _MOST_LINES or not _shows_signs(body):
         return []
-    turn = Turn(Counter(line.direction for line in lines).most_common(1)[0][0], width, height)
-    grids = find_grids(turn.rulings(read_rulings(page, affine)))
-    tables = [table for grid in grids if (table := _fill(grid, chars, lines, turn)) is not None]
+    turn = Turn(Counter(line.direction for line in lines).most_common(1)[0][0], shown.width, shown.height)
+    rulings = turn.rulings(read_rulings(page, shown.affine))
+    tables = [table for grid in find_grids(rulings) if (table := _fill(grid, chars, lines, turn)) is not None]
     if turn.direction == 0:
-        free = [line for line in lines if line.kind != "table" and line.direction == 0]
-        tables += [_from_aligned(table) for table in find_aligned(chars, free)]
+        bands = find_bands(chars, _free(lines), rulings)
+        tables += [table for grid in bands if (table := _fill(grid, chars, _free(lines), turn)) is not None]
+        tables += [_from_aligned(table) for table in find_aligned(chars, _free(body))]
     return sorted(tables, key=lambda table: table.box[1])
+
+
+def _free(lines: Sequence[RawLine]) -> list[RawLine]:
+    """Lines that stand in no table yet and run from left to right."""
+    return [line for line in lines if line.kind != "table" and line.direction == 0]
 
 
 def _shows_signs(lines: Sequence[RawLine]) -> bool:
