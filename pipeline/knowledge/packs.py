@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -108,9 +109,13 @@ def lookup(
     >>> [[r.id for r in lookup(place, day) if "deposit_cap" in r.id] for day in (before, since)]
     [['US-CA.deposit_cap_2003'], ['US-CA.deposit_cap_2024']]
     """
-    found = [r for code in codes_for(jurisdiction, kind) for r in _in_force(code, as_of, kind)]
-    replaced = {r.replaces for r in found if r.replaces}
-    return tuple(r for r in found if r.id not in replaced)
+    return narrowest([r for code in codes_for(jurisdiction, kind) for r in _in_force(code, as_of, kind)])
+
+
+def narrowest(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """Requirements without those that one of a narrower place replaces (a city's deposit rule, the state's)."""
+    replaced = {r.replaces for r in requirements if r.replaces}
+    return tuple(r for r in requirements if r.id not in replaced)
 
 
 def _slug(name: str) -> str:

@@ -24,7 +24,10 @@ _NEGATED = re.compile(
     r"[^,;:.]{0,60}$"
 )
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
-_NEGATED_WITHIN = re.compile(r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never)\b")
+_NEGATED_WITHIN = re.compile(
+    r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
+    r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess))\b"
+)
 _HEADING_WORDS = 6
 _SAYS_SOMETHING = re.compile(
     r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"

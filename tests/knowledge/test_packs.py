@@ -70,6 +70,12 @@ def test_protocols_fall_under_ich_everywhere():
     assert {i.split(".")[0] for i in ids(None, date(2025, 1, 1), "protocol")} == {"ICH"}
 
 
+def test_a_narrower_place_can_replace_a_wider_places_rule():
+    state = load_pack("US-CA").requirements[:2]
+    city = state[0].model_copy(update={"id": "US-CA-FRESNO.deposit_cap", "replaces": state[0].id})
+    assert narrowest((*state, city)) == (state[1], city)
+
+
 def test_looking_up_again_costs_nothing():
     lookup(OHIO, date(2025, 1, 1))
     started = time.process_time()

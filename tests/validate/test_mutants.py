@@ -164,6 +164,45 @@ FORBIDDEN_OHIO = [
     ),
     ("US.fair_housing", "Occupancy by persons under 18 is not permitted."),
     ("US.fair_housing", "Only married couples without kids may live in the unit."),
+    (
+        "US-OH.confession_of_judgment",
+        "Tenant appoints Landlord's counsel as attorney-in-fact to confess judgment for possession and rent.",
+    ),
+    (
+        "US-OH.attorney_fees",
+        "In the event Landlord employs an attorney to enforce this Agreement, Tenant shall pay the attorney's reasonable fees.",
+    ),
+    ("US-OH.attorney_fees", "Tenant is liable for collection costs and lawyer fees."),
+    (
+        "US-OH.exculpation",
+        "Landlord is not an insurer of Tenant's safety and shall in no event be responsible for criminal acts of third parties or for injury resulting therefrom.",
+    ),
+    (
+        "US-OH.exculpation",
+        "Tenant hereby agrees to indemnify Landlord against all liability arising under law from the condition of the premises.",
+    ),
+    ("US-OH.exculpation", "Tenant waives and releases all claims against the Landlord for bodily injury."),
+    ("US-OH.waiver_of_rights", "Tenant waives the right to request repairs under the Landlord-Tenant Act."),
+    ("US-OH.waiver_of_rights", "The premises are rented as-is; Landlord has no duty to keep them fit or habitable."),
+    (
+        "US-OH.entry_without_notice",
+        "Landlord may enter at will, day or night, for any purpose, and need not give Tenant notice.",
+    ),
+    (
+        "US-OH.eviction_notice",
+        "Tenant agrees to vacate immediately upon default and waives the statutory notice to leave the premises.",
+    ),
+    (
+        "US-OH.self_help",
+        "Landlord may, at its option, disable the heating and disconnect the power to induce Tenant to leave.",
+    ),
+    (
+        "US-OH.self_help",
+        "If Tenant does not leave, Landlord may put Tenant's belongings out on the curb and change the locks.",
+    ),
+    ("US-OH.retaliation", "Landlord may increase the rent if Tenant contacts the housing authority."),
+    ("US.fair_housing", "Tenants with children are not permitted."),
+    ("US.assistance_animals", "A pet fee of $300 applies to all animals, including service animals."),
 ]
 
 FORBIDDEN_CALIFORNIA = [
@@ -263,6 +302,26 @@ FORBIDDEN_CALIFORNIA = [
     ),
     ("US-CA.retaliation", "Tenant promises not to report the Landlord to any public agency."),
     ("US-CA.rent_cap", "Beginning the second year, monthly rent is increased 12%."),
+    ("US-CA.jury_waiver", "Tenant and Landlord agree to waive any right to trial by jury."),
+    ("US-CA.jury_waiver", "Any dispute shall be submitted to binding arbitration before a retired judge."),
+    (
+        "US-CA.notice_waiver",
+        "Tenant waives service of the three-day notice under Code of Civil Procedure section 1161.",
+    ),
+    ("US-CA.claim_waiver", "Tenant waives all rights under Civil Code sections 1950.5 and 1954."),
+    ("US-CA.claim_waiver", "Landlord shall not be required to make the premises habitable."),
+    (
+        "US-CA.exculpation",
+        "Landlord shall not be liable to Tenant for personal injury or property damage caused by any defect in the building.",
+    ),
+    ("US-CA.deposit_nonrefundable", "The security deposit is nonrefundable if Tenant moves out within one year."),
+    ("US-CA.payment_form", "Rent is to be paid in cash exclusively."),
+    ("US-CA.entry_without_notice", "Tenant consents to entry by Landlord at any time, with or without notice."),
+    ("US-CA.self_help", "On nonpayment, Landlord may remove the front door and shut off the water."),
+    ("US-CA.source_of_income", "No Section 8."),
+    ("US-CA.retaliation", "Complaints to the rent board will result in termination of the tenancy."),
+    ("US-CA.rent_increase_notice", "Owner may change the rent on five (5) days' notice to Tenant."),
+    ("US-CA.rent_cap", "Rent shall increase annually by 20 percent."),
 ]
 
 HARMLESS = [
@@ -314,6 +373,26 @@ HARMLESS = [
     "No interest will be paid on the security deposit.",
     "Landlord may deduct unpaid rent and damage from the deposit. Tenant shall pay any balance within ten days.",
     "In the event of default, Landlord may terminate this lease by giving the notice that the law requires.",
+    "Landlord shall maintain insurance on the building; Tenant is encouraged to insure Tenant's belongings.",
+    "Tenant shall not be liable for damage that Tenant did not cause.",
+    "Upon 24 hours' notice Landlord may show the unit at any time between 9 a.m. and 5 p.m.",
+    "Landlord shall be responsible for injuries caused by its failure to maintain the premises.",
+    "If Tenant gives notice of a defect, Landlord shall repair it within a reasonable time.",
+    "Tenant may withhold consent to entry only for good reason.",
+    "Tenant may end this lease without penalty if the premises become uninhabitable.",
+    "Landlord may not terminate this lease because Tenant complained to a housing agency.",
+    "The parties may agree to mediate a dispute, at no cost to Tenant.",
+    "Tenant will not permit any nuisance. Landlord may terminate this lease for nuisance by serving the notice the law requires.",
+    "Landlord will provide a key to each adult occupant. Locks may be changed only by Landlord, who shall give Tenant a new key.",
+    "Children's toys and bicycles may not be left in the hallways.",
+    "Landlord may turn off the water for repairs after giving reasonable notice.",
+    "Tenant agrees to carry renter's insurance of at least $100,000 and to name Landlord as an interested party.",
+    "Tenant shall hold the keys for Landlord until inspection. No more than four persons may occupy the premises.",
+    "All persons over 18 must sign this lease. Only persons named above may live in the dwelling.",
+    "In an emergency such as fire or flood Landlord may enter at any time without notice.",
+    "Rent is late if not received by 5:00 p.m. on the fifth. Partial payments do not waive Landlord's right to the balance.",
+    "Tenant has the right to a trial by jury. Tenant does not give up any right by signing.",
+    "Landlord is responsible for structural repairs; Tenant is responsible for changing light bulbs.",
 ]
 
 NUMBERS_OHIO = [
