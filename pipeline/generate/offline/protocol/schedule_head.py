@@ -181,6 +181,7 @@ def _sayings(grid: Grid, rows: list[_HeadRow], group: Columns, groups: list[Colu
         text = plain(cell.text)
         kind = head.kind
         if _spanned(cell, row, grid, groups) > 1:
+            text = _timed(text, head.unit)
             kind = "time" if _CYCLE.match(text) else "period"
             unit = _unit(text) or unit
             if _UNIT_ONLY.fullmatch(text):

@@ -170,6 +170,8 @@ def test_no_schedule_is_made_of_other_tables() -> None:
          ["Pre-Screening", "Screening", "Week 1", "Week 3"]),
         ([["Procedure", "Cycle 1", "<", "Cycle 2", "<"], ["", "Day 1", "Day 8", "Day 1", "Day 8"]],
          ["Cycle 1 Day 1", "Cycle 1 Day 8", "Cycle 2 Day 1", "Cycle 2 Day 8"]),
+        ([["Cycle", "1", "<", "2", "3+"], ["Day (±2)", "1", "8", "1", "1"]],
+         ["Cycle 1 Day 1", "Cycle 1 Day 8", "Cycle 2 Day 1", "Cycle 3+ Day 1"]),
         ([["Procedure", "Period 1", "<", "Period 2", "<"], ["Day", "-1", "1", "-1", "1"]],
          ["Period 1 Day -1", "Period 1 Day 1", "Period 2 Day -1", "Period 2 Day 1"]),
         ([["Procedure", "Study Week", "<", "<", "Notes"], ["", "0", "4", "12", "^"]], ["Week 0", "Week 4", "Week 12"]),
