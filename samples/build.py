@@ -155,6 +155,7 @@ def pdf_styles(fonts: list[str], look: dict[str, Any]) -> Any:
 def markup(text: str) -> str:
     """A source's bold, blanks and signs in the paragraph language of the PDF writer."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br/>")
+    safe = re.sub(r" (?= )", "\u00a0", safe)  # else the writer takes a gap for one space
     safe = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe)
     safe = re.sub(r"(?<!_)__([^_].*?)__(?!_)", r"<u>\1</u>", safe)
     safe = re.sub(r"[≥≤≠αβ→]", r'<font name="Symbol">\g<0></font>', safe)
