@@ -18,6 +18,7 @@ from pipeline.knowledge import (
     lookup,
     pack_codes,
 )
+from pipeline.knowledge.packs import narrowest
 from schemas import Jurisdiction, Pack
 
 OHIO = Jurisdiction(country="US", state="Ohio", county="Franklin", city="Columbus", zipcode="43215")
