@@ -19,6 +19,11 @@ _OTHER_ZIPS = (
     ("mimetype", "an OpenDocument or e-book file"),
     ("Index/Document.iwa", "a Pages document"),
 )
+_OTHERS = (
+    (re.compile(rb"\{\\rtf"), "a Rich Text (RTF) file"),
+    (re.compile(rb"%!PS"), "a PostScript file"),
+    (re.compile(rb"(?i)(?:[a-z-]{1,40}:[^\n]{0,500}\n){0,20}mime-version:"), "a saved mail or web archive"),
+)
 _SAVE = "save it as PDF or DOCX"
 
 
@@ -45,8 +50,10 @@ def detect(path: Path, data: bytes) -> Format:
         return "image"
     if data.startswith(_OLE):
         raise _compound(path, data)
-    if data.lstrip()[:5] == b"{\\rtf":
-        raise UnsupportedFormat(f"{path.name} is a Rich Text (RTF) file, which is not read; {_SAVE}")
+    start = data[:2000].lstrip()
+    for sign, kind in _OTHERS:
+        if sign.match(start):
+            raise UnsupportedFormat(f"{path.name} is {kind}, which is not read; {_SAVE}")
     return _textual(path, data)
 
 

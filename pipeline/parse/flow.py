@@ -14,8 +14,9 @@ from schemas import Cell, Document, FormField, Line, LineKind, Page, Table
 CELL_SEPARATOR = "\t"
 """Stands between the cells of a table row in the text: white space to every pattern, and no part of any cell."""
 
-_LABEL = re.compile(r"\(?(?:[a-zA-Z]{1,2}|[ivxIVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3})[.)]?\)?\.?|[•·▪■○●o§–—*-]")
-_MARK = re.compile(r"[$€£%)(]|US\$")
+_LABEL = re.compile(
+    r"\(?(?:[a-zA-Z]{1,2}|[ivxIVX]{1,5}|\d{1,3}(?:\.\d{1,3}){0,3})[.)]\.?|\d{1,3}(?:\.\d{1,3}){1,3}|[•·▪■○●o§–—*-]"
+)
 _PAGE_NUMBER = re.compile(r"(?i)(?:page )?[-–—]? ?(?:[A-Z]-)?(\d{1,3}|[ivxl]{1,6}) ?[-–—]?(?: of \d{1,3})?")
 MOST_BYTES = 40_000_000
 """Of one text, web page or XML part: 2,000 pages have a fifth of them, and more would not fit into the memory allowed."""

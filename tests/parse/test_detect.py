@@ -52,6 +52,8 @@ def test_content_decides(data: bytes, kind: str) -> None:
         (OLE, UnsupportedFormat, "old Office"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedDocument, "save it without a password"),
         (b"{\\rtf1\\ansi Lease}", UnsupportedFormat, "RTF.*save it as PDF or DOCX"),
+        (b"%!PS-Adobe-3.0", UnsupportedFormat, "PostScript"),
+        (b"From: a@b.c\r\nSubject: Lease\r\nMIME-Version: 1.0\r\n\r\n", UnsupportedFormat, "saved mail"),
         (zipped("mimetype", "content.xml"), UnsupportedFormat, "OpenDocument.*save it as"),
         (zipped("xl/workbook.xml"), UnsupportedFormat, "Excel"),
         (zipped("a.txt"), UnsupportedFormat, "unpack it"),

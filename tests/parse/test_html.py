@@ -63,6 +63,11 @@ def test_tables_that_only_arrange_text_flow() -> None:
     assert document.tables == ()
 
 
+def test_numbers_without_a_stop_are_data_and_no_labels() -> None:
+    document = read("<table><tr><td>1</td><td>$950</td></tr><tr><td>2</td><td>$975</td></tr></table>")
+    assert document.tables[0].rows() == [["1", "$950"], ["2", "$975"]]
+
+
 def test_ordered_lists_show_their_numbers() -> None:
     assert lines('<ol type="a" start="3"><li>one</li><li value="7"><p>two</p></li><li>three</li></ol><ul><li>dot</li></ul>') == [
         "c. one", "g. two", "h. three", "dot"]  # fmt: skip
