@@ -81,7 +81,7 @@ def _highest(ranges: Sequence[tuple[int, int, int, int]], lows: Sequence[tuple[i
     open_above = any(
         value >= top - 1 and all(not start <= at < end for _, _, start, end in ranges) for at, value in lows
     )
-    return None if open_above or (top >= 95) else top
+    return None if open_above else top
 
 
 def _is_age(words: str, match: re.Match[str]) -> bool:

@@ -167,8 +167,22 @@ def _bulleted(lines: Sequence[TextLine]) -> Iterator[Found]:
             words = without_mark(prose("\n".join(x.text for x in lines[at : last + 1])))
             items.append((_short(words), lines[at].start, lines[last].end))
             at = last + 1
+        if not items:
+            items = _plain(lines, index + 1)
         if 2 <= len(items) <= 8 and sum(_is_arm(i[0]) for i in items) >= len(items) * 0.7:
             yield [i[0] for i in items], [(i[1], i[2]) for i in items], _WEIGHTS["bullets"]
+
+
+def _plain(lines: Sequence[TextLine], at: int) -> list[tuple[str, int, int]]:
+    """Short lines that each name a medicine or a dose, below each other without bullets."""
+    items = []
+    for line in lines[at : at + 8]:
+        if len(line.text) > 90 or not (line.text[0].isupper() or line.text[0].isdigit()) or not _is_arm(line.text):
+            break
+        items.append((re.sub(r"[,;.]?(?: and| or)?$", "", line.text), line.start, line.end))
+        if line.text.endswith("."):
+            break
+    return items
 
 
 def _sentences(text: str, zone: Zone) -> Iterator[Found]:
@@ -208,7 +222,8 @@ def split_arms(words: str, listed: bool = False) -> list[str]:
 def _piece(words: str) -> str:
     """One arm of a sentence, without what leads to it and what follows it."""
     words = re.sub(r"(?i)^.*?\b(?:namely|arms?|groups?|regimens?)\s*[:,(]\s*|^.*\bnamely\s+", "", words.strip())
-    return re.sub(r"(?i)\s+(?:and|or|plus)$", "", _RATIO.sub("", _CUT.sub("", words)).strip(" ,;:("))
+    words = re.sub(r"(?i)\s+(?:and|or|plus)$", "", _RATIO.sub("", _CUT.sub("", words)).strip(" ,;:("))
+    return words if words.count("(") >= words.count(")") else words.rstrip(")")
 
 
 def _outside_brackets(pattern: re.Pattern[str], words: str) -> list[str]:

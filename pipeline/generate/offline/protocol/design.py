@@ -37,10 +37,10 @@ _BLIND = re.compile(
     r"(?i)\b(?:(open)[- ]\s?label(?:led|ed)?|(un)(?:blinded|masked)|(single|double|triple|quadruple)[-– ]\s?(?:blind|mask)(?:ed|ing)?|(observer|evaluator|assessor|rater|investigator)[- ]\s?(?:blind|mask)(?:ed)?)\b"
 )
 _ASIDE = re.compile(
-    r"(?i)^[\s,]*(?:\w+[- ]){0,2}(?:extension|run-in|lead-in|follow-up|phase|period|rescue|treatment|therapy|part|study drug|placebo|maintenance)\b"
+    r"(?i)^[\s,]*(?:\w+[- ]){0,2}(?:extension|run-in|lead-in|follow-up|phase\b(?!\s*[I\d])|period|rescue|treatment|therapy|part|study drug|placebo|maintenance)\b"
 )
 _THIS = re.compile(
-    r"(?i)\bthis (?:is|will be|study|trial|phase|protocol|randomi|prospective|multicent|clinical)\b[^.]{0,160}$"
+    r"(?i)\bthis (?:is|will be|study|trial|phase|protocol|randomi|prospective|multicent|clinical|single|double|open|global)[^.]{0,160}$"
 )
 
 _PEOPLE = r"(?:subjects|patients|participants|adults?|children|infants|adolescents|women|men|volunteers|individuals|people|persons|recipients|toddlers|pairs)"

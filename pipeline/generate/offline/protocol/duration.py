@@ -9,13 +9,13 @@ from pipeline.generate.offline.protocol.sources import Protocol, Zone
 from schemas import FieldAnswer
 
 _WEIGHTS = {
-    "labelled": 0.7, "labelled prose": 0.6, "participation": 0.3, "period": 0.5, "for": 0.4, "week study": 0.3, "until": 0.42, "design": 0.9, "cycles": 0.4,
+    "labelled": 0.7, "labelled prose": 0.6, "participation": 0.3, "period": 0.5, "for": 0.4, "week study": 0.3, "until": 0.55, "design": 0.9, "cycles": 0.4,
 }  # fmt: skip
 _DESIGN = re.compile(
     r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)"
 )
 _TREATMENT = re.compile(
-    r"(?i)duration of (?:the )?(?:study )?(?:treatment|participation|therapy)|treatment (?:duration|period)|study duration|(?:study|treatment|dosing) (?:regimen|schedule)|dosage and administration|treatments? administered"
+    r"(?i)^(?:study |investigational )?(?:treatments?|drugs?|interventions?)(?: administration| regimens?| and administration)?$|duration of (?:the )?(?:study )?(?:treatment|participation|therapy)|treatment (?:duration|period)|study duration|(?:study|treatment|dosing) (?:regimen|schedule)|dosage and administration|treatments? administered"
 )
 
 _UNIT = r"(?:weeks?|months?|years?|days?|cycles?)"
@@ -34,7 +34,8 @@ _AFTER = (
         ),
     ),
     ("period", re.compile(r"(?i)\s(?:of\s)?(?:[\w-]+\s){0,3}?(?:treatment|therapy|dosing)\b(?!-)")),
-    ("week study", re.compile(r"(?i),?\s(?:[\w-]+,?\s){0,6}?(?:study|trial)\b|(?:[’']s?)? duration\b")),
+    ("week study", re.compile(r"(?i),?\s(?:[\w-]+,?\s){0,6}?(?:study|trial)\b")),
+    ("for", re.compile(r"(?i)(?:[’']s?)? duration\b")),
 )
 _BEFORE = (
     (
@@ -57,10 +58,10 @@ _BEFORE = (
     ),
 )
 _UNTIL = re.compile(
-    r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)[^.;]{0,200})"
+    r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression of (?:the )?disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)(?:[^.;]|\.\d){0,200})"
 )
 _OPEN = re.compile(
-    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension"
+    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension|\bcycles?\b"
 )
 _PROSE = re.compile(
     rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b"
@@ -70,7 +71,7 @@ _SINGLE = re.compile(r"(?i)\bsingle (?:dose|vaccination|administration|infusion|
 
 def duration(protocol: Protocol) -> dict[str, FieldAnswer]:
     """The treatment duration, as a short phrase."""
-    return {"treatment_duration": choose(protocol.text, _durations(protocol), key=_core, at_least=0.28)}
+    return {"treatment_duration": choose(protocol.text, _durations(protocol), key=_core, at_least=0.36)}
 
 
 def _core(phrase: str) -> str:
@@ -124,7 +125,8 @@ def _lengths(text: str, zone: Zone) -> Iterator[Candidate]:
         )
         if kind:
             clause = _CLAUSE_END.split(before[-45:])[-1] + "|" + _CLAUSE_END.split(after[:25])[0]
-            aside = 0.25 if _OPEN.search(clause) else 1.0
+            aside = 0.5 if "least" in text[start : unit.end()] else 1.0
+            aside = 0.25 if _OPEN.search(clause) else aside
             yield Candidate(
                 tidy(text[start : unit.end()]), _WEIGHTS[kind] * aside * factor, start, unit.end(), zone.name + kind
             )
@@ -163,7 +165,7 @@ def tidy(phrase: str) -> str:
 def _clause(words: str) -> str:
     """The clause up to where another thought begins."""
     return re.split(
-        r"(?i),\s(?:whichever|at which|patients|subjects|participants|the )|\s(?:as determined|after an|per RECIST|according|defined as|is documented|as outlined)\b",
+        r"(?i),\s(?:whichever|at which|patients|subjects|participants|the )|\s(?:as determined|after an|(?:per|by|according to|\(according to) (?:RECIST|the)|according|defined as|is documented|as outlined)\b",
         words,
         maxsplit=1,
     )[0][:160].strip(" ,")

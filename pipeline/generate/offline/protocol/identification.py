@@ -18,9 +18,13 @@ _WEIGHTS = {
 
 _TOKEN = re.compile(r"(?<![\w/.-])[A-Za-z0-9]+(?:[-/_.][A-Za-z0-9]+)*(?:\([a-z]\))?(?![\w-])")
 _SPACED = re.compile(r"(?<![\w/.-])[A-Z]{2,10} [A-Z]{0,3}\d{3,6}[A-Z]?(?:-\d{2,4})*(?![\w-])")
+_LATE_ID = re.compile(r"(?i)\bprotocol (?:number|no\.?|id)\s*\([^)\n]{2,30}\)\s*:?\s*([A-Z0-9][\w-]{4,24})")
 _NOT_ID = re.compile(
     r"(?i)^(?:nct\d+|\d{4}-\d{6}-\d\d(?:-\d\d)?|v?\d{1,2}\.\d{1,2}|\d{1,3}|\d{1,2}[-/.]?[a-z]{3,9}[-/.]?\d{2,4}|(?:19|20)\d\d(?:-\d\d-\d\d)?"
     r"|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}|u1111.*|\d{2,3},\d{3}|vv-.*|edms.*|is\d+|covid-19|v\d+.*|\d+(?:st|nd|rd|th)|icd-.*|\d+-[a-z]+)$"
+)
+_COMPOUND = re.compile(
+    r"^(?:LY|PF-|MK-|JNJ-|BAY|AZD|ABT-|SAR|GSK|RO|BMS-|AMG|MEDI|TAK-|REGN|MLN|ASP|ACT-|UCB|CC-)\s?\d{3,8}$"
 )
 _NCT = re.compile(r"NCT\s?0\d{7}\b")
 _EUDRACT = re.compile(r"(?<!\d)(?:19|20)\d\d[-–]\d{6}[-–]\d\d(?:[-–]\d\d)?(?!\d)")
@@ -71,21 +75,29 @@ def _protocol_ids(protocol: Protocol) -> Iterator[Candidate]:
         weight = weights[place + (":" if row.colon else "")]
         for match in [*_SPACED.finditer(head), *_TOKEN.finditer(head)]:
             if match.start() <= 14 and is_protocol_id(match[0].replace(" ", "-")):
-                token = re.sub(r"[/_]?NCT\d{8}$", "", match[0])
+                token = re.sub(r"[/_]?NCT\d{8}$|/[Aa]mend.*$", "", match[0])
                 yield Candidate(token, weight, row.start + match.start(), row.start + match.start() + len(token))
                 break
+    for match in _LATE_ID.finditer(text, 0, protocol.parts.title.end):
+        if is_protocol_id(match[1]):
+            yield Candidate(match[1], weights["title"] * 0.8, match.start(1), match.end(1))
     for running in protocol.parts.running:
         if running.share > 0.4:
             yield from _bare(running.text, running.start, weights["bare head"])
     for line in protocol.title_lines:
-        if is_protocol_id(line.text):
+        if " " not in line.text and is_protocol_id(line.text) and not _COMPOUND.match(line.text):
             yield Candidate(line.text, weights["bare line"], line.start, line.end)
 
 
 def _bare(words: str, start: int, weight: float) -> Iterator[Candidate]:
     """Words of a running head that have the shape of a protocol number; a drug's code has it too."""
     for match in _TOKEN.finditer(words):
-        if is_protocol_id(match[0]) and len(match[0]) > 4 and not words[match.end() :].lstrip().startswith("("):
+        if (
+            is_protocol_id(match[0])
+            and len(match[0]) > 4
+            and not _COMPOUND.match(match[0])
+            and not words[match.end() :].lstrip().startswith("(")
+        ):
             yield Candidate(match[0], weight, start + match.start(), start + match.end())
 
 

@@ -17,7 +17,7 @@ _TREATMENT_OF = re.compile(
     r"(?i)\b(?:treatment|prevention|prophylaxis|management|relief|reduction|incidence|prophylactic treatment|therapy)\s+(?:of|for|in)\s+(?:the )?(?:prevention of |treatment of )?(?!patients|subjects|participants|adults|children)"
 )
 _VACCINE = re.compile(
-    r"(?i)\b(?:vaccine|vaccination|immunization)\s+against\s+|active immunization (?:to prevent|for the prevention of|against)\s+|\bto prevent\s+|prevention of\s+"
+    r"(?i)\b(?:vaccine|vaccination|immunization)\s+against\s+|active immunization (?:to prevent|for the prevention of|against)\s+|\bto prevent\s+|prevention of\s+|\bagainst\s+(?-i:(?=[A-Z]))"
 )
 _FOR = re.compile(
     r"(?i)\b(?:in|for|as)\s+(?:the\s+)?((?:[A-Za-z-]+\s){0,5}(?:cancer|carcinoma|leuk[ae]mia|lymphoma|myeloma|melanoma|arthritis|disease|syndrome|diabetes|asthma|infection|psoriasis|disorder|sclerosis|depression|schizophrenia|hypertension|failure|tumou?rs?))\b"
@@ -113,7 +113,9 @@ def condition(words: str) -> str | None:
     """
     value = _TAIL.sub("", re.split(r"\n|•", words)[0].strip(), count=1).strip(" ,.:;(")
     value = re.sub(r"(?i)^(?:the )?(?:treatment|prevention) of (?:patients with |subjects with )?", "", value)
-    value = re.sub(r"\s*\([A-Z][A-Z0-9 -]{4,}\)$", "", value)
+    value = re.sub(
+        r"\s*\([A-Z][A-Z0-9 -]{4,}\)$|\s*\([^)]{0,30}:.*$|\s+(?i:subjects|patients|participants|adults)$", "", value
+    )
     if value.count("(") > value.count(")"):
         value = value[: value.rindex("(")].strip()
     return value if 3 < len(value) < 200 and not re.match(r"(?i)n/?a|not applicable|none", value) else None

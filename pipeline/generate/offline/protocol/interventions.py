@@ -110,6 +110,8 @@ def sides(title: str) -> tuple[list[str], list[str]]:
         left, right = title[: match.start()], title[match.end() :]
     elif (match := _COMPARING.search(title)) and (_names(match[2]) or _CONTROLS.search(match[2])):
         left, right = title[: match.start()] + " " + match[1], match[2]
+    elif match := re.search(r"(?i)\bwith (?:or|and|versus) without\s", title):
+        left = title[match.end() :]
     if population := _POPULATION.search(right):
         right = right[: population.start()]
     if not right and (background := _BACKGROUND.search(left)) and find_first(left[: background.start()]):
@@ -137,9 +139,11 @@ def _names(words: str) -> list[str]:
     last = -10
     for drug in find_drugs(words):
         gap = words[last : drug.start] if last >= 0 else "-"
-        if found and re.fullmatch(r"\s*[(\[/]\s*", gap):
+        if found and gap.strip() == "/":
+            found[-1] = f"{found[-1]}/{drug.name}"
+        elif found and re.fullmatch(r"\s*[(\[]\s*", gap):
             found[-1] = f"{found[-1]} ({drug.name})"
-        elif found and gap == " " and drug.name[0].islower():
+        elif found and gap == " ":
             found[-1] = f"{found[-1]} {drug.name}"
         elif fold(drug.name) not in {fold(f) for f in found}:
             found.append(drug.name)
@@ -161,7 +165,9 @@ def _products(protocol: Protocol, tested: list[str], place: tuple[int, int]) -> 
         weight = weights[where + (":" if row.colon else "")]
         if not row.colon and not find_first(value[:80]):
             continue
-        number = "umber" in protocol.text[row.label : row.start] or value.lower().startswith("number")
+        number = re.search(r"(?i)number|code", protocol.text[row.label : row.start]) or value.lower().startswith(
+            "number"
+        )
         for name in row_names(value):
             if number and fold(name) not in {fold(n) for n in tested}:
                 continue  # the product's code, which is its name only where the title says so

@@ -9,7 +9,7 @@ _LABELS: dict[str, str] = {
     "short_title": "short title; brief title; lay title; public title; abbreviated title; study short title; short study title; brief public title",
     "acronym": "acronym; study acronym; short name; acronym short title; protocol acronym; short title acronym; study name; trial name; "
     "study acronym short title; study short name; title acronym",
-    "protocol_id": "protocol number; protocol no; protocol id; protocol code; protocol; study number; study no; study code; study id; study identifier; "
+    "protocol_id": "protocol number; master protocol; sponsor protocol identifier; protocol no; protocol id; protocol code; protocol; study number; study no; study code; study id; study identifier; "
     "protocol identifier; protocol identifying number; sponsor protocol number; sponsor protocol no; isn protocol; protocol amendment no; "
     "sponsor study number; bi study number; study protocol number; clinical study protocol number; protocol reference number; "
     "clinical study protocol; clinical protocol; clinical study number; sponsor study code; clinical study code; study reference number; "
@@ -73,7 +73,7 @@ _LABELS: dict[str, str] = {
     "number of planned site; estimated number of site; study site planned; study site country; planned number of investigational site; number of investigator site; "
     "description of site facility enrolling subject; number of site country; location; number of site enrolling subject; investigator study site; region; "
     "number of site location; investigator site; planned study site; site number; investigational site; planned site; number of center planned",
-    "duration": "duration of treatment; treatment duration; duration of subject treatment; length of treatment; treatment period; duration of study treatment; "
+    "duration": "duration of treatment; study and treatment duration per subject; study treatment duration; treatment duration; duration of subject treatment; length of treatment; treatment period; duration of study treatment; "
     "planned duration of treatment; study treatment duration; duration of therapy; duration of intervention; duration of administration; "
     "planned treatment duration; duration of investigational product; intervention duration; duration of dosing; dosing duration; treatment duration subject; "
     "duration of study drug treatment; duration of treatment period; duration of treatment with investigational product; duration of treatment follow up; "

@@ -27,6 +27,7 @@ _OTHER = re.compile(
     r"intervention groups|overall design|sub-?study|part [b2]\b|patient-reported|objectives?\s*:?$|endpoints?\s*:?$|estimands?\b|supportive|sensitivity)",
     re.IGNORECASE,
 )
+_HYPOTHESIS = re.compile(r"(?i)^(?:\(?\d\)?\s*)?(?:primary )?hypothes[ie]s\b[^:]{0,20}:\s*\S")
 _CORRESPONDING = re.compile(
     r"(?i)^(?:corresponding |estimand description/)?(?:endpoints?|outcome measures?|outcomes?|estimands?)(?:/\w+)?\s*:?$"
 )
@@ -122,7 +123,7 @@ def _head(lines: Sequence[TextLine], index: int) -> tuple[set[Side], int, int] |
 def ends(lines: Sequence[TextLine], index: int) -> bool:
     """Whether the list ends before this line."""
     text = lines[index].text
-    if len(text) < 120 and _OTHER.match(text):
+    if len(text) < 120 and _OTHER.match(text) and not _HYPOTHESIS.match(text):
         return True
     if ("rimary" in text or "RIMARY" in text) and _head(lines, index) is not None:
         return True
@@ -210,7 +211,14 @@ def cleaned(text: str, start: int, end: int) -> Item:
 
 def _assigned(sides: set[Side], items: Sequence[Item]) -> dict[Side, list[Item]]:
     """Which items are objectives, which endpoints; lead-ins and remarks are neither."""
-    items = [i for i in items if len(i.text) > 2 and not LEAD_IN.match(i.text) and not _ANALYSIS.search(i.text[:300])]
+    items = [
+        i
+        for i in items
+        if len(i.text) > 2
+        and not LEAD_IN.match(i.text)
+        and not _HYPOTHESIS.match(i.text)
+        and not _ANALYSIS.search(i.text[:300])
+    ]
     if len(sides) == 2:
         aims = [i for i in items if AIM.match(i.text)]
         return {"objectives": aims, "endpoints": [i for i in items if not AIM.match(i.text)]}

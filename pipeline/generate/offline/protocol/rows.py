@@ -10,6 +10,7 @@ from pipeline.generate.offline.protocol.lines import TextLine
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+")
 _STRANGE = re.compile(r"^[A-Z][^\s:]*(?:\s+[^\s:]+){0,6}\s*:(?:\s|$)")
 _WORD_START = re.compile(r"(?<!\S)(?=[A-Z(])|(?<=/)(?=[A-Z])")
+_NEVER_ONE_WORD = frozenset({"product"})  # "Drug conjugate", "Product X"
 _INLINE = frozenset(
     {
         "protocol_id",
@@ -65,6 +66,11 @@ def rows(text: str, lines: Sequence[TextLine]) -> list[Row]:
     return found
 
 
+def has_label(line: TextLine) -> bool:
+    """Whether a line holds a known label with a colon, or is one."""
+    return any(key and (colon or start == line.end) for key, _, start, colon in _marks(line))
+
+
 def _marks(line: TextLine) -> Iterator[tuple[str, int, int, bool]]:
     """The labels in a line: key, where the label stands, where its value may begin, whether a colon parts them."""
     text = line.text
@@ -89,7 +95,7 @@ def _marks(line: TextLine) -> Iterator[tuple[str, int, int, bool]]:
         label = " ".join(words[:count])
         if words[count][0].islower() or not label[:1].isupper():
             continue
-        if (key := label_key(label)) in _INLINE:
+        if (key := label_key(label)) in _INLINE and (count > 1 or key not in _NEVER_ONE_WORD):
             at = line.start + offset + len(label)
             yield key or "", line.start, at, False
             return

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.generate.offline.protocol.candidates import Candidate, choose, fold
-from pipeline.generate.offline.protocol.labels import label_key
 from pipeline.generate.offline.protocol.lines import TextLine, prose
+from pipeline.generate.offline.protocol.rows import has_label
 from pipeline.generate.offline.protocol.sources import Protocol
 from schemas import FieldAnswer
 
@@ -25,7 +25,7 @@ _OPENING = re.compile(
     r"|long|international|global|pivotal|single|adaptive|comparison|clinical|combined|two|three|pragmatic|cluster|pilot|observer|active)\b"
 )
 _STOP = re.compile(
-    r"(?i)^(?:confidential|this (?:document|protocol|study will|confidential|submission|clinical (?:study|trial) (?:protocol )?(?:has|is|will))|the information|property of"
+    r"(?i)^(?:confidential|redacted|includes redaction|protocol originator|trial operations|cover page|title page|study purpose|\w+ study drug|\w+ protocol (?:number|no\b)|this (?:document|protocol|study will|confidential|submission|clinical (?:study|trial) (?:protocol )?(?:has|is|will))|the information|property of"
     r"|page \d|\(?(?:brief|short|public) title|version|(?:final |global )?(?:protocol )?amendment|amended|final protocol|original|original protocol|incorporating"
     r"|protocol (?:no|num|id|code|amend|version|date|history)|protocol:|eudract|ind\b|nct\d|date\b|sponsor|principal invest|investigat\w+ (?:product|drug|new)|study drug"
     r"|compound|product|phase:|document|approv|prepared|authors?\b|copyright|©|status|\*|u1111|statement|clinical (?:study |trial )?protocol|protocol [A-Z0-9-]*\d|drug substance"
@@ -113,8 +113,7 @@ def blocks(lines: Sequence[TextLine]) -> list[list[TextLine]]:
     found: list[list[TextLine]] = []
     block: list[TextLine] = []
     for line in lines:
-        label = label_key(line.text[: line.text.index(":")]) if ":" in line.text[:60] else label_key(line.text)
-        if _stops(line.text) or label:
+        if _stops(line.text) or has_label(line):
             if block:
                 found.append(block)
             block = []
@@ -137,14 +136,17 @@ def _tidy(title: str) -> str:
 def _acronyms(protocol: Protocol, title: FieldAnswer) -> Iterator[Candidate]:
     weights = _WEIGHTS["acronym"]
     for _place, row in protocol.labelled("acronym"):
-        value = protocol.value(row)
+        value = prose(protocol.text[row.start : row.end].split("\n")[0])
         first = re.split(r"[:(,;]|\s[–-]\s", value, maxsplit=1)[0].strip(' “”"')
         if 2 < len(first) < 40 and not re.match(r"(?i)n/?a\b|not applicable|none", first):
             yield Candidate(first, weights["labelled"], row.start, row.start + len(first))
     sources = [(title.value, (title.quotes[0].start, title.quotes[0].end))] if title.quotes else []
     for place, row in protocol.labelled("short_title"):
         if place != "running" and row.end - row.start < 400:
-            sources.append((protocol.value(row), (row.start, row.end)))
+            value = protocol.value(row)
+            sources.append((value, (row.start, row.end)))
+            if re.fullmatch(_SHORT, value) and _is_acronym(value, ""):
+                yield Candidate(value, weights["dash"], row.start, row.end)
     for words, (start, end) in sources:
         for kind, pattern in (("lead", _LEAD), ("bracket", _BRACKET), ("dash", _DASH)):
             if (match := pattern.search(words)) and _is_acronym(match[1], words[: match.start()]):

@@ -20,7 +20,7 @@ _VERSION = re.compile(
 )
 _AMENDMENT = re.compile(
     r"(?i)\b(?:(?:non-?)?substantial |global |local |protocol |clinical |country-specific )*(amendment|amended clinical trial protocol|amended protocol|revised protocol|administrative change)"
-    r"s?(?: version| number| no\.?| #)?\s*[:#]?\s*((?:INT|US|EU|JP|CN|GLB|[A-Z]{2,3})-?\d{1,2}\b|[A-Z]\b(?![\w’'-])|\d{1,2}(?:\.\d{1,2}){0,2}(?![\d.]*\d|\s*(?:years|weeks|mg|%|\()))"
+    r"s?(?: version| number| no\.?| #)?\s*[:#]?\s*((?:INT|US|EU|JP|CN|GLB|[A-Z]{2,3})-?\d{1,2}\b|[A-Z]\b(?![\w’'-])|\d{1,2}(?:\.\d{1,2}){0,2}(?![\d.]*\d|\s*(?:years|weeks|mg|%)))"
 )
 _AMENDMENT_VALUE = re.compile(
     r"(?i)^(?:protocol )?(?:amendment\s*)?(?:no\.?\s*|#\s*|number\s*)?((?:[A-Z]{2,3}-?)?\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])\b"
@@ -30,11 +30,9 @@ _ORIGINAL = re.compile(
 )
 _SUFFIX = re.compile(r"[A-Z0-9]{3}-[A-Z0-9]{2}-[A-Z]{4}(\([a-z]\))")
 _TEMPLATE = re.compile(
-    r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|supersede|copyright|ICH|directive|declaration"
+    r"(?i)template|\bSOP\b|\bform\b|guideline|printed|effective on|superseded|copyright|ICH|directive|declaration"
 )
-_OLD = re.compile(
-    r"(?i)original|previous|replaces|supersede|superseded|initial|history|first version|dates? amended|\bprior\b"
-)
+_OLD = re.compile(r"(?i)original|previous|replaces|superseded|initial|history|first version|dates? amended|\bprior\b")
 _HISTORY = re.compile(
     r"(?i)(?:protocol|amendment|document|version|revision) history|previous(?: protocol)? versions?|dates? amended|revision chronology"
 )
@@ -104,7 +102,7 @@ def _places(protocol: Protocol, lines: list[TextLine]) -> Iterator[tuple[str, Te
 def _amendments(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate]:
     weights = _WEIGHTS["version"]
     text = protocol.text
-    for place, row in protocol.labelled("version"):
+    for place, row in (*protocol.labelled("version"), *protocol.labelled("protocol_id")):
         label = text[row.label : row.start].lower()
         if row.colon and ("amendment" in label or "revised" in label):
             match = _AMENDMENT_VALUE.match(text[row.start : row.start + 30])
@@ -112,16 +110,25 @@ def _amendments(protocol: Protocol, lines: list[TextLine]) -> Iterator[Candidate
             if joined:
                 yield Candidate(f"Amendment {joined[1]}", weights["old"] * 5, row.label, row.start + joined.end())
             elif match and not re.match(r"(?i)n/?a|not", match[0]):
-                yield Candidate(
-                    f"Amendment {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end()
-                )
+                kind = "Revised Protocol" if "revised" in label else "Amendment"
+                yield Candidate(f"{kind} {match[1]}", weights.get(place + ":", 0.5), row.label, row.start + match.end())
+    found = []
     for where, line in _places(protocol, lines):
         for match in _AMENDMENT.finditer(line.text):
             many = match[0][match.end(1) - match.start() :][:1].lower() == "s"
             kind = "old" if many or _OLD.search(line.text) else where
-            yield Candidate(
-                f"Amendment {match[2]}", weights[kind], line.start + match.start(), line.start + match.end()
+            found.append(
+                Candidate(f"Amendment {match[2]}", weights[kind], line.start + match.start(), line.start + match.end())
             )
+    newest = max((_rank(c.value) for c in found), default=0.0)
+    for candidate in found:  # a title page may list every amendment
+        yield candidate if _rank(candidate.value) == newest else candidate._replace(weight=candidate.weight * 0.4)
+
+
+def _rank(label: str) -> float:
+    """The number of an amendment, for finding the newest; 0 if it has none."""
+    number = re.search(r"\d+(?:\.\d+)?", label)
+    return float(number[0]) if number else 0.0
 
 
 def _fallback(protocol: Protocol) -> Iterator[Candidate]:
