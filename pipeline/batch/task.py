@@ -112,15 +112,11 @@ class Task:
                 return None
             if document["sha256"] != sha256_of(item.path):
                 return None
+            error = StageError.model_validate(found["errors"][0]) if found["errors"] else None
             return Outcome(
-                item.shown,
-                item.name,
-                found["status"],
-                found["doc_type"],
-                document["pages"],
-                document["sha256"],
+                item.shown, item.name, found["status"], found["doc_type"], document["pages"], document["sha256"], error,
                 kept=True,
-            )
+            )  # fmt: skip
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

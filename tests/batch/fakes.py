@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.batch import Processed
 from pipeline.errors import CorruptDocument
-from schemas import DocumentInfo, Passage, Result
+from schemas import DocumentInfo, Passage, Result, StageError
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class FakeProcess:
                 raise CorruptDocument("broken beyond repair;\nscan it again")
             case ["bug"]:
                 raise KeyError("private words of the document")
+            case ["partial"]:
+                error = StageError(stage="generate", type="InvalidAnswer", message="one group had no answer")
+                info = DocumentInfo(path=str(path), pages=1)
+                return Processed(Result(document=info, status="partial", errors=[error]))
         time.sleep(self.seconds)
         result = Result(document=DocumentInfo(path=str(path), pages=1, characters=len(text)), doc_type="lease")
         return Processed(result, (Passage(1, text, 0, len(text), 1, ("Heading",)),))

@@ -76,6 +76,15 @@ def test_without_resume_everything_is_done_again(desk: Desk) -> None:
     assert summary.kept == 0
 
 
+def test_what_is_kept_is_counted_like_what_is_done(desk: Desk) -> None:
+    desk.write(a="fine", b="partial")
+    first, second = desk.run(), desk.run()
+    assert second.kept == 2
+    assert second.by_status == first.by_status == {"ok": 1, "partial": 1}
+    assert second.errors == first.errors and second.errors[0].message == "one group had no answer"
+    assert second.pages == first.pages and second.by_type == first.by_type
+
+
 def test_events_tell_the_whole_story(desk: Desk) -> None:
     desk.write(a="one", b="corrupt")
     desk.run(desk.documents / "a.txt")
