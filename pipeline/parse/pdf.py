@@ -11,6 +11,7 @@ import pypdfium2
 
 from pipeline.errors import CorruptDocument
 from pipeline.parse.pdf_boxes import locate_pdf
+from pipeline.parse.pdf_cells import RawTable, finish_table
 from pipeline.parse.pdf_chars import PageChars, display
 from pipeline.parse.pdf_forms import Widget, insert_values, open_form, read_widgets
 from pipeline.parse.pdf_glyphs import clean, readable
@@ -18,7 +19,7 @@ from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_lines import RawLine, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
-from pipeline.parse.pdf_tables import RawTable, find_tables, finish_table
+from pipeline.parse.pdf_tables import find_tables
 from pipeline.parse.running import RunningLines
 from schemas import Box, Document, FormField, Line, Page
 

@@ -78,7 +78,8 @@ def _grid(ys: list[float], x0: float, x1: float, bands: list[Band]) -> Grid | No
 def _edges(bands: list[Band], left: float) -> list[float]:
     """Where columns but the first begin: text begins there in many rows and runs across in few."""
     edges: list[float] = []
-    starts = [[s.x0 for s in band if not _follows_bullet(s, band)] for band in bands]
+    indents = [s.x0 for band in bands for s in band if _follows_bullet(s, band)]
+    starts = [[s.x0 for s in band if not any(abs(s.x0 - x) <= _EDGE for x in indents)] for band in bands]
     for x in sorted({round(start, 1) for row in starts for start in row}):
         if x < left + 20.0 or (edges and x < edges[-1] + 15.0):
             continue

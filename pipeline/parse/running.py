@@ -18,6 +18,7 @@ _RECENT = 6  # places looked back at
 _SHORT = 4  # pages; a document up to this long shows a line twice if it is a running one
 
 _NUMBER = "#"  # the key of a line that is a page number if it counts the pages
+_LONGEST_NUMBER = 40  # characters of a line that only numbers a page
 _APART = 12  # lines; nearer numbers count items
 _DASHED = re.compile(r"^[-–—]\s?(\d{1,3})\s?[-–—]$")
 _BARE = re.compile(r"^(\d{1,3})$")
@@ -106,7 +107,7 @@ def _edge_places(number: int, lines: Sequence[RawLine], width: float, height: fl
 
 def _key(line: RawLine) -> str:
     """The text of a line with digits folded, so that it is the same on every page."""
-    if _PAGE_NUMBER.match(line.raw):
+    if len(line.raw) <= _LONGEST_NUMBER and _PAGE_NUMBER.match(line.raw):
         return _NUMBER
     return _BLANK.sub(" ", _DIGITS.sub("#", line.raw.lower())).strip() or line.raw
 
@@ -119,7 +120,7 @@ def _same_place(places: list[_Place]) -> list[list[_Place]]:
     """Clusters of lines at the same distance from their edge and of the same size."""
     clusters: list[list[_Place]] = []
     for place in sorted(places, key=lambda p: (p.distance, p.page)):
-        for cluster in reversed(clusters):
+        for cluster in clusters[:-_RECENT:-1]:
             if _is_same(cluster[-1], place):
                 cluster.append(place)
                 break
