@@ -47,6 +47,7 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _MOST_ROWS = 900
+_LONGEST = 110  # characters of a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,13 @@ def headings(document: Document) -> list[Heading]:
     text, found = document.text, []
     last = -1
     for cue in _CUE.finditer(text):
-        start = text.rfind("\n", 0, cue.start()) + 1
-        if start == last:
+        start = text.rfind("\n", max(cue.start() - _LONGEST, 0), cue.start()) + 1
+        if start == last or (not start and cue.start() > _LONGEST):
             continue
         last = start
-        end = text.find("\n", cue.end())
-        end = len(text) if end < 0 else end
-        if end - start > 110:
+        end = text.find("\n", cue.end(), cue.end() + _LONGEST)
+        end = min(cue.end() + _LONGEST, len(text)) if end < 0 else end
+        if end - start > _LONGEST:
             continue
         line = text[start:end].rstrip()
         if line.lstrip()[:1].islower() or _LEADERS.search(line):

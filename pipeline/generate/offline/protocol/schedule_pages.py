@@ -8,6 +8,7 @@ from pipeline.generate.offline.protocol.schedule_rows import Activity, activitie
 from pipeline.generate.offline.protocol.schedule_table import HEAD, Grid
 
 _ALIKE = 0.5
+_MOST_PAGES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def continuation(run: Sequence[Part], part: Part) -> Part | None:
     """
     last, first = run[-1], run[0]
     gap = part.page - last.page
-    if gap > 2:
+    if gap > 2 or len(run) >= _MOST_PAGES:
         return None
     same = part.grid.width == first.grid.width
     if heads_alike(first.grid, part.grid):
@@ -78,6 +79,7 @@ def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
     """The visits and activities of all pages of a schedule."""
     columns: list[Visit] = []
     rows: list[Activity] = []
+    known: dict[tuple[str, str], int] = {}
     heads = visits(run[0].grid)
     for part in run:
         found = heads if part.grid.like or part is run[0] else visits(part.grid)
@@ -90,7 +92,7 @@ def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
             for place, cell in zip(places, activity.cells, strict=True):
                 if place >= 0:
                     cells[place] = cell
-            _add(rows, replace(activity, cells=tuple(cells)))
+            _add(rows, known, replace(activity, cells=tuple(cells)))
     return tuple(columns), grouped(rows)
 
 
@@ -116,11 +118,13 @@ def _places(found: list[Visit], columns: list[Visit], beside: bool) -> list[int]
     return places
 
 
-def _add(rows: list[Activity], activity: Activity) -> None:
+def _add(rows: list[Activity], known: dict[tuple[str, str], int], activity: Activity) -> None:
     """Adds a row; one that is there already (columns that go on, a row cut by the page's end) takes its marks."""
-    for k in range(len(rows) - 1, -1, -1):
-        free = not any(a and b for a, b in zip(rows[k].cells, activity.cells, strict=True))
-        if free and rows[k].name.casefold() == activity.name.casefold() and rows[k].group == activity.group:
-            rows[k] = replace(rows[k], cells=tuple(a or b for a, b in zip(rows[k].cells, activity.cells, strict=True)))
-            return
+    key = (activity.name.casefold(), activity.group)
+    place = known.get(key, -1)
+    pairs = list(zip(rows[place].cells, activity.cells, strict=True)) if place >= 0 else []
+    if place >= 0 and not any(a and b for a, b in pairs):
+        rows[place] = replace(rows[place], cells=tuple(a or b for a, b in pairs))
+        return
+    known[key] = len(rows)
     rows.append(activity)
