@@ -42,7 +42,7 @@ def validate_document(
     return validate(
         terms, document, doc_type, jurisdiction, lookup(jurisdiction, day, kind), day,
         find=find, knowledge_version=knowledge_version(), threshold=threshold,
-        covered=kind != "residential" or _covers(jurisdiction), notes=notes,
+        covered=kind in ("commercial", "protocol") or (kind == "residential" and _covers(jurisdiction)), notes=notes,
     )  # fmt: skip
 
 

@@ -170,6 +170,19 @@ def test_a_place_that_is_not_known_gets_the_general_rules(ohio):
     assert report.status == "agreement is not fully validated"
 
 
+def test_a_lease_of_no_known_kind_gets_the_general_rules_and_is_not_validated(ohio):
+    text = (
+        "Agreement of March 1, 2025. Rent $1,200 due on the 1st day. From April 1, 2025 to March 31, 2026. Signed: ____"
+    )
+    document = Document("a.txt", "0" * 64, "text/plain", text, (Page(1, 0, len(text)),))
+    terms = ohio.valued(lease_id="AGREEMENT", tenant_name=["Dana Whitlock"]).terms
+    report = validate_document(terms, document, "lease", ohio.place, today=date(2026, 1, 1))
+    assert report is not None
+    assert {r.id.split(".")[0] for r in report.requirements} == {"ANY"}
+    assert "cannot be told" in report.notes[0]
+    assert report.status == "agreement is not fully validated"
+
+
 def test_an_amendment_is_checked_only_for_what_it_changes(california):
     text = (
         "AMENDMENT TO LEASE\n\nThis amendment changes the residential lease between Corinth Bay Rentals LLC and Lucia Marren dated August 5, 2024 for the "
