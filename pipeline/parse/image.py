@@ -59,8 +59,7 @@ def read_image(
         _check_side(path, number, max(width, height), options)
         begin, lines = offset, []
         for line in recognise(frame, width, height) if recognise else []:
-            size = round(line.box[3] - line.box[1], 1)
-            lines.append(Line(offset, offset + len(line.text), size=size, box=line.box))
+            lines.append(Line(offset, offset + len(line.text), box=line.box))
             parts.append(line.text)
             offset += len(line.text) + 1
         if not lines:

@@ -156,7 +156,8 @@ def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: Pag
 
 
 def _recognised(lines: list[OcrLine]) -> list[RawLine]:
-    return [RawLine(-1, line.text, line.box, round(line.box[3] - line.box[1], 1)) for line in lines]
+    """Lines without a size: the height of a box depends on the letters in it, and would pass for headings."""
+    return [RawLine(-1, line.text, line.box, 0.0) for line in lines]
 
 
 def _form_fields(pages: list[_RawPage]) -> Iterator[FormField]:
