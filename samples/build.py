@@ -13,7 +13,7 @@ A source is Markdown with a YAML head that says which document to make of it:
     # TITLE
     ## 1. Heading
     ### 1.1 Heading of the second order
-    A paragraph, with **bold** and a __filled blank__. Lines that end in two spaces break.
+    A paragraph, with **bold**, a __filled blank__ and a footnote's mark^{a}. Lines that end in two spaces break.
     > an indented paragraph, ^ small print, ~ a centred line
     - an item
     | a table | of cells |
@@ -59,7 +59,8 @@ def blocks(source: str) -> Iterator[Block]:
         if first in BREAKS:
             yield Block(BREAKS[first])
         elif first.startswith("|"):
-            rows = [tuple(c.strip() for c in line.strip().strip("|").split("|")) for line in part.strip().split("\n")]
+            lines = part.replace("<br>", "\n ").strip().split("\n|")
+            rows = [tuple(re.sub(" *\n *", "\n", c.strip()) for c in line.strip().strip("|").split("|")) for line in lines]
             yield Block("table", rows=tuple(row for row in rows if not all(re.fullmatch(r":?-+:?", c) for c in row)))
         elif mark and mark[0].startswith("#"):
             yield Block(MARKS[mark[0]], first[mark.end() :])
@@ -113,7 +114,7 @@ def write_pdf(path: Path, body: list[Block], head: dict[str, Any]) -> None:
         def afterFlowable(self, flowable: Flowable) -> None:
             name = getattr(getattr(flowable, "style", None), "name", "")
             if name in ("Heading2", "Heading3"):
-                self.notify("TOCEntry", (name == "Heading3", flowable.getPlainText(), self.page))
+                self.notify("TOCEntry", (int(name == "Heading3"), flowable.getPlainText(), self.page))
 
     document = Paper(str(path), pagesize=letter, title=head.get("title", ""), author="", invariant=True)
     document.addPageTemplates(
@@ -139,8 +140,8 @@ def pdf_styles(fonts: list[str], look: dict[str, Any]) -> Any:
         "Small": {"fontSize": size - 2.5, "leading": size - 0.5, "alignment": TA_LEFT},
         "Centred": {"alignment": TA_CENTER},
         "Cell": {"spaceBefore": 0, "spaceAfter": 0, "alignment": TA_LEFT},
-        "Contents": {"leftIndent": 0, "spaceAfter": 2},
-        "Contents2": {"leftIndent": 18, "spaceAfter": 1},
+        "Contents": {"spaceBefore": 0, "spaceAfter": 2},
+        "Contents2": {"leftIndent": 18, "spaceBefore": 0, "spaceAfter": 1},
     }.items():
         styles.add(ParagraphStyle(name, parent=body, **changes))
     styles["Bullet"].fontName, styles["Bullet"].fontSize, styles["Bullet"].leading = fonts[0], size, size * 1.27
@@ -158,6 +159,7 @@ def markup(text: str) -> str:
     safe = re.sub(r" (?= )", "\u00a0", safe)  # else the writer takes a gap for one space
     safe = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe)
     safe = re.sub(r"(?<!_)__([^_].*?)__(?!_)", r"<u>\1</u>", safe)
+    safe = re.sub(r"\^\{(.+?)\}", r"<super>\1</super>", safe)
     safe = re.sub(r"[≥≤≠αβ→]", r'<font name="Symbol">\g<0></font>', safe)
     return re.sub(r"[✘❏✔]", r'<font name="ZapfDingbats">\g<0></font>', safe)
 
