@@ -88,10 +88,13 @@ def split(rows: Sequence[Row], stem: str = "", first: int = 1, nested: bool = Fa
     for k, begin in enumerate(starts):
         previous = starts[k - 1] if k else -1
         head = begin if nested else _heading_start(rows, marks, previous, begin, width)
+        if outer.first and k and head == begin and _value(marks, begin) == 1:
+            head = _lead_start(rows, marks, previous, begin, width)
         if head < begin:
             group = " ".join(row.text.strip() for row in rows[head:begin])
             if parts:
-                parts[-1] = replace(parts[-1], rows=parts[-1].rows[: head - previous])
+                own = tuple(row for row in parts[-1].rows if row.start < rows[head].start)
+                parts[-1] = replace(parts[-1], rows=own)
         found = marks[begin]
         assert found is not None
         until = starts[k + 1] if k + 1 < len(starts) else len(rows)
@@ -175,7 +178,8 @@ def _ordered_starts(rows: Sequence[Row], marks: Sequence[Mark | None], outer: _C
                 continue
         elif value == 1:
             head = _heading_start(rows, marks, starts[-1], k, width)
-            if head == k or (wanted in rest and not rows[head].heading):
+            led = head < k or _lead_start(rows, marks, starts[-1], k, width) < k
+            if not led or (wanted in rest and not (head < k and rows[head].heading)):
                 continue
         else:
             continue
@@ -234,6 +238,24 @@ def _heading_start(
             break
         head -= 1
     return head
+
+
+def _lead_start(rows: Sequence[Row], marks: Sequence[Mark | None], previous: int, begin: int, width: int) -> int:
+    """The first line of the paragraph right before row `begin` that leads into a new list ("Patients who meet any of
+    these at Visit 2 are excluded:"), `begin` itself if the list belongs to the item that began at row `previous`."""
+    if not rows[begin - 1].text.rstrip().endswith(":"):
+        return begin
+    for k in range(begin - 1, max(begin - 5, previous), -1):
+        if marks[k] is not None:
+            break
+        if _closed(rows[k - 1], width):
+            return k if rows[k].text.lstrip()[:1].isupper() else begin
+    return begin
+
+
+def _value(marks: Sequence[Mark | None], k: int) -> int:
+    found = marks[k]
+    return found.value if found else 0
 
 
 def _paragraphs(rows: Sequence[Row]) -> list[Part]:

@@ -125,6 +125,18 @@ def test_numbering_that_starts_again_under_a_new_heading_goes_on_counting_criter
     assert [c.text for c in found.inclusion.items] == ["Adult.", "Ill.", "Compliant.", "Stable."]
 
 
+def test_a_list_that_a_new_sentence_leads_into_goes_on_counting() -> None:
+    found = eligibility.criteria(
+        protocol(
+            "5.1 Inclusion Criteria\n1. Adult.\n5.2 Exclusion Criteria\n1. Stroke.\n2. Cancer of any kind within years.\n"
+            "In addition, patients with any of these at Visit 2 are excluded:\n1. Fever.\n2. Use of any of:\n1. red\n2. green"
+        )
+    )
+    assert [c.text for c in found.exclusion.items] == [
+        "Stroke.", "Cancer of any kind within years.", "Fever.", "Use of any of: 1. red 2. green",
+    ]  # fmt: skip
+
+
 def test_a_numbered_list_inside_a_criterion_does_not_end_it() -> None:
     found = eligibility.criteria(
         protocol(
