@@ -27,6 +27,9 @@ _MAX = (
     re.compile(rf"(?i)(?:<|less than|under|younger than|below)\s*(\d{{1,3}}){_YEARS}"),
     re.compile(rf"(?i)(?<!\d)(\d{{1,3}}){_YEARS}{_OF_AGE}\s*(?:or|and)\s*(?:younger|under|less|below)"),
 )  # fmt: skip
+_MONTHS_TO_YEARS = re.compile(
+    rf"(?i)(?<!\d)(\d{{1,2}})\s*(months?|weeks?)(?: of age| old)?,?\s*(?:to|through|-|–|and|up to)\s*(?:≤|<|under |less than )?\s*(\d{{1,2}}){_YEARS}"
+)
 _OR_YOUNGER = re.compile(rf"(?i){_OF_AGE}\s*(?:or|and)\s*(?:younger|under|less|below)")
 _MONTHS = re.compile(
     r"(?i)(?:≥|>=|at least|from|aged?|between)\s*(\d{1,2})\s*(weeks?|months?)\b(?!\s*(?:prior|before|after|of treatment))"
@@ -55,6 +58,9 @@ def age_limits(words: str) -> tuple[float | None, float | None]:
         for m in pattern.finditer(words)
         if int(m[1]) < int(m[2]) and 3 <= int(m[2]) <= 120 and not _NOT_AGE.search(words[: m.start()])
     ]
+    if mixed := _MONTHS_TO_YEARS.search(words):
+        unit = 12 if mixed[2].lower().startswith("m") else 52
+        return _whole(round(int(mixed[1]) / unit, 2)), int(mixed[3])
     lows = [
         (m.start(1), float(m[1]))
         for p in _MIN

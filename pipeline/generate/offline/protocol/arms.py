@@ -11,7 +11,7 @@ from schemas import FieldAnswer
 
 Found = tuple[list[str], list[tuple[int, int]], float]
 
-_WEIGHTS = {"named": 0.65, "bullets": 0.55, "sentence": 0.5, "listed": 0.55, "products": 0.3}
+_WEIGHTS = {"row": 0.6, "named": 0.65, "bullets": 0.55, "sentence": 0.5, "listed": 0.55, "products": 0.3}
 _DESIGN = re.compile(
     r"(?i)(?:study|trial|overall|investigational|summary of).{0,14}(?:design|plan)\b|^design$|description of (?:the )?(?:study|trial)"
 )
@@ -68,7 +68,9 @@ def arms(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[str, Field
     found = [
         f
         for f in _candidates(protocol)
-        if f[2] >= _WEIGHTS["named"] * 0.9 or not names or sum(_mentions(item, names) for item in f[0]) * 2 >= len(f[0])
+        if f[2] >= _WEIGHTS["named"] * 0.85
+        or not names
+        or sum(_mentions(item, names) for item in f[0]) * 2 >= len(f[0])
     ]
     if found:
         items, places, weight = max(found, key=lambda f: f[2])
@@ -103,6 +105,11 @@ def _candidates(protocol: Protocol) -> Iterator[Found]:
         ]
         if z
     ]
+    for place, row in protocol.labelled("arms"):
+        if place == "synopsis":
+            listed = _listed_items(protocol.parts.lines.between(row.start, min(row.end, row.start + 2500)))
+            if listed:
+                yield [i[0] for i in listed], [(i[1], i[2]) for i in listed], _WEIGHTS["row"]
     for zone in zones:
         lines = protocol.parts.lines.between(zone.start, zone.end)
         factor = 0.9 if zone.name == "treatment" else 1.0
@@ -171,6 +178,18 @@ def _bulleted(lines: Sequence[TextLine]) -> Iterator[Found]:
             items = _plain(lines, index + 1)
         if 2 <= len(items) <= 8 and sum(_is_arm(i[0]) for i in items) >= len(items) * 0.7:
             yield [i[0] for i in items], [(i[1], i[2]) for i in items], _WEIGHTS["bullets"]
+
+
+def _listed_items(lines: Sequence[TextLine]) -> list[tuple[str, int, int]]:
+    """The bullets at the head of a label row on arms; none if there are fewer than two."""
+    items = []
+    index = 0
+    while index < len(lines) and BULLET.match(lines[index].text):
+        last = _continued(lines, index)
+        words = without_mark(prose("\n".join(line.text for line in lines[index : last + 1])))
+        items.append((_short(words), lines[index].start, lines[last].end))
+        index = last + 1
+    return items if 2 <= len(items) <= 8 else []
 
 
 def _plain(lines: Sequence[TextLine], at: int) -> list[tuple[str, int, int]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pipeline.generate.offline.protocol.candidates import Candidate, choose
 from pipeline.generate.offline.protocol.sources import Protocol, Zone
+from pipeline.values.numerals import cardinal
 from schemas import FieldAnswer
 
 _WEIGHTS = {
@@ -45,7 +46,7 @@ _THIS = re.compile(
 
 _PEOPLE = r"(?:subjects|patients|participants|adults?|children|infants|adolescents|women|men|volunteers|individuals|people|persons|recipients|toddlers|pairs)"
 _COUNT = re.compile(
-    rf"(?<![\w.,/$(-])(\d{{1,3}}(?:,\s?\d{{3}})+|\d{{2,6}})(?:\s*\(\s*±[^)]{{1,12}}\)|\s*(?:to|-|–)\s*\d[\d,]*)?\s+(?:(?!at\b|in\b|of\b|and\b|years?\b|weeks?\b|days?\b|sites\b|cent)[\w/’'-]+[ \n]){{0,5}}?{_PEOPLE}\b"
+    rf"(?<![\w.,/$(-])(\d{{1,3}}(?:,\s?\d{{3}})+|\d{{2,6}})(?:\s*\(\s*±[^)]{{1,12}}\)|\s*(?:to|-|–)\s*\d[\d,]*)?\s+(?:males? and females?\s|men and women\s)?(?:(?!at\b|in\b|of\b|and\b|years?\b|weeks?\b|days?\b|sites\b|cent)[\w/’'-]+[ \n]){{0,5}}?{_PEOPLE}\b"
 )
 _BARE_COUNT = re.compile(
     r"(?<![\w.,/$-])(\d{1,3}(?:,\s?\d{3})+|\d{2,6})(?![\w.]*\d|\s*(?:%|sites|cent|weeks|months|years|days|mg))"
@@ -59,7 +60,7 @@ _PART = re.compile(
     r"(?i)\bper\b|\beach\b|\bevery\b|\barm\b|cohort|\bgroup\b|subset|sub-?study|additional|of (?:whom|which|these)|japan|chin|extension|at least|minimum|part [ab12]|first \d|first$|stratum|replace|lead-in|remaining|\bage"
 )
 _SITES = re.compile(
-    r"(?i)(?<![\w.,/-])(\d{1,4})(?:\s*(?:-|–|to|or)\s*(?:approximately\s)?(\d{1,4}))?\s+(?:(?!and\b|of\b|years?\b|weeks?\b|subjects\b|patients\b|participants\b)[\w,-]+[ \n]){0,4}?(?:sites|cent(?:er|re)s|institutions|hospitals|clinics)\b(?! of)"
+    r"(?i)(?<![\w.,/-])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:\s*(?:-|–|to|or)\s*(?:approximately\s)?(\d{1,4}))?\s+(?:(?!and\b|of\b|years?\b|weeks?\b|subjects\b|patients\b|participants\b)[\w,-]+[ \n]){0,4}?(?:sites|cent(?:er|re)s|institutions|hospitals|clinics)\b(?! of)"
 )
 _BARE_SITES = re.compile(
     r"(?i)^(?:approximately|about|up to|~|total of|planned:?|n\s?=|\s)*\s*(\d{1,4})\b(?![.,]\d|\s*(?:subjects|patients|participants|countries|weeks|months))"
@@ -131,6 +132,11 @@ def _number(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
 
 
+def _counted(words: str) -> int:
+    """A count in digits or in words."""
+    return int(words) if words.isdigit() else cardinal(words) or 0
+
+
 def _enrollment(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
     weights = _WEIGHTS["enrollment"]
     text = protocol.text
@@ -156,7 +162,7 @@ def _people(text: str, start: int, end: int, weight: float) -> Iterator[Candidat
             max(before.rfind(". "), before.rfind(".\n"), before.rfind(";"), before.rfind(":")) + 1 :
         ].replace("\n", " ")
         after = text[match.end() : match.end() + 70]
-        after = re.split(r"[.;]\s|,? and |, ", after.replace("\n", " "), maxsplit=1)[0]
+        after = re.split(r"[.;(]\s?|,? and |, ", after.replace("\n", " "), maxsplit=1)[0]
         around = f"{before} {after}"
         factor = 1.0
         goal, about = _GOAL.search(around), _ABOUT.search(before[-45:])
@@ -191,5 +197,5 @@ def _sites(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
                 r"(?i)\bevents?\b|additional|first|\bin (?:japan|china|the us)", around
             ):
                 factor *= 0.4
-            if 1 < int(match[1]) < 3000:
-                yield Candidate(int(match[1]), weights[zone.name] * factor, match.start(), match.end(), zone.name)
+            if 1 < (number := _counted(match[1])) < 3000:
+                yield Candidate(number, weights[zone.name] * factor, match.start(), match.end(), zone.name)

@@ -61,7 +61,7 @@ _UNTIL = re.compile(
     r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression of (?:the )?disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)(?:[^.;]|\.\d){0,200})"
 )
 _OPEN = re.compile(
-    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension|\bcycles?\b"
+    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension|\bcycles?\b|\bafter (?:the )?(?:completion|end|first|start|discont|randomi|vaccin)|\bsince\b"
 )
 _PROSE = re.compile(
     rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b"

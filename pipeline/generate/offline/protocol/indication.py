@@ -56,11 +56,14 @@ def _core(condition: str) -> str:
 def _indications(protocol: Protocol, title: FieldAnswer) -> Iterator[Candidate]:
     for place, row in protocol.labelled("indication"):
         value = condition(prose(protocol.text[row.start : min(row.end, row.start + 250)]))
-        if row.colon and value and place != "running":
-            yield Candidate(value, _WEIGHTS["labelled"], row.start, min(row.end, row.start + 250))
+        if value and place != "running" and (row.colon or place == "synopsis"):
+            weight = _WEIGHTS["labelled"] * (1.0 if row.colon else 0.5)
+            yield Candidate(value, weight, row.start, min(row.end, row.start + 250))
     words = str(title.value or "")
     if title.quotes and (value := vaccine_condition(words) or condition_in(words)):
-        yield Candidate(value, _WEIGHTS["title"], title.quotes[0].start, title.quotes[0].end)
+        brand = not (_DISEASE.search(value) or " " in value)
+        weight = _WEIGHTS["title"] * (0.5 if brand else 1.0)
+        yield Candidate(value, weight, title.quotes[0].start, title.quotes[0].end)
     for _place, row in protocol.labelled("population"):
         sentence = prose(protocol.text[row.start : min(row.end, row.start + 300)])
         if value := condition_in(sentence):

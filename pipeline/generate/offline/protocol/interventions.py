@@ -77,6 +77,8 @@ def interventions(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[s
     place = (title.quotes[0].start, title.quotes[0].end) if title.quotes else (0, 0)
     own = fold((read.get("protocol_id") or FieldAnswer()).value or "-")
     compared = [*_comparators(protocol, str(title.value or ""), control, place)]
+    if not tested and (vaccine := _VACCINE.search(str(title.value or ""))):
+        tested = [vaccine[1]]
     against = {fold(name) for name in control}
     products = [
         p
@@ -191,6 +193,11 @@ def row_names(value: str) -> list[str]:
     if name.count("(") > name.count(")"):
         name = name[: name.rindex("(")].strip()
     return [name] if 2 < len(name) < 70 and not _NOTHING.match(name) and len(name.split()) < 9 else []
+
+
+_VACCINE = re.compile(
+    r"(?i)\b((?:(?!an?\b|the\b|of\b|with\b|and\b|safety\b|investigational\b)[\w-]+\s){1,5}vaccine(?:\s\([\w-]+\))?)"
+)
 
 
 def _comparators(protocol: Protocol, title: str, control: list[str], place: tuple[int, int]) -> Iterator[Named]:

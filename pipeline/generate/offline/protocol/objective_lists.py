@@ -16,6 +16,11 @@ _HEAD = re.compile(
     rf"(?P<rest>(?:\s*(?:and|/|&|,)\s*(?:(?:corresponding|primary|associated) )?{_THING})?)(?P<tail>.*)$",
     re.IGNORECASE,
 )
+_INTRODUCES = re.compile(
+    rf"(?:^|\s)(?:the )?(?:co-?)?primary(?: [\w/-]+){{0,2}}? ({_THING})(?: (?:of|for) (?:this|the) (?:study|trial))?\s+(?:is|are|include|includes|will be)(?: the following| as follows)?\s*:$",
+    re.IGNORECASE,
+)
+_RUN_IN = re.compile(r"\s+(?=(?:The (?:primary|main)|To|Evaluate|Assess|Determine|Demonstrate|Compare|•)\s)")
 _ALONE = re.compile(
     r"^(?:co-)?primary(?: \((?:efficacy|safety|all|double|part|main)[^)]{0,30}\))?\s*:?$", re.IGNORECASE
 )
@@ -32,7 +37,7 @@ _CORRESPONDING = re.compile(
     r"(?i)^(?:corresponding |estimand description/)?(?:endpoints?|outcome measures?|outcomes?|estimands?)(?:/\w+)?\s*:?$"
 )
 AIM = re.compile(
-    r"^(?:[^.]{0,160}?,\s)?(?:[Tt]o|TO)\s+(?:[a-z]|further)|^(?:Evaluate|Assess|Determine|Demonstrate|Compare|Establish|Characteri[sz]e|Investigate|Estimate|Describe|Confirm|Show|Examine|Test|Evaluation|Demonstration)\b|^The (?:primary|main) objectives?\b",
+    r"^(?:[^.]{0,160}?,\s)?(?:[Tt]o|TO)\s+(?:[a-z]|further)|^(?:Evaluate|Assess|Determine|Demonstrate|Compare|Establish|Characteri[sz]e|Investigate|Estimate|Describe|Confirm|Show|Examine|Test|Evaluation|Demonstration)\b|^The (?:(?:primary|main|overall) )?(?:objective|purpose|aim|goal)s?\b",
     re.ASCII,
 )
 LEAD_IN = re.compile(
@@ -71,11 +76,11 @@ def primary_items(lines: Sequence[TextLine]) -> dict[Side, list[Item]]:
             index += 1
             continue
         sides, first, start = head
-        last = first
+        last = max(first, index + 1)  # a run-in heading's own line is content
         while last < len(lines) and last - first < _MOST_LINES and not ends(lines, last):
             last += 1
-        block = _trimmed(lines[first:last], start)
-        for side, items in _assigned(sides, itemise(block)).items():
+        block = trimmed(lines[first:last], start)
+        for side, items in _assigned(sides, itemise(block, columns=len(sides) == 2)).items():
             known = {fold(i.text)[:60] for i in found[side]}
             found[side] += [i for i in items if fold(i.text)[:60] not in known]
         index = max(last, index + 1)
@@ -92,6 +97,8 @@ def _head(lines: Sequence[TextLine], index: int) -> tuple[set[Side], int, int] |
         return {"objectives", "endpoints"}, index + 1, 0
     if match := _ROW.match(text):
         return {"objectives", "endpoints"}, index, line.start + match.end()
+    if len(text) < 120 and (match := _INTRODUCES.search(text)) and not re.search(r"(?i)component|definition", text):
+        return {"objectives" if match[1].lower()[:3] in ("obj", "aim") else "endpoints"}, index + 1, 0
     match = _HEAD.match(text)
     if not match:
         return None
@@ -111,6 +118,8 @@ def _head(lines: Sequence[TextLine], index: int) -> tuple[set[Side], int, int] |
             return {"objectives", "endpoints"}, index + 1, 0
         offset = line.end - len(tail) + colon + 1
         return sides, index, offset + (len(tail[colon + 1 :]) - len(tail[colon + 1 :].lstrip()))
+    if run_in := _RUN_IN.match(tail):
+        return sides, index, line.end - len(tail) + run_in.end()
     if (
         len(text) < 110
         and not re.search(r"(?i)\b(?:is|are|will|was|were|of the|analys|that|which|for the|at|by)\b", tail)
@@ -134,7 +143,7 @@ def ends(lines: Sequence[TextLine], index: int) -> bool:
     return False
 
 
-def _trimmed(lines: Sequence[TextLine], start: int) -> list[TextLine]:
+def trimmed(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     """The lines of a list, the first cut to where its content begins, without column heads."""
     kept = []
     for line in lines:
@@ -145,12 +154,14 @@ def _trimmed(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     return kept
 
 
-def itemise(lines: Sequence[TextLine]) -> list[Item]:
+def itemise(lines: Sequence[TextLine], columns: bool = False) -> list[Item]:
     """The items of a list: bullets, numbers, or sentences set apart; sub-items stay with their item.
 
     Args:
         lines: the lines under a heading.
+        columns: whether they may come from two columns of a table, one read after the other.
     """
+    width = max((len(line.text) for line in lines), default=0)
     groups: list[list[TextLine]] = []
     nested = False
     for line in lines:
@@ -162,7 +173,14 @@ def itemise(lines: Sequence[TextLine]) -> list[Item]:
                 groups[-1].append(line)
             else:
                 groups.append([line])
-        elif not bullet and not deeper and _begins_anew(groups[-1][-1].text, line.text):
+        elif (
+            not bullet
+            and not deeper
+            and (
+                _begins_anew(groups[-1][-1].text, line.text)
+                or (columns and line.text[0].isupper() and len(groups[-1][-1].text) < 0.55 * width)
+            )
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)

@@ -15,6 +15,7 @@ from pipeline.generate.offline.protocol.objective_lists import (
     ends,
     itemise,
     primary_items,
+    trimmed,
 )
 from pipeline.generate.offline.protocol.objective_tables import primary_pairs
 from pipeline.generate.offline.protocol.sources import Protocol
@@ -116,11 +117,11 @@ def _sentences(protocol: Protocol, side: Side, spans: Sequence[tuple[int, int]])
 
 def _unlabelled(protocol: Protocol) -> list[Reading]:
     """The objectives of a protocol that calls none of them primary: the first list under "Objectives"."""
-    places = [
+    places: list[Sequence[TextLine]] = [
         protocol.parts.lines.between(s.body, min(s.end, s.body + 4000)) for s in protocol.sections(_OBJECTIVES, 1)
     ]
     for _place, row in protocol.labelled("objectives"):
-        places.append(protocol.parts.lines.between(row.start, row.end))
+        places.append(trimmed(protocol.parts.lines.between(row.label, row.end), row.start))
     for lines in places:
         block: list[TextLine] = []
         for index, line in enumerate(lines[:40]):

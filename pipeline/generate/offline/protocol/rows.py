@@ -10,7 +10,7 @@ from pipeline.generate.offline.protocol.lines import TextLine
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+")
 _STRANGE = re.compile(r"^[A-Z][^\s:]*(?:\s+[^\s:]+){0,6}\s*:(?:\s|$)")
 _WORD_START = re.compile(r"(?<!\S)(?=[A-Z(])|(?<=/)(?=[A-Z])")
-_NEVER_ONE_WORD = frozenset({"product"})  # "Drug conjugate", "Product X"
+_NEVER_ONE_WORD = frozenset({"product", "enrollment"})  # "Drug conjugate", "Patients with"
 _INLINE = frozenset(
     {
         "protocol_id",
@@ -25,6 +25,7 @@ _INLINE = frozenset(
         "indication",
         "title",
         "acronym",
+        "enrollment",
         "short_title",
     }
 )
@@ -95,7 +96,9 @@ def _marks(line: TextLine) -> Iterator[tuple[str, int, int, bool]]:
         label = " ".join(words[:count])
         if words[count][0].islower() or not label[:1].isupper():
             continue
-        if (key := label_key(label)) in _INLINE and (count > 1 or key not in _NEVER_ONE_WORD):
+        if (key := label_key(label)) in _INLINE and (
+            key not in _NEVER_ONE_WORD or (count > 1 and (key == "product" or "umber" in label))
+        ):
             at = line.start + offset + len(label)
             yield key or "", line.start, at, False
             return

@@ -21,6 +21,7 @@ from pipeline.generate.offline.protocol.ages import age_limits
             (18, None),
         ),
         ("Children aged 6 months or older", (0.5, None)),
+        ("Male and female subjects, 6 months to 85 years of age", (0.5, 85)),
         ("Signed informed consent", (None, None)),
         ("No malignancy within 5 years", (None, None)),
         ("Disease duration of at least 2 years", (None, None)),

@@ -29,6 +29,15 @@ def test_bullets_after_a_sentence_on_randomisation(opened: Open) -> None:
     assert found(opened, text) == ["examplizumab 10 mg once daily", "placebo once daily"]
 
 
+def test_lines_below_each_other_without_bullets(opened: Open) -> None:
+    text = "Participants will be randomized 1:2 to the following groups:\nexamplizumab 25 mg SC\nExamplizumab 50 mg SC\nPlacebo SC.\nThen"
+    assert found(opened, text.replace("\nexam", "\nExam")) == [
+        "Examplizumab 25 mg SC",
+        "Examplizumab 50 mg SC",
+        "Placebo SC",
+    ]
+
+
 def test_the_sentence_on_randomisation(opened: Open) -> None:
     text = "Subjects will be randomized in a 1:1 ratio to receive examplizumab 100 mg or matching placebo for 52 weeks."
     assert found(opened, text) == ["examplizumab 100 mg", "matching placebo"]

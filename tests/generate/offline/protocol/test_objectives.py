@@ -64,6 +64,23 @@ def test_objectives_that_are_not_called_primary(opened: Callable[..., Protocol])
     ]  # fmt: skip
 
 
+def test_headings_run_into_their_content(make: Callable[..., Document]) -> None:
+    text = "Primary Objective: To compare survival of\nX and Y.\nSecondary Objective: To see Z.\nPrimary Endpoint: Survival"
+    assert items(make, text) == (["To compare survival of X and Y."], ["Survival"])
+    text = "Primary Objective(s) The primary objective is to show that X\nworks.\nSecondary Objectives To see Y"
+    assert items(make, text) == (["To show that X works."], [])
+
+
+def test_a_line_introduces_the_endpoints(make: Callable[..., Document]) -> None:
+    text = "The primary endpoint is:\n• Time to first event\nThe key secondary endpoints are:\n• Death"
+    assert items(make, text)[1] == ["Time to first event"]
+
+
+def test_hypotheses_between_numbered_objectives_are_skipped(make: Callable[..., Document]) -> None:
+    text = "Primary Objective(s) & Hypothesis(es)\n(1) Objective: To compare OS.\nHypothesis: X prolongs OS.\n(2) Objective: To compare PFS.\nSecondary Objectives"
+    assert items(make, text)[0] == ["To compare OS.", "To compare PFS."]
+
+
 def test_how_an_endpoint_is_analysed_is_no_endpoint(make: Callable[..., Document]) -> None:
     text = "Primary Endpoint\nOverall survival\nThe primary endpoint will be analyzed by a log-rank test.\nSecondary Endpoints"
     assert items(make, text)[1] == ["Overall survival"]

@@ -31,6 +31,8 @@ def test_amendment_and_version_are_given_together(invented: Document) -> None:
             "Version 4",
             "2020-06-03",
         ),
+        ("Amendment 1: 1 May 2015\nAmendment 2 (Global): 3 May 2016", "Amendment 2", "2016-05-03"),
+        ("Revised Protocol Number: 08\nDate: 1 May 2015", "Revised Protocol 08", "2015-05-01"),
         ("Template VERSION 17.0 (19 Feb 2019)\nVersion 1.0\nDate 5 May 2020", "Version 1.0", "2020-05-05"),
         ("Version 17 January 2020/Version 8.0", "Version 8.0", "2020-01-17"),
         ("Protocol History:\nVersion 1.0 [1 May 2015]\nVersion 2.0 [1 May 2016]", None, None),
