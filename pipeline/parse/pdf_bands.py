@@ -31,6 +31,8 @@ def find_bands(chars: PageChars, lines: Sequence[RawLine], rulings: Rulings) -> 
     """
     grids = []
     for ys, x0, x1 in _stacks(rulings.horizontal):
+        if not any(ys[0] < line.box[1] < ys[-1] for line in lines):
+            continue
         inside = [line for line in lines if ys[0] < _middle(line) < ys[-1] and x0 - _EDGE <= line.box[0] < x1]
         bands: list[Band] = [[] for _ in ys[1:]]
         for line in inside:

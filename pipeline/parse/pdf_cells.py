@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_grid import Region
@@ -14,8 +15,7 @@ _LAST_LETTERS = re.compile(r"([^\W\d_]{3,}) ?$")
 _FIRST_LETTERS = re.compile(r"[^\W\d_A-Z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """Part of a line that stands in a cell: `raw[start:end]`, its footnote mark cut off at `shown`.
 
     `full` says that it reaches the cell's right edge, so that a word may be broken after it.

@@ -114,9 +114,9 @@ class PageChars:
         self._affine, self._rotation = shown.affine, shown.rotation
         self._bold: dict[int, bool] = {}  # by the font's address, which holds as long as the page is open
         count = max(0, _count(self._handle))
-        buffer = ctypes.create_string_buffer(2 * count + 2)
-        written = _get_text(self._handle, 0, count, ctypes.addressof(buffer)) if count else 1
-        self.text = buffer.raw[: 2 * (written - 1)].decode("utf-16-le", "replace")
+        buffer = array("H", bytes(2 * count + 2))
+        written = _get_text(self._handle, 0, count, buffer.buffer_info()[0]) if count else 1
+        self.text = str(memoryview(buffer)[: written - 1], "utf-16-le", "replace")
         """The page's text; what takes positions takes indices into it."""
         self._index = None if len(self.text) == count else self._indices()
 

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.parse.pdf_cells import Fragment, RawCell, RawTable, header_rows
 from pipeline.parse.pdf_chars import PageChars
@@ -15,7 +15,7 @@ from schemas import Box
 
 _MIN_CELLS = 3  # cells with text
 _MIN_FULL_ROWS = 2  # rows with text in several cells
-_PROSE_CHARS = 32  # a line this long in one cell bears no marks but at its end
+_PROSE_CHARS = 24  # a line this long in one cell bears no marks but at its end
 _NARROW = 110.0  # points; words are broken without a hyphen in narrow cells only
 _PADDING = 6.0  # points between the text of a cell and its edge
 _LETTER_EM = 0.5
@@ -108,7 +108,7 @@ def fill(grid: Grid, chars: PageChars, lines: Sequence[RawLine], turn: Turn) -> 
         elif cell is not None:
             bases[id(cell)] = _add_word(cell, chars, line, (start, end), (first, last), bases.get(id(cell)))
             if places.is_full(cell, last, line.size):
-                cell.fragments[-1] = replace(cell.fragments[-1], full=True)
+                cell.fragments[-1] = cell.fragments[-1]._replace(full=True)
     filled = [cell for cell in places.cells if cell.fragments]
     per_row = Counter(cell.region.row for cell in filled)
     if len(filled) < _MIN_CELLS or sum(count > 1 for count in per_row.values()) < _MIN_FULL_ROWS:

@@ -39,8 +39,9 @@ def find_tables(
     rulings = turn.rulings(read_rulings(page, shown.affine))
     tables = [table for grid in find_grids(rulings) if (table := fill(grid, chars, lines, turn)) is not None]
     if turn.direction == 0:
-        bands = find_bands(chars, _free(lines), rulings)
-        tables += [table for grid in bands if (table := fill(grid, chars, _free(lines), turn)) is not None]
+        free = _free(lines)
+        bands = find_bands(chars, free, rulings) if free else []
+        tables += [table for grid in bands if (table := fill(grid, chars, free, turn)) is not None]
         tables += [_from_aligned(table) for table in find_aligned(chars, _free(body))]
     return sorted(tables, key=lambda table: table.box[1])
 
