@@ -16,8 +16,9 @@ from pipeline.generate import assemble_terms, backend_for
 from pipeline.generate.backend import Backend
 from pipeline.parse import ParseOptions, locate, parse
 from pipeline.prompt import render, wanted_schema
-from pipeline.retrieve import Searcher, chunk, passages_for, questions_of
+from pipeline.retrieve import Searcher, chunk, passages_for
 from pipeline.settings import Settings
+from pipeline.tenancies import tenancies
 from pipeline.validate import validate_document
 from schemas import (
     Analysis,
@@ -33,6 +34,7 @@ from schemas import (
     StageError,
     Status,
     Task,
+    Tenancy,
     Term,
     Terms,
     Usage,
@@ -102,6 +104,10 @@ class Pipeline:
             else:
                 info = DocumentInfo(path=str(path))
                 yield Result(document=info, status="failed", usage=self._usage(()), errors=[_told(outcome, "run")])
+
+    def tenancies(self, results: Iterable[Result]) -> list[Tenancy]:
+        """Each lease among the results with its amendments as one set of terms: the later date wins."""
+        return tenancies(results)
 
     def read(self, path: str | Path) -> Document:
         """Parse one document.

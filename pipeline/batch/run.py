@@ -15,6 +15,7 @@ import pydantic_core
 from pipeline.batch.events import BatchSummary, DocumentError, Event, OnEvent, Outcome
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
+from pipeline.batch.link import link_amendments
 from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
 from pipeline.batch.task import Item, PipelineProcess, Process, Task, told
@@ -95,6 +96,7 @@ def run_batch(
                 _finish(out, spool, tally.summary(interrupted=True))
             raise
         recorder.close("done")
+        link_amendments(out, tally.leases["lease"], tally.leases["lease_amendment"])
         summary = tally.summary()
         _finish(out, spool, summary)
         spool.close()
@@ -136,6 +138,7 @@ class _Tally:
     def __init__(self, backend: str, mark: str, found: int, passed_over: Counter[str]) -> None:
         now = datetime.now(UTC)
         self._start = monotonic()
+        self.leases: dict[str, list[str]] = {"lease": [], "lease_amendment": []}
         self._summary = BatchSummary(
             run=uuid4().hex, started=now, finished=now, seconds=0.0, backend=backend, fingerprint=mark, found=found,
             passed_over=dict(passed_over),
@@ -150,6 +153,8 @@ class _Tally:
         s.by_status[outcome.status] = s.by_status.get(outcome.status, 0) + 1
         if outcome.status != "failed":
             s.by_type[outcome.doc_type] = s.by_type.get(outcome.doc_type, 0) + 1
+            if outcome.doc_type in self.leases:
+                self.leases[outcome.doc_type].append(outcome.name)
         if outcome.error and len(s.errors) < MOST_ERRORS:
             s.errors.append(DocumentError(path=outcome.path, **outcome.error.model_dump()))
 
