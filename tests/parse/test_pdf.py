@@ -272,3 +272,23 @@ def test_lines_and_cells_of_real_documents_hold_together(name: str) -> None:
             if cell.start >= 0:
                 said = "".join(document.text[cell.start : cell.end].split())
                 assert set(cell.text.split()[0]) <= set(said)
+
+
+def test_a_file_without_a_catalogue_entry_is_repaired() -> None:
+    whole = draw(lambda canvas: canvas.drawString(72, 700, "Rewritten lease"))
+    document = read(whole.replace(b"/Root", b"/Rxxt"))
+    assert document.text == "Rewritten lease"
+    assert document.warnings == ("the file was damaged and has been repaired",)
+
+
+def test_bytes_before_the_head_are_passed_over() -> None:
+    whole = draw(lambda canvas: canvas.drawString(72, 700, "Mailed lease"))
+    assert read(b"Content-Type: application/pdf\r\n" * 200 + whole).text == "Mailed lease"
+
+
+def test_a_page_full_of_single_letters_takes_little_time() -> None:
+    def paint(canvas: Canvas) -> None:
+        for i in range(5_000):
+            canvas.drawString((i * 37) % 600, (i * 11) % 790, "X")
+
+    assert read(draw(paint)).text.count("X") == 5_000

@@ -226,3 +226,50 @@ def test_a_wide_table_of_many_columns() -> None:
     (table,) = read(draw(paint, size=landscape(LETTER))).tables
     assert (len(table.rows()), len(table.rows()[0])) == (21, 19)
     assert table.rows()[5] == ["Test 4", *"X" * 18]
+
+
+def test_rows_parted_by_horizontal_lines_only() -> None:
+    rows = [
+        (["Objectives"], ["Endpoints"]),
+        (["To show that the drug", "lowers blood pressure"], ["Change from baseline in", "pressure at Week 12"]),
+        (["To assess safety"], ["Adverse events, and what", "laboratory tests show"]),
+        (["To explore quality", "of life"], ["Score of a questionnaire"]),
+    ]
+
+    def paint(canvas: Canvas) -> None:
+        y = 700.0
+        canvas.line(72, y, 500, y)
+        for cells in rows:
+            for x, texts in zip((80, 290), cells, strict=True):
+                for i, text in enumerate(texts):
+                    canvas.drawString(x, y - 14 - 13 * i, text)
+            y -= 18 + 13 * max(map(len, cells))
+            canvas.line(72, y, 500, y)
+
+    (table,) = read(draw(paint)).tables
+    assert table.rows() == [[" ".join(texts) for texts in cells] for cells in rows]
+
+
+def test_marks_inside_words_and_words_broken_by_narrow_cells() -> None:
+    def paint(canvas: Canvas) -> None:
+        for y in (600, 640, 680, 720):
+            canvas.line(72, y, 300, y)
+        for x in (72, 124, 200, 300):
+            canvas.line(x, 600, x, 720)
+        canvas.setFont("Helvetica", 10)
+        for y, texts in ((700, ("Activity", "Day 1", "Day 2")), (620, ("Weight", "X", "X"))):
+            for x, text in zip((77, 130, 210), texts, strict=True):
+                canvas.drawString(x, y, text)
+        canvas.drawString(77, 662, "dispensat")
+        canvas.drawString(77, 650, "ion")
+        x = 130.0
+        for text, size, rise in (("Signs", 10, 0), ("e", 6, 4), ("/Height", 10, 0)):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, 660 + rise, text)
+            x += canvas.stringWidth(text)
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(210, 660, "X")
+        canvas.drawString(72, 500, "At each dispensation of the drug.")
+
+    (table,) = read(draw(paint)).tables
+    assert table.rows()[1] == ["dispensation", "Signs/Height", "X"]
