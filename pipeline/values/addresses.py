@@ -21,7 +21,7 @@ class Address:
 
 
 _SUFFIX = (
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy|Circle|Cir"
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy|Circle|Circuit|Cir"
     r"|Terrace|Ter|Trail|Trl|Square|Sq|Plaza|Pike|Turnpike|Tpke|Loop|Row|Run|Freeway|Fwy|Expressway|Expwy|Alley|Broadway|Crescent|Close|Mews"
     r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights)"
 )
@@ -44,7 +44,7 @@ _UNIT = re.compile(
 )
 _CITY = re.compile(
     rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Township)\s+(?:of|OF)\s+)?)(?!\d)"
-    rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:Qld|QLD|NSW|Vic|VIC|Tas|ACT|Ontario|Quebec|Alberta|{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
+    rf"(?P<city>[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|d['’][A-Z]\w+|of|du|de|la|upon|on|en)){{0,3}}?(?:\s\d{{1,2}}(?!\w))?)(?=\s*[,\n;.(“\"]|\s+(?:Qld|QLD|NSW|Vic|VIC|Tas|ACT|Ontario|Quebec|Alberta|{STATE_SHORT}|(?i:{STATE_NAMES})|\d{{5}}|[a-z])(?![A-Za-z])|\s+[a-z]|\s*$)"
 )
 _NO_CITY = re.compile(
     r"(?i)(?:the|this|landlord|tenant|lessor|lessee|owner|suite|building|premises|attn|attention|exhibit|unit|floor|phone|tel|fax|and|which|email|name|date"

@@ -24,7 +24,7 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|associat\w+|management)\b"
 )
 _LEAD = re.compile(
-    r"(?i)^(?:(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
+    r"(?i)^(?:\(?\d{1,2}[.)]\s*|(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
 )
 
 
@@ -34,7 +34,7 @@ def clean_name(text: str) -> str:
     >>> clean_name('Acme Widgets, Inc., a Delaware corporation ("Tenant")'), clean_name(" _John Q. Roe_ , whose address is")
     ('Acme Widgets, Inc.', 'John Q. Roe')
     """
-    name = re.sub(r"[\s_*]+", " ", text).strip(" ,;:.-–—_*'\"“”()[]#|")
+    name = re.sub(r"[\s_*]+", " ", text).lstrip(" .").strip(" ,;:-–—_*'\"“”()[]#|")
     bare = _LEAD.sub("", name)
     name = name if _SUFFIX.match(bare) else bare
     name = _TAIL.sub("", name + " ", count=1) if _TAIL.search(name, 1) else name

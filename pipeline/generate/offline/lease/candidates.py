@@ -78,7 +78,8 @@ def context(
     Sentences end at full stops, empty lines and, with `items`, at the numbers of list items.
     """
     text, low = layout.text, layout.low
-    left = max(0, start - before)
+    label = layout.label_at(start)
+    left = max(0, start - before, label.at if label else 0)
     lead = low[left:start]
     for item in _NEW_ITEM.finditer(lead) if items else ():
         left = max(left, start - len(lead) + item.end())
@@ -108,7 +109,7 @@ def context(
         before=lead,
         after=_SPACE.sub(" ", tail),
         inside=_SPACE.sub(" ", low[start:end]),
-        label=layout.label_at(start),
+        label=label.label.lower() if label else "",
         heading=layout.heading_at(start),
     )
 

@@ -58,7 +58,7 @@ PRIORS = {
     "termination_notice_min_days": priors(_NOTICE, bias=-4.4, at_front=0.2, early=0.1, in_contents=-1.0, short=-0.8, typical=0.5, residential=1.0, end_of_document=-0.2),
     "renewal_option": priors(_RENEW, bias=-4.2, at_front=0.2, early=0.0, in_contents=-1.5, count=0.8, plain=-0.6),
     "permitted_use": priors(_USE, bias=-2.8, at_front=0.6, early=0.2, in_contents=-1.5, verb=1.4, named=0.6, label_value=0.6,
-        purpose=0.6, long=-0.3, words_of_use=0.8, generic=-2.5),
+        purpose=0.6, long=-0.3, words_of_use=0.8),
 }  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def _use(layout: Layout, match: re.Match[str], source: str) -> Iterator[Candidat
     stop = _USE_END.search(raw, 3)
     raw = raw[: stop.start()] if stop else raw
     value = re.sub(r"[\s_]+", " ", raw).strip(' ,:-–"“”')
-    if len(value) < 5:
+    if len(value) < 5 or _GENERIC.match(value):
         return
     words = value.split()
     about = context(layout, start, start + len(raw), before=200, after=90)
@@ -242,8 +242,6 @@ def _use(layout: Layout, match: re.Match[str], source: str) -> Iterator[Candidat
         value = " ".join(words[:24])
     if _WORDS.search(value):
         features.append("words_of_use")
-    if _GENERIC.match(value):
-        features.append("generic")
     yield Candidate(
         value, start, start + len(raw.rstrip()), tuple(features), key=" ".join(re.findall(r"[a-z]+", value.lower())[:3])
     )

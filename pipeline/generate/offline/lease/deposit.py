@@ -34,7 +34,7 @@ _WHEN = (
     cue("money", "sentence", r"[$£€₹]|dollars", 0.8),
 )  # fmt: skip
 PRIORS = {
-    "deposit_amount": priors(_DEPOSIT, bias=-3.0, at_front=0.4, early=0.2, in_contents=-1.0, months_of_rent=0.2, zero=-2.0, is_rent=-0.3, tiny=-0.8, deep=-0.6, large=-0.8),
+    "deposit_amount": priors(_DEPOSIT, bias=-3.0, at_front=0.4, early=0.2, in_contents=-1.0, first_deposit=0.8, months_of_rent=0.2, zero=-2.0, is_rent=-0.3, tiny=-0.8, deep=-0.6, large=-0.8),
     "deposit_paid_by_date": priors(_WHEN, bias=-2.8, at_front=0.3, early=0.2, in_contents=-1.0, execution=0.9, before_event=0.4, a_date=-0.2, simultaneous=0.6, no_deposit=-2.0, within=-0.5, near_amount=1.2),
 }  # fmt: skip
 
@@ -47,6 +47,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
 def _amounts(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Candidate]:
     """Amounts that may be the deposit."""
     rent = chosen.get("rent_amount")
+    first = True
     for found in layout.money:
         about = context(layout, found.start, found.end, before=230, after=110)
         names = fired(_DEPOSIT, about)
@@ -69,6 +70,16 @@ def _amounts(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Candidate
             and "deposit_near" not in names
         ):
             features.append("is_rent")
+        if (
+            first
+            and len(
+                {"deposit_near", "deposit_before", "deposit_after", "deposit_heading", "deposit_label"} & set(names)
+            )
+            >= 2
+            and not {"pet", "pet_label"} & set(names)
+        ):
+            features.append("first_deposit")
+            first = False
         yield Candidate(
             int(number) if number == int(number) else number,
             found.start,

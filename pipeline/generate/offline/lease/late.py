@@ -18,7 +18,7 @@ _STOP = re.compile(
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for the late charge: percentages and amounts in sentences about late payment."""
-    return {"late_fee": [*_percents(layout), *_amounts(layout), *_cents(layout)]}
+    return {"late_fee": [*_percents(layout), *_amounts(layout), *_cents(layout), *_named_rates(layout)]}
 
 
 def _clip(text: str, start: int, limit: int = 110) -> str:
@@ -32,6 +32,21 @@ def _clip(text: str, start: int, limit: int = 110) -> str:
     stop = _STOP.search(tail, 2)
     tail = tail[: stop.start()] if stop else tail if label_below else tail.rsplit(" ", 1)[0]
     return tail.strip(" ,;:()")
+
+
+_VERBS = re.compile(
+    r"(?i)^(?:(?:which|that|will|shall|may|must|is|are|be|applies|apply|charged|imposed|assessed|due|added|payable|incurred|to|as a late (?:fee|charge))\b[\s,]*)+"
+)
+_CONDITION = re.compile(
+    r"\b(?:if|in the event(?: that)?|when|should|where)\b(?P<what>[^.;]{0,80}?\b(?:not|fails?|late|unpaid|overdue|past due)\b[^.;,]{0,70})|\b(?P<days>(?:more than|within|after) [^.;,]{0,30}\bdays? [^.;,]{0,40})"
+)
+
+
+def _condition(sentence: str) -> str:
+    """When the charge falls due: "rent is not paid within 5 days of the due date"."""
+    match = _CONDITION.search(sentence)
+    words = re.sub(r"\s+", " ", (match["what"] or match["days"]) if match else "").strip(" ,")
+    return f" if {words}" if match and match["what"] else f" if {words}" if words else ""
 
 
 def _number(value: float) -> str:
@@ -49,6 +64,29 @@ def _shown(amount: Amount) -> str:
 _CENTS = re.compile(
     r"(?i)\b(?P<n>\w+)\s*(?:\(\S{1,4}\)\s*)?cents\s*(?:\(\S{1,6}\)\s*)?(?:for|on|of|per)\s+(?:each|every|a)?\s*(?:one\s+)?dollar\b[^.;,]{0,30}"
 )
+
+
+_NAMED_RATE = re.compile(
+    r"(?i)\binterest\b[^.;]{0,90}?\bat\s+(?:a\s+rate\s+equal\s+to\s+)?(?:the|such)\s+(?P<rate>(?:prescribed|interest|default|stipulated|agreed|lease|penalty|specified)\s+(?:interest\s+)?rate)"
+)
+
+
+def _named_rates(layout: Layout) -> Iterator[Candidate]:
+    """ "interest ... at the Prescribed Rate", the rate being defined elsewhere."""
+    for at in places(
+        layout.low[:LIMIT],
+        ["prescribed rate", "interest rate", "default rate", "stipulated rate", "agreed rate", "lease rate"],
+    ):
+        match = _NAMED_RATE.search(layout.text, max(0, at - 120), at + 16)
+        if not match:
+            continue
+        about = context(layout, match.start(), match.end(), before=260, after=140)
+        names = fired(_LATE, about)
+        if {"late_charge", "overdue", "late_heading"} & set(names):
+            rate = re.sub(r"\s+", " ", match["rate"])
+            value = f"interest at the {rate}{_condition(about.zone('sentence'))}"
+            features = (*names, "named_rate", "interest_only", *place(layout, match.start()))
+            yield Candidate(value[:170], match.start(), match.end(), features, key="named rate")
 
 
 def _cents(layout: Layout) -> Iterator[Candidate]:
@@ -74,11 +112,13 @@ def _percents(layout: Layout) -> Iterator[Candidate]:
         rest = re.sub(r"^[)\s]*(?:percent|per cent)\b[)\s]*", "", rest)
         value = f"{_number(found.value)}% {rest}".strip()
         value = f"interest at {value}" if interest and "interest" not in value else value
+        if " if " not in value and not interest:
+            value += _condition(about.zone("sentence"))
         features = [*names, "percent", *place(layout, found.start), *_deep(layout, found.start)]
         if interest:
             features.append("interest_only")
         yield Candidate(
-            value[:140],
+            value[:170],
             found.start,
             found.end + min(len(rest), 60),
             tuple(features),
@@ -95,8 +135,10 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
             continue
         shown = _shown(found.value)
         rest = _clip(layout.text, found.end, 80)
-        value = f"{shown} {rest}".strip()
+        value = f"{shown} {_VERBS.sub('', rest)}".strip()
+        if " if " not in value:
+            value += _condition(about.zone("sentence"))
         features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))
         yield Candidate(
-            value[:140], found.start, found.end + min(len(rest), 40), features, key=str(found.value.number.normalize())
+            value[:170], found.start, found.end + min(len(rest), 40), features, key=str(found.value.number.normalize())
         )

@@ -72,13 +72,13 @@ class Layout:
         head = self.low[:60_000]
         return bool(_ABROAD.search(head)) and not re.search(r"\b(?:a delaware|county, |state of)\b", head)
 
-    def label_at(self, offset: int) -> str:
-        """The label whose value holds `offset`, lower case, "" if none."""
+    def label_at(self, offset: int) -> Labelled | None:
+        """The label whose value holds `offset`."""
         index = bisect_right(self._label_starts, offset) - 1
         for item in reversed(self.labels[max(0, index - 2) : index + 1]):
             if item.start <= offset < item.end:
-                return item.label.lower()
-        return ""
+                return item
+        return None
 
     def heading_at(self, offset: int) -> str:
         """The title of the last heading before `offset`, lower case, "" if none."""
@@ -185,7 +185,7 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
                 raw.append((label, above[0], start + 1, index))
             continue
         for match in _LABEL.finditer(line):
-            trailing = _TRAILING.search(match["label"]) if " " in match["label"] else None
+            trailing = _TRAILING.search(match["label"]) if match.start() else None
             at = match.start() + (trailing.start("label") if trailing else 0)
             label = _NUMBERING.sub("", trailing["label"] if trailing else match["label"]).strip(" ._")
             if label and len(label.split()) <= 9:

@@ -124,9 +124,9 @@ _YES = re.compile(
 
 def _pets(layout: Layout) -> Iterator[Candidate]:
     """Sentences that allow or forbid animals."""
-    for at in sorted(places(layout.low[:400_000], ["pet", "animal", "dogs", "dog ", "birds", " cat "])):
+    for at in sorted(places(layout.low[:400_000], ["pet", "animal", "dogs", "dog ", "birds", " cat"])):
         match = re.compile(r"\s?(?:pets?|animals?|dogs?|birds?|cats?)(?![a-z])").match(layout.low, at)
-        if not match or (at and layout.low[at - 1].isalpha()):
+        if not match or (match[0][0] != " " and layout.low[at - 1 : at].isalpha()):
             continue
         about = context(layout, match.start(), match.end(), before=160, after=160)
         sentence = about.zone("sentence")

@@ -11,6 +11,7 @@ from pipeline.values.addresses import Address
 from pipeline.values.areas import find_areas
 from pipeline.values.keywords import places
 from pipeline.values.places import CITIES, find_countries, find_postcodes, find_states
+from schemas import US_STATES
 
 _ADDRESS = (
     cue("located", "near", r"\b(?:locat\w*|situat\w*|situs|known as|described as|designated as|numbered|addressed?|being)\b[^.;]{0,30}$", 1.8),
@@ -54,6 +55,7 @@ _PLACE = (
     cue("address_of_other", "before", r"\b(?:notices?|attn|attention|c/o|office at|having its|tenant:|landlord:|place of business)\b", -1.0),
     cue("tax", "sentence", r"\b(?:tax\w*|authority|authorities|ordinance)\b", -0.6),
 )  # fmt: skip
+_US = frozenset(US_STATES.values())
 _PLACE_PRIORS = priors(
     _PLACE,
     bias=-3.0,
@@ -69,6 +71,7 @@ _PLACE_PRIORS = priors(
     known_city=0.4,
     last_part=3.2,
     city_abroad=2.6,
+    law_abroad=2.0,
 )
 PRIORS = {
     "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, unit_of=1.0, at_end=-0.8),
@@ -251,6 +254,8 @@ def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
         ]
         if short:
             features.append("by_abbreviation")
+        if "law" in features and value not in _US:
+            features.append("law_abroad")
         yield Candidate(value, at, stop, tuple(features), key=value.lower())
 
 

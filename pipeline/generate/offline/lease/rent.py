@@ -54,6 +54,7 @@ _LATE = (
     cue("late_charge", "sentence", r"\blate (?:charge|fee|payment|penalty|rent)|\bservice charge\b|\badministrative (?:charge|fee)\b|\bpenalty\b", 2.2),
     cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
     cue("late_near", "near", r"\blate\b|\boverdue\b|\bdelinquen|\bpenalty\b|\bcharge\b|\bfee\b", 0.9),
+    cue("fee_of", "near", r"\blate (?:fee|charge|penalty|payment charge)s?\b[^.;]{0,26}$", 1.4),
     cue("late_label", "label", r"\blate\b", 2.4),
     cue("rate_label", "label", r"(?:prescribed|interest|default|penalty|stipulated|agreed) (?:interest )?rate", 2.6),
     cue("late_heading", "heading", r"\blate\b|interest|delinquen|overdue|past due|default", 1.0),
@@ -61,7 +62,7 @@ _LATE = (
     cue("check", "sentence", r"\b(?:return(?:ed)? (?:check|cheque|item)|nsf|bounced|dishono\w+|insufficient funds|bad check)\b", -2.0),
     cue("escalation", "sentence", r"\b(?:operating (?:costs|expenses)|increase[sd]?|escalat\w*|cpi|consumer price|proportionate|tax(?:es)?|share|assign\w*|sublet\w*|casualty|condemn\w*|destroy\w*|damage[sd]?|square feet|holding over|hold over|contribution|management fee|gross sales|profit|deposit|supervis\w*|construction|attorney\w*)\b", -1.5),
     cue("rent_word", "sentence", r"\brent\b|installment|amount|sum", 0.5),
-    cue("landlord_owes", "before", r"\blandlord (?:shall|fails|does not)|\blessor (?:shall|fails)", -0.8),
+    cue("landlord_owes", "before", r"\blandlord (?:shall|fails)|\blessor (?:shall|fails)", -0.8),
     cue("of_what", "after", r"^ ?\)? ?(?:of|on) (?:the|each|such|any|that|all|said)", 0.9),
 )  # fmt: skip
 PRIORS = {
@@ -144,7 +145,7 @@ def _follows_in_table(text: str, amounts: Sequence[Found[Amount]], index: int, y
     """Whether an amount stands in a row below another amount's: figures follow each other with few words between."""
     rows = 0
     at = index
-    while at > 0 and rows < 1:
+    while at > max(0, index - 6) and rows < 1:
         between = text[amounts[at - 1].end : amounts[at].start]
         if len(between) > 110 or sum(c.isalpha() for c in between) > 45:
             return False
