@@ -13,7 +13,9 @@ HeadKind = Literal["number", "name", "time", "window", "period", "other"]
 """What a row of the head says of its visits; "other": how the visit is held, where the protocol describes the activity."""
 
 _UNIT = re.compile(r"\b(day|week|month|year|cycle|hour)s?\b", re.IGNORECASE)
-_NUMBER_LABEL = re.compile(r"\bvisit\s*(?:no\b|num|#|n[°o]|id\b)|^(?:study |clinic )?visits?\s*\W*$", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(r"\bvisits?\b(?!.*\b(?:name|description|title|window|time|timing)\b)", re.IGNORECASE)
+_LABEL_WORD = re.compile(r"\b(?:visit|day|week|month|year|cycle|period)(?=s?\b)", re.IGNORECASE)
+_ASIDE = re.compile(r"\([^()]*(?:±|\+\s?/|window)[^()]*\)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"\btype\b|\blocation\b|\bmode\b|protocol section", re.IGNORECASE)
 _WINDOW = re.compile(r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s?\d|^(?:NA|N/A|none|[-–−])$", re.IGNORECASE)
 _WINDOW_LABEL = re.compile(r"window|deviation|allowance|tolerance|permitted|allowed", re.IGNORECASE)
@@ -136,9 +138,17 @@ def _is_reference(grid: Grid, group: Columns) -> bool:
 
 
 def _label(grid: Grid, row: int) -> str:
-    """What the first columns call a row of the head."""
-    texts = [grid.owned(row, column) for column in range(grid.first_visit)]
-    return next((t for t in reversed(texts) if t), "")
+    """What the first columns call a row of the head; a label over several rows ("Visit / Week") is shared out."""
+    for column in reversed(range(grid.first_visit)):
+        cell = grid.places[row][column]
+        if cell is None or not cell.text.strip():
+            continue
+        words = _LABEL_WORD.findall(cell.text)
+        if 1 < cell.row_span == len(words):
+            return str(words[row - cell.row])
+        if cell.row == row:
+            return _ASIDE.sub("", " ".join(cell.text.split()))
+    return ""
 
 
 def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
@@ -154,7 +164,8 @@ def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
         return _HeadRow("window", unit)
     if len(texts) > len(single) and 2 * len(single) <= len(texts):
         return _HeadRow("period", unit)
-    if _NUMBER_LABEL.search(label) and sum(bool(_CODE.match(t)) for t in texts) >= 0.4 * len(texts):
+    codes = sum(bool(_CODE.match(t)) for t in texts)
+    if not unit and _NUMBER_LABEL.search(label) and codes >= 0.4 * len(texts):
         return _HeadRow("number", "")
     if texts and all(_CODE.fullmatch(t) and t[:1] in "Vv" for t in texts):
         return _HeadRow("number", "")
