@@ -51,6 +51,9 @@ _COUNT = re.compile(
 _BARE_COUNT = re.compile(
     r"(?<![\w.,/$-])(\d{1,3}(?:,\s?\d{3})+|\d{2,6})(?![\w.]*\d|\s*(?:%|sites|cent|weeks|months|years|days|mg))"
 )
+_SIZE = re.compile(
+    r"(?i)\b(?:sample size|total enrol?lment|enrol?lment target|planned enrol?lment)\s(?:of|is|will be|for this study is)\s(?:approximately |about |up to |n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d.,]*\d|\s*(?:%|per\b|sites|weeks|years))"
+)
 _GOAL = re.compile(r"(?i)randomi[sz]|enrol|sample size|recruit|assigned|included? in|total|accru")
 _ABOUT = re.compile(r"(?i)approximately|about|\btotal\b|up to|planned|target|maximum|estimated|~")
 _OTHER = re.compile(
@@ -62,6 +65,7 @@ _PART = re.compile(
 _SITES = re.compile(
     r"(?i)(?<![\w.,/-])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:\s*(?:-|–|to|or)\s*(?:approximately\s)?(\d{1,4}))?\s+(?:(?!and\b|of\b|years?\b|weeks?\b|subjects\b|patients\b|participants\b)[\w,-]+[ \n]){0,4}?(?:sites|cent(?:er|re)s|institutions|hospitals|clinics)\b(?! of)"
 )
+_ONE_SITE = re.compile(r"(?i)\bsingle[- ](?:cent(?:er|re)|site)\b(?!s)|\bmono-?cent(?:er|re|ric)\b")
 _BARE_SITES = re.compile(
     r"(?i)^(?:approximately|about|up to|~|total of|planned:?|n\s?=|\s)*\s*(\d{1,4})\b(?![.,]\d|\s*(?:subjects|patients|participants|countries|weeks|months))"
 )
@@ -148,6 +152,9 @@ def _enrollment(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
             yield Candidate(_number(match[1]), weights["labelled"], row.start, match.end())
         yield from found
     for zone in zones:
+        for match in list(_SIZE.finditer(text, zone.start, zone.end))[:2]:
+            if 9 < _number(match[1]) < 200_000 and not _PART.search(match[0]):
+                yield Candidate(_number(match[1]), weights[zone.name] * 0.8, match.start(), match.end(), zone.name)
         yield from (c._replace(source=zone.name) for c in _people(text, zone.start, zone.end, weights[zone.name]))
 
 
@@ -189,6 +196,10 @@ def _sites(protocol: Protocol, zones: list[Zone]) -> Iterator[Candidate]:
         match = _BARE_SITES.match(text[row.start : min(row.end, row.start + 60)])
         if match and row.colon and place != "running" and int(match[1]) > 0:
             yield Candidate(int(match[1]), weights["labelled"], row.start, row.start + match.end())
+    start, end = protocol.parts.title.start, protocol.parts.title.end
+    for zone in (Zone("design", start, end), *zones[:1]):
+        for match in list(_ONE_SITE.finditer(text, zone.start, zone.end))[:1]:
+            yield Candidate(1, weights.get(zone.name, 0.4) * 0.8, match.start(), match.end(), "single")
     for zone in zones:
         for match in _SITES.finditer(text, zone.start, zone.end):
             around = text[max(zone.start, match.start() - 50) : match.start()] + match[0]

@@ -61,7 +61,7 @@ def _indications(protocol: Protocol, title: FieldAnswer) -> Iterator[Candidate]:
             yield Candidate(value, weight, row.start, min(row.end, row.start + 250))
     words = str(title.value or "")
     if title.quotes and (value := vaccine_condition(words) or condition_in(words)):
-        brand = not (_DISEASE.search(value) or " " in value)
+        brand = bool(_VACCINE_NAME.search(words)) and not (_DISEASE.search(value) or " " in value)
         weight = _WEIGHTS["title"] * (0.5 if brand else 1.0)
         yield Candidate(value, weight, title.quotes[0].start, title.quotes[0].end)
     for _place, row in protocol.labelled("population"):

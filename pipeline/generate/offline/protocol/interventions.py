@@ -33,7 +33,7 @@ _CONTROLS = re.compile(
     r"|\bstandard (?:therapy|treatment|chemotherapy)\b|\bchemotherapy\b|\bno treatment\b|\bnormal saline\b|\bsaline\b(?= \()?|\bobservation\b|\binvestigator[’']?s?[’']? choice\b|\bphysician[’']?s choice\b|\bbest available therapy\b"
 )
 _CONTROL_NAMED = re.compile(
-    r"(?i)\b([A-Z0-9][\w-]*(?: [a-z]+){0,3})\s*\((?:the )?(?:active )?(?:control|comparator)(?: (?:vaccine|arm|group|drug|treatment))?\)"
+    r"(?i)\b(?<![\w-])([A-Z0-9][\w-]{0,40}(?: [a-z]{1,30}){0,3})\s*\((?:the )?(?:active )?(?:control|comparator)(?: (?:vaccine|arm|group|drug|treatment))?\)"
 )
 _CONTROL_ARM = re.compile(
     r"(?i)\b(?:control|comparator|reference) (?:arm|group|treatment|vaccine|product|drug)\)?\s*(?::|\bis\b|\bwill receive\b|\()\s*([^.;\n]{4,80})"

@@ -9,7 +9,7 @@ _LABELS: dict[str, str] = {
     "short_title": "short title; brief title; lay title; public title; abbreviated title; study short title; short study title; brief public title",
     "acronym": "acronym; study acronym; short name; acronym short title; protocol acronym; short title acronym; study name; trial name; "
     "study acronym short title; study short name; title acronym",
-    "protocol_id": "protocol number; master protocol; sponsor protocol identifier; protocol no; protocol id; protocol code; protocol; study number; study no; study code; study id; study identifier; "
+    "protocol_id": "protocol number; master protocol; sponsor protocol identifier; irb number; irb protocol number; irb no; local protocol number; institutional protocol number; protocol no; protocol id; protocol code; protocol; study number; study no; study code; study id; study identifier; "
     "protocol identifier; protocol identifying number; sponsor protocol number; sponsor protocol no; isn protocol; protocol amendment no; "
     "sponsor study number; bi study number; study protocol number; clinical study protocol number; protocol reference number; "
     "clinical study protocol; clinical protocol; clinical study number; sponsor study code; clinical study code; study reference number; "
@@ -31,7 +31,7 @@ _LABELS: dict[str, str] = {
     "date of protocol amendment; protocol amendment date; date of amendment; date of document; revision date; date of last revision; "
     "amendment effective date; last revised; document history date; protocol approval date; date of approval; revision chronology; date of final protocol; "
     "edition date; final date; finalization date; protocol issue date",
-    "sponsor": "sponsor; sponsor name; study sponsor; name of sponsor; legal sponsor; sponsor legal name; regulatory sponsor; name of sponsor company; "
+    "sponsor": "sponsor; funding sponsor; sponsor name; study sponsor; name of sponsor; legal sponsor; sponsor legal name; regulatory sponsor; name of sponsor company; "
     "sponsor company; company name; name of company; sponsor organization; name of sponsor organization; sponsored by; sponsor name address; sponsor address; "
     "ind sponsor; coordinating sponsor; lead sponsor; sponsor name and legal registered address; protocol sponsor; study sponsored by; "
     "company; ind ide sponsor; sponsor contact; sponsor information; sponsor representative; prepared by; study sponsor name; sponsor funder",

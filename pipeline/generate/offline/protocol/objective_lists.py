@@ -147,7 +147,9 @@ def trimmed(lines: Sequence[TextLine], start: int) -> list[TextLine]:
     """The lines of a list, the first cut to where its content begins, without column heads."""
     kept = []
     for line in lines:
-        if start and line.start < start <= line.end:
+        if start and line.end <= start:
+            continue
+        if start and line.start < start:
             line = line._replace(text=line.text[start - line.start :], start=start)
         if line.text and not _CORRESPONDING.match(line.text):
             kept.append(line)

@@ -107,6 +107,9 @@ def clean_name(words: str) -> str | None:
 
 def _companies(words: str, start: int, weight: float, owner: float) -> Iterator[Candidate]:
     """Company names in a line; one that owns, issues or sponsors the document counts more."""
+    academic = _ACADEMIC.match(words.strip())
+    if academic and academic.end() >= len(words.strip()) - 2:
+        yield Candidate(academic[1], weight * 0.65, start, start + len(words))
     for match in _COMPANY.finditer(words):
         before = words[: match.start()]
         strong = bool(_OWNER.search(before[-40:]))
