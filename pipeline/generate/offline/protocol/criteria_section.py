@@ -31,7 +31,7 @@ _SENTENCE = re.compile(
     r"[.;,]\s*$|\b(?:is|are|was|were|will|must|should|have|has|been|added|changed|removed|see)\b", re.I
 )
 _NUMBERED = re.compile(rf"\s*(?:Section\s+)?{_NUMBER}\s+(?P<title>[A-Z(].*)$")
-_COUNTED = re.compile(r"\s*(\d{1,2})[.)](?!\d)")
+_COUNTED = re.compile(r"\s*(\d{1,2})([.)]?)(?!\d)\s")
 _OTHER_PART = re.compile(
     r"synopsis|protocol summary|study summary|summary of changes|amendment|appendix|attachment|annex|history|"
     r"statistical analysis plan|substudy|sub-study|addendum|country",
@@ -48,6 +48,7 @@ _NEXT = re.compile(
 )
 _MOST_ROWS = 900
 _LONGEST = 110  # characters of a heading
+_SHORT_CAPITALS = 12  # characters of an item in capitals ("6. HIV")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
     """The lines under `heading`, without running heads and feet, up to the next part of the document."""
     rows: list[Row] = []
     starts = {s.start: n for s in document.sections if heading.end < s.start < limit and (n := order(s.number))}
-    last = 0  # number of the last item of the list, so that "6. Women ..." is told from the heading of section 6
+    count = _Count()
     for page in document.pages[document.page_at(heading.start).number - document.pages[0].number :]:
         for line in page.lines:
             text = document.text[line.start : line.end].rstrip()
@@ -173,19 +174,36 @@ def _rows(document: Document, heading: Heading, limit: int) -> tuple[Row, ...]:
                 continue
             if line.start >= limit or len(rows) >= _MOST_ROWS:
                 return tuple(rows)
-            counted = int(m[1]) - last if (m := _COUNTED.match(text)) and not (text.isupper() and len(text) > 12) else 0
             printed = order(m["number"]) if (m := _NUMBERED.match(text)) else starts.get(line.start, ())
             over = _follows(heading.order, printed) if heading.order else line.start in starts
-            if over and not (len(printed) == 1 and 0 < counted <= 3):
+            item = count.goes_on(text)
+            if over and not (len(printed) == 1 and item):
                 return tuple(rows)
             if not heading.order and rows and _NEXT.match(text) and _title(text, rows[-1].text):
                 return tuple(rows)
-            if 0 < counted <= 3:
-                last += counted
+            count = item or count
             left = line.box[0] if line.box else None
             set_off = line.kind == "heading" or line.bold
             rows.append(Row(line.start, line.start + len(text), text, page.number, set_off, left))
     return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How far a numbered list has come, so that its item "6. Women ..." is told from the heading of section 6."""
+
+    last: int = 0
+    stop: str = ""
+
+    def goes_on(self, text: str) -> "_Count | None":
+        """The count after a line that is the list's next item, None for any other line."""
+        m = _COUNTED.match(text + " ")
+        if not m or (text.isupper() and len(text) > _SHORT_CAPITALS):
+            return None
+        number, stop = int(m[1]), m[2]
+        begins = number == 1 or (not self.last and bool(stop))
+        follows = stop == self.stop and 0 < number - self.last <= 3
+        return _Count(number, stop) if begins or follows else None
 
 
 def _title(text: str, above: str) -> bool:

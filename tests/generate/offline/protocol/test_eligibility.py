@@ -189,6 +189,24 @@ def test_an_item_is_told_from_the_next_section_by_its_number() -> None:
     assert [c.text for c in found.exclusion.items] == ["A.", "B.", "C.", "D.", "E.", "F."]
 
 
+def test_items_numbered_without_a_full_stop_are_told_from_the_next_section() -> None:
+    found = eligibility.criteria(
+        protocol(
+            "5.1 Inclusion Criteria\n1 Adult.\n5.2 Exclusion Criteria\n1 Aa.\n2 Bb.\n3 Cc.\n4 Dd.\n5 Ee.\n6 Ff.\n7 Gg.\n"
+            "5.3 Other\n1 Tablets"
+        )
+    )
+    assert [c.number for c in found.exclusion.items] == ["1", "2", "3", "4", "5", "6", "7"]
+
+
+def test_a_list_that_runs_on_may_begin_with_the_number_of_a_later_section() -> None:
+    items_before = "\n".join(f"{n}. Adult person." for n in range(1, 7))
+    found = eligibility.criteria(
+        protocol(f"5.1 Inclusion Criteria\n{items_before}\n5.2 Exclusion Criteria\n7. Stroke.\n8. Cancer.\n5.3 Other")
+    )
+    assert [c.number for c in found.exclusion.items] == ["7", "8"]
+
+
 def test_bullets_of_one_kind_nest_by_their_indentation() -> None:
     document = protocol(
         "5.1 Inclusion Criteria\n• Organ function:\n• liver\n• kidney\n• Adult\n5.2 Exclusion Criteria\n• No"
