@@ -63,6 +63,7 @@ class Pipeline:
     def __init__(self, settings: Settings | None = None, *, backend: Backend | None = None) -> None:
         self.settings = settings or Settings()
         self.backend = backend or backend_for(self.settings.backend, self.settings)
+        self._given = backend  # worker processes get a given one, and make one from the settings else
 
     def run(self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None) -> Result:
         """Read one document and say everything about it; a document that can't be read gives a failed result.
@@ -96,9 +97,9 @@ class Pipeline:
 
         given = [paths] if isinstance(paths, str | Path) else paths
         files = (source.path for source in discover([Path(p) for p in given]))
-        work = _Work(self.settings, jurisdiction)
+        work = _Work(self.settings, jurisdiction, self._given)
         count = self.settings.workers if workers is None else workers
-        for path, outcome in run_tasks(work, files, workers=count, timeout=self.settings.document_timeout):
+        for path, outcome in run_tasks(work, files, workers=count, timeout=self.settings.patience):
             if isinstance(outcome, Result):
                 yield outcome
             else:
@@ -246,10 +247,11 @@ class _Work:
 
     settings: Settings
     jurisdiction: str | None
+    backend: Backend | None
     _pipeline: Pipeline | None = None
 
     def __call__(self, path: Path) -> Result:
-        self._pipeline = self._pipeline or Pipeline(self.settings)
+        self._pipeline = self._pipeline or Pipeline(self.settings, backend=self.backend)
         return self._pipeline.run(path, jurisdiction=self.jurisdiction)
 
 

@@ -23,6 +23,7 @@ class Settings(BaseSettings):
     )
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
     document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
+    ocr_timeout_per_mb: float = Field(50.0, ge=0, description="seconds more for each MB of a file that may be a scan")
     password: SecretStr | None = Field(None, description="password for encrypted documents")
     ocr: Literal["auto", "off"] = Field("auto", description="read pages without a usable text layer by OCR")
     max_bytes: int = Field(200_000_000, gt=0, description="largest file read")
@@ -31,5 +32,19 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(300_000_000, gt=0, description="largest unpacked size of a zipped document")
     validation_threshold: float = Field(95.0, ge=0, le=100, description="confidence for 'agreement is validated'")
     prompt_tokens: int = Field(6_000, gt=0, description="passages shown to an LLM per field group, in tokens")
-    classify_doubt: float = Field(0.9, ge=0, le=1, description="below this probability an LLM backend is asked the type")
+    classify_doubt: float = Field(
+        0.9, ge=0, le=1, description="below this probability an LLM backend is asked the type"
+    )
     boxes: bool = Field(True, description="compute the boxes of the evidence on the page")
+
+    def patience(self, path: Path) -> float:
+        """Seconds a document may take: a large file may be a scan of many pages, and OCR takes seconds a page.
+
+        >>> Settings(document_timeout=60, ocr="off").patience(Path("no such file"))
+        60.0
+        """
+        try:
+            size = path.stat().st_size if self.ocr == "auto" else 0
+        except OSError:
+            size = 0
+        return self.document_timeout + self.ocr_timeout_per_mb * size / 1_000_000

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from pipeline.settings import Settings
 
 STAGES = ("parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py")
-INCIDENTAL = {"database", "workers", "document_timeout", "password"}
+INCIDENTAL = {"database", "workers", "document_timeout", "ocr_timeout_per_mb", "password"}
 """Settings that change how a result is come by, not what it says."""
 
 

@@ -117,7 +117,7 @@ def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> It
         task,
         spool.largest_first(),
         workers=settings.workers,
-        timeout=settings.document_timeout,
+        timeout=lambda item: settings.patience(item.path),
         ordered=False,
         on_start=started,
     )

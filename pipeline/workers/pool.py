@@ -38,7 +38,7 @@ def run_tasks(
     items: Iterable[T],
     *,
     workers: int = 0,
-    timeout: float = 120.0,
+    timeout: float | Callable[[T], float] = 120.0,
     memory: int = MEMORY,
     ordered: bool = True,
     on_start: Callable[[T], None] | None = None,
@@ -55,7 +55,7 @@ def run_tasks(
             `__call__` can build what it needs on first use and keep it.
         items: arguments; picklable.
         workers: processes, 0 for one per CPU; started when there is something for them to do.
-        timeout: seconds an item may take.
+        timeout: seconds an item may take, or a function that says it of each item.
         memory: bytes a process may hold, 0 for no limit (watched on Linux).
         ordered: results in the order of the items; otherwise as they come.
         on_start: called with each item when a worker takes it up, from another thread.
@@ -67,7 +67,7 @@ def run_tasks(
     [('one', 3), ('three', 5)]
     """
     count = worker_count(workers)
-    crew = [Worker(pickle.dumps(function), timeout, memory) for _ in range(count)]
+    crew = [Worker(pickle.dumps(function), memory) for _ in range(count)]
     idle: SimpleQueue[Worker] = SimpleQueue()
     for worker in crew:
         idle.put(worker)
@@ -77,7 +77,7 @@ def run_tasks(
         try:
             if on_start:
                 on_start(item)
-            result: R | Exception = worker.call(item)
+            result: R | Exception = worker.call(item, timeout(item) if callable(timeout) else timeout)
             return result
         finally:
             idle.put(worker)

@@ -31,20 +31,19 @@ class Worker:
     Args:
         function: the pickled function of one argument. It is unpickled once per process, so what it builds and keeps
             stays warm from task to task.
-        timeout: seconds a task may take.
         memory: bytes a process may hold, 0 for no limit.
     """
 
-    def __init__(self, function: bytes, timeout: float, memory: int) -> None:
-        self._function, self._timeout, self._memory = function, timeout, memory
+    def __init__(self, function: bytes, memory: int) -> None:
+        self._function, self._memory = function, memory
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection[bytes, bytes] | None = None
         self._lifeline = os.pipe()  # nothing is ever written; the process ends when our end closes
         self._closed = False
         self._lock = threading.Lock()
 
-    def call(self, item: object) -> Any:
-        """What the function returns for `item`, or the error that came of it, as a value.
+    def call(self, item: object, timeout: float) -> Any:
+        """What the function returns for `item`, or the error that came of it, as a value; it may take `timeout` seconds.
 
         Raises:
             WorkerDied: no process could be started.
@@ -57,7 +56,7 @@ class Worker:
         connection = self._started()
         try:
             connection.send_bytes(request)
-            if overrun := self._watch(connection):
+            if overrun := self._watch(connection, timeout):
                 self.kill()
                 return overrun
             reply = connection.recv_bytes()
@@ -127,13 +126,13 @@ class Worker:
             raise error
         return ours
 
-    def _watch(self, connection: "Connection[bytes, bytes]") -> Exception | None:
+    def _watch(self, connection: "Connection[bytes, bytes]", timeout: float) -> Exception | None:
         """Wait for the reply; the error if it does not come in time or the process grows too large."""
-        deadline = time.monotonic() + self._timeout
+        deadline = time.monotonic() + timeout
         while not connection.poll(max(0.0, min(WATCH_SECONDS, deadline - time.monotonic()))):
             if time.monotonic() >= deadline:
                 return DocumentTimeout(
-                    f"took longer than {self._timeout:g} s and was given up; allow more time if it is worth it"
+                    f"took longer than {timeout:g} s and was given up; allow more time if it is worth it"
                 )
             if self._memory and resident_bytes(self._pid) > self._memory:
                 return _too_large(self._memory)
