@@ -45,7 +45,8 @@ class RawCell:
         for fragment in self.fragments:
             if last is not None:
                 between = fragment.line.raw[last.end : fragment.start] if fragment.line is last.line else " "
-                said += " " if " " in between or len(between) > 2 else clean(between)
+                between = clean(between)
+                said += " " if " " in between or len(between) > 1 else between
             word = clean(fragment.line.raw[fragment.start : fragment.shown])
             if last is not None and last.full and last.line is not fragment.line and _is_broken(said, word, document):
                 said = said.rstrip()

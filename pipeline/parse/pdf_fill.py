@@ -124,9 +124,11 @@ def _add_word(
 ) -> Box:
     """Adds a word to a cell, its raised footnote mark left out of what is shown; returns the box of its base line."""
     (start, end), (first, last), offset = span, ends, line.start
-    if base is not None and follows(base, first, line.direction) and is_mark("", chars.text[start:end]):
-        cell.fragments.append(Fragment(line, start - offset, end - offset, start - offset))
-        return (min(base[0], first[0]), base[1], max(base[2], last[2]), base[3])
+    if base is not None and follows(base, first, line.direction):
+        before = cell.fragments[-1]
+        if is_mark(before.line.raw[before.start : before.shown], chars.text[start:end]):
+            cell.fragments.append(Fragment(line, start - offset, end - offset, start - offset))
+            return (min(base[0], first[0]), base[1], max(base[2], last[2]), base[3])
     mark = mark_span(chars, start, end, first, last, line.direction) if end - start > 1 else None
     if mark is None:
         cell.fragments.append(Fragment(line, start - offset, end - offset, end - offset))

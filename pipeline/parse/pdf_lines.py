@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.parse.pdf_chars import PageChars
-from pipeline.parse.pdf_glyphs import DROPPED
+from pipeline.parse.pdf_glyphs import DROPPED, LINE_END_HYPHEN
 from schemas import Box, LineKind
 
 _PRINTED = re.compile(r"\S(?:[^\r\n]*\S)?")
@@ -18,7 +18,7 @@ _SAMPLE = 8
 _MIN_ROWS = 10
 _GAP_EM = 0.9
 _PROSE_CHARS = 15
-_WORD = re.compile(r"[^\s\ufffe]+")
+_WORD = re.compile(rf"[^\s{LINE_END_HYPHEN}{DROPPED}]+")
 
 
 @dataclass(slots=True)
