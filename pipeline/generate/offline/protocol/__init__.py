@@ -1,7 +1,10 @@
 """Reads a clinical-trial protocol offline: every field of `schemas.ProtocolTerms`, with evidence."""
 
+from dataclasses import replace
+
 from pipeline.generate.offline.protocol import eligibility, schedule
 from pipeline.generate.offline.protocol.arms import arms
+from pipeline.generate.offline.protocol.candidates import calibrated
 from pipeline.generate.offline.protocol.design import design
 from pipeline.generate.offline.protocol.duration import duration
 from pipeline.generate.offline.protocol.identification import identification
@@ -30,7 +33,12 @@ def read(document: Document) -> dict[str, FieldAnswer]:
     protocol = open_protocol(document)
     answers = eligibility.read(document) | schedule.read(document)
     for reader in _INDEPENDENT:
-        answers |= reader(protocol)
+        answers |= _calibrated(reader(protocol))
     for dependent in _DEPENDENT:
-        answers |= dependent(protocol, answers)
+        answers |= _calibrated(dependent(protocol, answers))
     return answers
+
+
+def _calibrated(answers: dict[str, FieldAnswer]) -> dict[str, FieldAnswer]:
+    """The answers with their support turned into a confidence."""
+    return {name: replace(answer, confidence=calibrated(answer.confidence)) for name, answer in answers.items()}

@@ -16,6 +16,8 @@ _WEIGHTS = {
 _CUES = {
     "goal": 1.35,
     "about": 1.25,
+    "randomised": 1.2,
+    "means": 0.6,
     "other": 0.25,
     "part": 0.35,
     "plain": 0.5,
@@ -51,6 +53,9 @@ _COUNT = re.compile(
 _BARE_COUNT = re.compile(
     r"(?<![\w.,/$-])(\d{1,3}(?:,\s?\d{3})+|\d{2,6})(?![\w.]*\d|\s*(?:%|sites|cent|weeks|months|years|days|mg))"
 )
+_MEANS = re.compile(
+    r"(?i)[^.]{0,90}?\bto (?:reach|achieve|obtain|yield)\b"
+)  # so many are enrolled to get so many randomised
 _SIZE = re.compile(
     r"(?i)\b(?:sample size|total enrol?lment|enrol?lment target|planned enrol?lment)\s(?:of|is|will be|for this study is)\s(?:approximately |about |up to |n ?= ?)?(\d{1,3}(?:,\d{3})+|\d{2,6})(?![\d.,]*\d|\s*(?:%|per\b|sites|weeks|years))"
 )
@@ -65,7 +70,9 @@ _PART = re.compile(
 _SITES = re.compile(
     r"(?i)(?<![\w.,/-])(\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty)(?:\s*(?:-|–|to|or)\s*(?:approximately\s)?(\d{1,4}))?\s+(?:(?!and\b|of\b|years?\b|weeks?\b|subjects\b|patients\b|participants\b)[\w,-]+[ \n]){0,4}?(?:sites|cent(?:er|re)s|institutions|hospitals|clinics)\b(?! of)"
 )
-_ONE_SITE = re.compile(r"(?i)\bsingle[- ](?:cent(?:er|re)|site)\b(?!s)|\bmono-?cent(?:er|re|ric)\b")
+_ONE_SITE = re.compile(
+    r"(?i)\bsingle[- ](?:cent(?:er|re)|site),?\s(?:[\w-]+,?\s){0,6}?(?:study|trial)\b|\bmono-?cent(?:er|re|ric)\b"
+)
 _BARE_SITES = re.compile(
     r"(?i)^(?:approximately|about|up to|~|total of|planned:?|n\s?=|\s)*\s*(\d{1,4})\b(?![.,]\d|\s*(?:subjects|patients|participants|countries|weeks|months))"
 )
@@ -177,6 +184,10 @@ def _people(text: str, start: int, end: int, weight: float) -> Iterator[Candidat
             factor = _CUES["plain"] * 0.6
         else:
             factor = (_CUES["goal"] if goal else _CUES["plain"]) * (_CUES["about"] if about else 0.8)
+        if "andomi" in match[0] or re.search(r"(?i)\bbe (?:randomi[sz]ed|randomly)", after):
+            factor *= _CUES["randomised"]
+        if _MEANS.match(text, match.end()):
+            factor *= _CUES["means"]
         if _OTHER.search(match[0]) or _OTHER.search(after[:40]) or _OTHER.search(before[-30:]):
             factor *= _CUES["other"]
         if _PART.search(around):
