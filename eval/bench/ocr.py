@@ -5,6 +5,7 @@ digital pages that are printed to a bitmap, blurred, speckled, skewed and compre
 """
 
 import io
+import re
 import sys
 import tempfile
 from collections import Counter
@@ -22,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline import read_document
 
 _QUOTES = str.maketrans("“”‘’–—‑", "\"\"''---")
+_BLANK = re.compile(r"[_.]{3,}|[☐□]")  # rules to write on, leaders and boxes are no text
 _FEW = 1_200  # characters; pages with fewer are no sample of prose
 
 
@@ -50,7 +52,7 @@ def compare(name: str, pages: int, seconds: float, read: str, truth: str) -> Rea
     >>> compare("a", 1, 1.0, "rent  of 950", "rent of $950").error
     0.08333333333333333
     """
-    said, meant = (" ".join(text.translate(_QUOTES).split()) for text in (read, truth))
+    said, meant = (" ".join(_BLANK.sub(" ", text.translate(_QUOTES)).split()) for text in (read, truth))
     bare, wanted = ("".join(filter(str.isalnum, text.casefold())) for text in (read, truth))
     words, known = Counter(said.casefold().split()), Counter(meant.casefold().split())
     return Reading(
