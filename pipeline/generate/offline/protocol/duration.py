@@ -61,7 +61,7 @@ _UNTIL = re.compile(
     r"(?i)\b(?:until|till)\s+((?:(?:radiograph\w+|confirmed|documented|objective|clinical|investigator-assessed|symptomatic|the|first|of|occurrence|loss of|unacceptable|an?|evidence of|either|there is|BICR-\w+) ){0,5}(?:disease progression|progressive disease|progression of (?:the )?disease|progression|toxicity|loss of clinical benefit|clinical benefit|PD\b|death)(?:[^.;]|\.\d){0,200})"
 )
 _OPEN = re.compile(
-    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension|\bcycles?\b|\bafter (?:the )?(?:completion|end|first|start|discont|randomi|vaccin)|\bsince\b"
+    r"(?i)screening|follow[- ]?up|run-in|washout|wash-out|lead-in|prior to|before|until randomi|previous|after the last|preceding|at least \d+ (?:days|weeks) (?:after|before)|every|within|interval|apart|observation|extension|\bcycles?\b|\bafter (?:the )?(?:completion|end|first|start|discont|randomi|vaccin)|\bsince\b"
 )
 _PROSE = re.compile(
     rf"(?i){_LENGTH}|(?:the|each|all|treatment|study|subjects?|patients?|participants?|approximately|up to|until|this|total|for|double|once|one|single|dosing|there|in|a)\b"
@@ -124,7 +124,7 @@ def _lengths(text: str, zone: Zone) -> Iterator[Candidate]:
             (k for k, p in _BEFORE if p.search(before)), None
         )
         if kind:
-            clause = _CLAUSE_END.split(before[-45:])[-1] + "|" + _CLAUSE_END.split(after[:25])[0]
+            clause = _CLAUSE_END.split(before[-45:])[-1] + "|" + _CLAUSE_END.split(after[:60])[0]
             aside = 0.5 if "least" in text[start : unit.end()] else 1.0
             aside = 0.25 if _OPEN.search(clause) else aside
             yield Candidate(

@@ -28,6 +28,9 @@ _SENTENCE = {
     "objectives": re.compile(r"(?i)\b(?:the )?(?:primary|main|overall) (?:study |efficacy )?(?:objectives?|purpose|aim|goal)(?: of| for)?[^.:]{0,80}?\s(?:is|are)\s+(?:to\s+[^.]{20,600}?)\.(?=\s|$)"),
     "endpoints": re.compile(r"(?i)\b(?:the )?(?:study’s |co-?)?primary (?:\(?[\w/-]+\)? ){0,3}?(?:end-?points?|outcomes?(?: measures?| variables?)?|variables?|measures?)(?:\s(?:of|for|in)[^.:]{0,80}?)?\s+(?:is|are|will be)\s+(?!analy|tested|evaluated|assessed by|met|compared|based|reached|similar|summari|described|not|presented|achieved|significant|positive)[^.]{12,500}?(?:\.(?=\s|$))"),
 }  # fmt: skip
+_PLURAL = re.compile(
+    r"(?i)\b(?:end\s?-?points|outcomes|outcome (?:measures|variables)|variables|measures)\b[^.]{0,80}?\s(?:are|will be)\s"
+)
 _OBJECTIVES = re.compile(r"(?i)objective|purpose of the (?:study|trial)|\baims?\b|hypothes")
 _ENDPOINTS = re.compile(
     r"(?i)end\s?-?point|outcome|efficacy (?:variable|criteri|measure|parameter|assessment)|primary (?:variable|efficacy|criteri|measure)|variables"
@@ -111,8 +114,22 @@ def _sentences(protocol: Protocol, side: Side, spans: Sequence[tuple[int, int]])
                 continue
             item = cleaned(prose(match[0]), match.start(), match.end())
             if len(item.text) > 12:
-                return [Reading((item,), _WEIGHTS["sentence"])]
+                return [Reading(tuple(_split(item, match[0])), _WEIGHTS["sentence"])]
     return []
+
+
+def _split(item: Item, sentence: str) -> list[Item]:
+    """The endpoints that a sentence lists ("The co-primary endpoints are PFS and OS."), short ones as items of their own."""
+    if not _PLURAL.search(sentence[:160]):
+        return [item]
+    parts = [
+        p.strip(" .")
+        for p in re.split(r",\s+(?:and\s+)?|\s+and\s+(?:the\s+)?", re.sub(r"^(?:The|Both)\s+", "", item.text))
+    ]
+    short = all(2 <= len(p) <= 70 for p in parts) and not re.search(
+        r"(?i)\bbetween\b|\bsafety and\b|\befficacy and\b", item.text
+    )
+    return [item._replace(text=p) for p in parts] if short and 2 <= len(parts) <= 5 else [item]
 
 
 def _unlabelled(protocol: Protocol) -> list[Reading]:

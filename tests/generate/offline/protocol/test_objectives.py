@@ -55,6 +55,12 @@ def test_a_sentence_names_the_endpoint(opened: Callable[..., Protocol]) -> None:
     assert answers["primary_endpoints"].value == ["The proportion of subjects achieving remission at Week 8."]
 
 
+def test_a_sentence_may_name_several_endpoints(opened: Callable[..., Protocol]) -> None:
+    synopsis = "SYNOPSIS\nEfficacy: The co-primary endpoints are overall survival and progression-free survival."
+    answers = objectives(opened("A Study", synopsis))
+    assert answers["primary_endpoints"].value == ["Overall survival", "progression-free survival"]
+
+
 def test_objectives_that_are_not_called_primary(opened: Callable[..., Protocol]) -> None:
     synopsis = (
         "SYNOPSIS\nObjectives:\n1. To compare X with placebo.\n2. To compare the safety of X.\nStudy Sites: 12 sites"
