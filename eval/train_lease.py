@@ -121,6 +121,20 @@ def judged(leases: Iterable[Labelled], weights: Weights) -> Iterator[Judged]:
         yield from judge(lease.gold, result)
 
 
+def calibrate(results: Iterable[Judged]) -> dict[str, float]:
+    """Slope and intercept that make the confidences of given values most likely (Platt 1999); lists count by credit."""
+    given = [r for r in results if r.predicted is not None]
+    share = np.clip(np.array([r.confidence for r in given]), 1e-4, 1 - 1e-4)
+    odds, right = np.log(share / (1 - share)), np.array([r.credit if r.right is not None else 0.0 for r in given])
+
+    def loss(line: Array) -> float:
+        scores = line[0] * odds + line[1]
+        return float(np.logaddexp(0, scores).sum() - (right * scores).sum() + 0.5 * ((line - (1, 0)) ** 2).sum())
+
+    slope, intercept = minimize(loss, np.array([1.0, 0.0])).x
+    return {"slope": round(float(slope), 3), "intercept": round(float(intercept), 3)}
+
+
 def cross_validate(leases: Sequence[Labelled], strength: float, folds: int) -> list[Judged]:
     """Every lease read with weights learned without it."""
     results: list[Judged] = []
@@ -134,8 +148,8 @@ def main() -> None:
     """Cross-validates, and writes the weights learned from all leases if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
-    parser.add_argument("--strength", type=float, default=1.0, help="how firmly weights are drawn to those set by hand")
-    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--strength", type=float, default=2.0, help="how firmly weights are drawn to those set by hand")
+    parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--write", action="store_true", help="write pipeline/generate/offline/lease/weights.json")
     arguments = parser.parse_args()
     leases = load(arguments.corpus)
@@ -148,9 +162,8 @@ def main() -> None:
     )
     if arguments.write:
         target = Path(str(files("pipeline.generate.offline.lease") / "weights.json"))
-        target.write_text(
-            json.dumps(learn(leases, arguments.strength), indent=1, sort_keys=True) + "\n", encoding="utf-8"
-        )
+        weights = learn(leases, arguments.strength) | {"calibration": calibrate(results)}
+        target.write_text(json.dumps(weights, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

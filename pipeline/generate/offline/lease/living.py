@@ -50,7 +50,7 @@ _POWER_WORD = re.compile(
 _TENANT_PAYS = re.compile(
     rf"\b{_TENANT}\b(?:['’]s)?[^.;]{{0,90}}?\b(?:pay|pays|bear|(?:solely )?(?:responsible|liable)|secure|arrange|contract|obtain|reimburse|discharge)\b"
     rf"|paid (?:for )?by (?:the )?{_TENANT}|(?:at|by) (?:the )?{_TENANT}['’]?s? (?:sole |own )*(?:cost|expense)|billed (?:directly )?to (?:the )?{_TENANT}|\b{_TENANT}['’]s responsibility|(?:responsibility|account|expense) of (?:the )?{_TENANT}"
-    r"|(?:^|[:;,)\d] ?|and )to (?:promptly |punctually |be (?:solely )?responsible for and (?:promptly )?)?(?:pay|bear|discharge)\b|\bto be (?:solely )?responsible for\b"
+    r"|(?:^|[:;,)\d] ?|and )to (?:promptly |punctually |be (?:solely )?responsible for and (?:promptly )?)?(?:pay|bear|discharge)\b|\bto be (?:solely )?responsible for\b|\bto pay (?:for )?(?:all |the |any )?(?:charges |costs |bills |accounts )?(?:[a-z]+,? (?:and )?){0,4}(?:electric|utilit)"
     rf"|\bresponsible for (?:all )?(?:the )?(?:payment of )?(?:utilit|electric)|\b{_TENANT}['’]s? (?:existing |own |separate )?(?:electric(?:al|ity)? )?meter|separately metered (?:and|to)|sub-?meter"
 )  # fmt: skip
 _OWNER_PAYS = re.compile(rf"\b{_OWNER}\b[^.;]{{0,60}}?\b(?:shall|will|agrees to|to|is)?\s*(?:pay|pays|furnish|provide|supply|bear|be responsible|responsible)\b|paid (?:for )?by (?:the )?{_OWNER}|(?:at|by) (?:the )?{_OWNER}['’]?s? (?:sole |own )*(?:cost|expense)|included in (?:the |base |monthly |gross )*rent|rent (?:shall )?includes?")  # fmt: skip

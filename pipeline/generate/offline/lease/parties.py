@@ -243,6 +243,8 @@ _LINK = re.compile(r"(?i)[-–— ]*(?:and|to|with)[-–—: ]*")
 def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     """Forms and covers: "Acme Limited" above "Landlord", "Tenant(s) ___Jane Roe___", "Landlord Acme Pty Ltd"."""
     text, lines = layout.text, layout.lines
+    for blank in _BLANK.finditer(text, 0, min(len(text), 20_000)):
+        yield _role(blank["role"]), *blank.span("name"), ("form_line", "label")
     for index, (start, end) in enumerate(lines):
         if end - start > 140 or (index >= 160 and layout.low[start : start + 3] not in ("lan", "les", "ten", "own")):
             continue
@@ -252,8 +254,6 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
             yield _role(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if _SUB.search(bare[1]) else ()))
         if tail := _AS_ROLE.match(line):
             yield _role(tail["role"]), start, start + tail.end("name"), ("as_role",)
-        for blank in _BLANK.finditer(line):
-            yield _role(blank["role"]), start + blank.start("name"), start + blank.end("name"), ("form_line", "label")
         if lead := _FORM_LINE.match(line):
             yield _role(lead["role"]), start + lead.start("name"), end, ("form_line",)
     for index in range(1, min(60, len(lines) - 1)):  # a cover: "Acme Limited" / "and" / "Bolt Limited"

@@ -49,9 +49,11 @@ def read(document: Document, weights: Weights | None = None) -> dict[str, FieldA
         document: the lease as parsed.
         weights: weights of the features by field; None for those that ship with the package.
     """
-    layout, _, chosen = propose_all(document, learned() if weights is None else weights)
+    weights = learned() if weights is None else weights
+    layout, _, chosen = propose_all(document, weights)
+    calibration = weights.get("calibration", {})
     text = document.text
-    answers = {field: answer(text, chosen.get(field)) for field in LeaseTerms.model_fields}
+    answers = {field: answer(text, chosen.get(field), calibration) for field in LeaseTerms.model_fields}
     kind = title.new_or_amendment(layout, chosen.get("lease_id"))
     answers["new_or_amendment"] = answer(text, Choice(kind, 0.95))
     state = answers["state"].value

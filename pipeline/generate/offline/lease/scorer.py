@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
+from types import MappingProxyType
 
 from pipeline.generate.offline.lease.candidates import Candidate
 from schemas import FieldAnswer, Quote
@@ -29,7 +30,7 @@ class Choice:
 
 @cache
 def learned() -> Weights:
-    """The learned weights by field and feature; eval/train_lease.py writes them."""
+    """The learned weights by field and feature, and under "calibration" what the probabilities are worth."""
     source = files("pipeline.generate.offline.lease") / "weights.json"
     return {k: dict(v) for k, v in json.loads(source.read_text(encoding="utf-8")).items()} if source.is_file() else {}
 
@@ -57,11 +58,22 @@ def ranked(candidates: Sequence[Candidate], weights: Mapping[str, float]) -> lis
     return sorted((Choice(best[k][1], mass[k] / total) for k in best), key=lambda c: -c.probability)
 
 
-def answer(text: str, choice: Choice | None) -> FieldAnswer:
-    """A choice as the answer for its field, with its quote; no choice: not stated."""
+def calibrated(probability: float, calibration: Mapping[str, float]) -> float:
+    """A probability as it turned out on leases not learned from (Platt 1999): slope and intercept on its log-odds.
+
+    >>> round(calibrated(0.8, {"slope": 1.0, "intercept": 0.0}), 3)
+    0.8
+    """
+    clipped = min(max(probability, 1e-4), 1 - 1e-4)
+    odds = log(clipped / (1 - clipped))
+    return 1 / (1 + exp(-calibration.get("slope", 1.0) * odds - calibration.get("intercept", 0.0)))
+
+
+def answer(text: str, choice: Choice | None, calibration: Mapping[str, float] = MappingProxyType({})) -> FieldAnswer:
+    """A choice as the answer for its field, with its quote; no choice, or an unlikely one: not stated."""
     if choice is None or choice.probability < ACCEPT:
         return FieldAnswer(confidence=round(1.0 - (choice.probability if choice else 0.0), 4))
     candidate = choice.candidate
     start, end = candidate.quote or (candidate.start, candidate.end)
     quotes = (Quote(text[start:end], start, end),) if start < end else ()
-    return FieldAnswer(candidate.value, quotes, round(choice.probability, 4), candidate.flags)
+    return FieldAnswer(candidate.value, quotes, round(calibrated(choice.probability, calibration), 4), candidate.flags)
