@@ -38,6 +38,7 @@ _AFTER = (
     ("for", re.compile(r"(?i)(?:[’']s?)? duration\b")),
 )
 _BEFORE = (
+    ("for", re.compile(r"(?i)\breceives?\s(?:either\s)?$")),
     (
         "period",
         re.compile(
@@ -111,7 +112,7 @@ def _durations(protocol: Protocol) -> Iterator[Candidate]:
 
 def _lengths(text: str, zone: Zone) -> Iterator[Candidate]:
     """Lengths of time in prose that the words around them make a treatment period."""
-    factor = 1.0 if zone.name == "synopsis" else 0.8
+    factor = {"synopsis": 1.0, "treatment": 0.92}.get(zone.name, 0.8)
     for unit in _UNIT_WORD.finditer(text, zone.start, min(zone.end, zone.start + 14_000)):
         window = text[max(zone.start, unit.start() - 60) : unit.start()]
         count = _COUNT.search(window)
