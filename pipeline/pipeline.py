@@ -163,6 +163,8 @@ class Pipeline:
             ),
             doc_type=kind.doc_type, doc_type_confidence=kind.confidence, jurisdiction=place,
             status=_status(errors, review), needs_review=review, terms=terms, validation=report,
+            schedule_of_activities=next((a.schedule for a in answers if a.schedule), None),
+            eligibility=[criterion for a in answers for criterion in a.eligibility],
             usage=self._usage(answers), timings_ms=watch.spent, errors=errors,
         )  # fmt: skip
 

@@ -27,6 +27,7 @@ from schemas.result import (
     Usage,
     ValidationReport,
 )
+from schemas.schedule import Activity, Criterion, Footnote, ScheduledCell, ScheduleOfActivities, Threshold, Visit
 from schemas.task import Answer, FieldAnswer, Messages, Passage, Quote, Task
 from schemas.tenancy import Amends, Tenancy
 from schemas.terms import Evidence, IsoDate, LeaseTerms, Money, NoTerms, ProtocolTerms, Term, Terms
@@ -34,6 +35,7 @@ from schemas.terms import Evidence, IsoDate, LeaseTerms, Money, NoTerms, Protoco
 __all__ = [
     "RUNNING",
     "US_STATES",
+    "Activity",
     "AllOf",
     "Amends",
     "Analysis",
@@ -46,12 +48,14 @@ __all__ = [
     "ClauseForbidden",
     "ClauseRequired",
     "Condition",
+    "Criterion",
     "DocType",
     "Document",
     "DocumentInfo",
     "Evidence",
     "FieldAnswer",
     "FieldGroup",
+    "Footnote",
     "FormField",
     "IsoDate",
     "Jurisdiction",
@@ -70,6 +74,8 @@ __all__ = [
     "Requirement",
     "RequirementResult",
     "Result",
+    "ScheduleOfActivities",
+    "ScheduledCell",
     "Section",
     "StageError",
     "Status",
@@ -80,7 +86,9 @@ __all__ = [
     "Term",
     "TermRule",
     "Terms",
+    "Threshold",
     "Usage",
     "ValidationReport",
+    "Visit",
     "analysis_for",
 ]  # fmt: skip

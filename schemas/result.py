@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validat
 
 from schemas.jurisdiction import Jurisdiction
 from schemas.requirement import RequirementKind
+from schemas.schedule import Criterion, ScheduleOfActivities
 from schemas.tenancy import Amends
 from schemas.terms import Evidence, LeaseTerms, NoTerms, ProtocolTerms
 
@@ -94,6 +95,10 @@ class Result(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     errors: list[StageError] = Field(default_factory=list)
+    schedule_of_activities: ScheduleOfActivities | None = Field(default=None, description="of a protocol")
+    eligibility: list[Criterion] = Field(
+        default_factory=list, description="of a protocol: every criterion with its parts"
+    )
     amends: Amends | None = Field(default=None, description="of an amendment: the lease of the same run it amends")
     fingerprint: str = Field(
         default="", description="digest of everything but the document this result depends on: code, data, settings"

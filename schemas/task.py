@@ -7,6 +7,7 @@ from typing import Any, Literal
 from schemas.analysis import FieldGroup
 from schemas.document import Document
 from schemas.result import DocType
+from schemas.schedule import Criterion, ScheduleOfActivities
 
 TaskKind = Literal["classify", "extract", "check_clause", "draft_wording"]
 Messages = tuple[tuple[Literal["system", "human"], str], ...]
@@ -76,9 +77,11 @@ class FieldAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A backend's answer to a task: one entry per field it was asked for, and what it cost."""
+    """A backend's answer to a task: one entry per field it was asked for, what it read beside them, and what it cost."""
 
     fields: Mapping[str, FieldAnswer] = field(default_factory=dict)
+    schedule: ScheduleOfActivities | None = None
+    eligibility: tuple[Criterion, ...] = ()
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
