@@ -157,6 +157,7 @@ def markup(text: str) -> str:
     """A source's bold, blanks and signs in the paragraph language of the PDF writer."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br/>")
     safe = re.sub(r" (?= )", "\u00a0", safe)  # else the writer takes a gap for one space
+    safe = safe.replace("[ ]", "[\u00a0]")  # and breaks a line within a box
     safe = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", safe)
     safe = re.sub(r"(?<!_)__([^_].*?)__(?!_)", r"<u>\1</u>", safe)
     safe = re.sub(r"\^\{(.+?)\}", r"<super>\1</super>", safe)
