@@ -31,7 +31,7 @@ _NOTICE = (
     cue("at_least", "near", r"\b(?:at least|not less than|no less than|minimum(?: of)?|upon|with|by giving|giving|on)\b[^.;,]{0,20}$", 1.0),
 )  # fmt: skip
 _RENEW = (
-    cue("option", "sentence", r"\b(?:option\w*|right)\b", 1.2),
+    cue("option", "sentence", r"\b(?:option\w*|right|entitled to|may (?:be )?(?:renew\w*|extend\w*))\b", 1.2),
     cue("renew", "sentence", r"\b(?:renew\w*|extend\w*|extension\w*)\b", 1.4),
     cue("tenant", "sentence", r"\b(?:tenant|lessee|subtenant|licensee|party b)\b", 0.6),
     cue("grant", "sentence", r"\b(?:grant\w*|shall have|has|hereby|given|entitled|exercise\w*)\b", 0.7),
@@ -50,6 +50,7 @@ _USE = (
     cue("premises", "sentence", r"\b(?:premises|property|apartment|space|dwelling|unit|building|house)\b", 0.7),
     cue("tenant", "sentence", r"\b(?:tenant|lessee|subtenant|resident|party b)\b", 0.5),
     cue("not", "near", r"\b(?:not|nor|no|without|unless|other than|prohibit\w*)\b[^.;,]{0,35}$", -2.0),
+    cue("not_use", "before", r"\bnot\b[^;,]{0,20}\b(?:use|used|occupy|occupied|permit\w*)\b[^;]{0,100}$", -2.5),
     cue("no_part", "before", r"\b(?:no part|shall not|not be|may not|will not|neither|never)\b[^;]{0,110}$", -2.0),
     cue("parking", "sentence", r"\b(?:parking|common areas?|insurance|condemn\w*|proceeds|hazardous|substances|deposit|signs?|storage of|roof|antenna|equipment|alterations?|insurer)\b", -1.0),
     cue("landlord", "before", r"\b(?:landlord|lessor)\b[^.;]{0,60}$", -0.8),

@@ -7,6 +7,7 @@ from typing import Literal
 from pipeline.generate.offline.lease.candidates import Candidate, place
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
 
 Role = Literal["owner_name", "tenant_name"]
@@ -77,6 +78,8 @@ def _role(word: str) -> Role:
 def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
     """The names in a slice of the text, None if there are none."""
     raw = layout.text[start : min(end, start + 260)]
+    if features[0].startswith("opening") and (dates := find_dates(raw)) and re.search(r"[A-Z]", raw[dates[-1].end :]):
+        raw = raw[dates[-1].end :]
     raw = _RESIDENCE.split(raw, maxsplit=1)[0]
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
