@@ -9,11 +9,12 @@ from pipeline.generate.offline.protocol.schedule_names import plain
 from pipeline.generate.offline.protocol.schedule_table import Grid
 from schemas import Cell
 
-HeadKind = Literal["number", "name", "time", "window", "period", "other"]
-"""What a row of the head says of its visits; "other": how the visit is held, where the protocol describes the activity."""
+HeadKind = Literal["number", "name", "time", "window", "period", "stage", "other"]
+"""What a cell of the head says of its visits; "stage": a period of one visit; "other": how the visit is held, where the protocol describes the activity."""
 
 _UNIT = re.compile(r"\b(day|week|month|year|cycle|hour)s?\b", re.IGNORECASE)
 _NUMBER_LABEL = re.compile(r"\bvisits?\b(?!.*\b(?:name|description|title|window|time|timing)\b)", re.IGNORECASE)
+_PERIOD_LABEL = re.compile(r"^\W*(?:study |trial )?(?:period|phase|epoch|stage|segment)s?\W*$", re.IGNORECASE)
 _LABEL_WORD = re.compile(r"\b(?:visit|day|week|month|year|cycle|period)(?=s?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*(?:±|\+\s?/|window)[^()]*\)", re.IGNORECASE)
 _OTHER_LABEL = re.compile(r"\btype\b|\blocation\b|\bmode\b|protocol section", re.IGNORECASE)
@@ -162,7 +163,7 @@ def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
     windows = sum(bool(_WINDOW.match(t)) for t in texts)
     if texts and (windows >= 0.6 * len(texts) or (_WINDOW_LABEL.search(label) and not any(map(_WORDED.search, texts)))):
         return _HeadRow("window", unit)
-    if len(texts) > len(single) and 2 * len(single) <= len(texts):
+    if _PERIOD_LABEL.search(label) or (len(texts) > len(single) and 2 * len(single) <= len(texts)):
         return _HeadRow("period", unit)
     codes = sum(bool(_CODE.match(t)) for t in texts)
     if not unit and _NUMBER_LABEL.search(label) and codes >= 0.4 * len(texts):
@@ -197,6 +198,8 @@ def _sayings(grid: Grid, rows: list[_HeadRow], group: Columns, groups: list[Colu
             unit = _unit(text) or unit
             if _UNIT_ONLY.fullmatch(text):
                 continue
+        elif kind == "period":
+            kind = "stage"
         elif _FOR_WHOM.match(text):
             kind = "other"
         elif not _TOLERANCE.sub("", text).strip(" ()"):
@@ -222,6 +225,8 @@ def _visit(said: list[_Said]) -> Visit:
     def of(kind: HeadKind) -> list[str]:
         return [s.text for s in said if s.kind == kind]
 
+    staged = not of("name") and not of("number") and all(map(_TIME.match, of("time")))
+    said = [replace(s, kind=("name" if staged else "period")) if s.kind == "stage" else s for s in said]
     own = [s for s in said if s.kind in ("number", "name", "time")]
     place = next(((s.start, s.end) for s in own if s.start >= 0), (-1, -1))
     name, period = _composed(own), of("period")

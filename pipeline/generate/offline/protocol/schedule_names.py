@@ -2,19 +2,18 @@
 
 import re
 
-_SIGNS = re.compile(
-    r"[\s,]*[*†‡§¶#ǁ∥‖∫\u2020\u2021\u1d43-\u1d5b\u2070-\u209c\u00b9\u00b2\u00b3ªº]+(?:[\s,]*[*†‡§¶#ǁ∥‖∫ªº]+)*\s*$"
+_SIGNS = "*†‡§¶#ǁ∥‖∫ªº\u00b9" + "".join(
+    map(chr, [*range(0x1D43, 0x1D5C), 0x2070, 0x2071, *range(0x2074, 0x2080), 0x207F])
 )
-_RAISED = re.compile(
-    r"[\u1d43-\u1d5b\u1d9c\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+(?:[,\s]*[\u1d43-\u1d5b\u1d9c\u2071\u207f\u02b0-\u02b8\u02e1-\u02e3\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)*"
+_MARKS = (
+    re.compile(r"(?<=[a-z)])\s+\d{1,2}(?:\s?,\s?\d{1,2})+$"),  # "Weight 2, 3"
+    re.compile(r"(?<=[)\]])\s?(?:[a-z]|\d{1,2})(?:\s?,\s?(?:[a-z]|\d{1,2}))*$"),  # "Blood sample (10 mL)c"
+    re.compile(r"\s[a-z](?:\s?,\s?[a-z])*$"),  # "Hematology n, z"
 )
-_SPACED = re.compile(
-    r"\s+(?!(?:as|at|by|if|in|is|of|on|or|to|vs|mg|mL|kg|cm)$)[a-z](?:\s?,\s?[a-z])*$|\s+[a-z](?:\s?,\s?[a-z])+$"
-)
-_SPACED_NUMBERS = re.compile(r"(?<=[a-z)])\s+\d{1,2}(?:\s?,\s?\d{1,2})+$")
-_AFTER_BRACKET = re.compile(r"(?<=[)\]])\s?(?:[a-z]|\d{1,2})(?:\s?,\s?(?:[a-z]|\d{1,2}))*$")
 _BROKEN = re.compile(r"(?<=[A-Za-z0-9])- (?=[A-Za-z])")
-_SLASHED = re.compile(r"(?<=\w)\s?/ (?=\w)|(?<=\w) /(?=\w)")
+_SLASHED = re.compile(r"(?<=\w) ?/ (?=\w)|(?<=\w) /(?=\w)")
+_LONGEST = 500  # characters; what is longer is no name
+_TAIL = 60  # characters at the end of a name in which marks are looked for
 
 
 def plain(name: str) -> str:
@@ -25,11 +24,16 @@ def plain(name: str) -> str:
     >>> plain("Blood sample (10 mL)c"), plain("Vitamin K"), plain("Inclusion/ exclusion criteria:")
     ('Blood sample (10 mL)', 'Vitamin K', 'Inclusion/exclusion criteria')
     """
-    name = _BROKEN.sub("-", _SLASHED.sub("/", " ".join(name.split())))
-    for _ in range(3):
-        shorter = _RAISED.sub("", _SIGNS.sub("", name)).rstrip()
-        shorter = _SPACED.sub("", _AFTER_BRACKET.sub("", _SPACED_NUMBERS.sub("", shorter))).rstrip(" ,;:")
-        if shorter == name or not shorter:
-            break
+    if len(name) > _LONGEST:
+        return " ".join(name.split())
+    while True:
+        shorter = _BROKEN.sub("-", _SLASHED.sub("/", " ".join(name.split()))).strip(" ,;:")
+        if shorter.endswith(tuple(_SIGNS)):
+            shorter = shorter.rstrip(_SIGNS + " ,")
+        head, tail = shorter[:-_TAIL], shorter[-_TAIL:]
+        for marks in _MARKS:
+            tail = marks.sub("", tail)
+        shorter = (head + tail).strip(" ,;:")
+        if len(shorter) >= len(name) or not shorter:
+            return shorter or name.strip()
         name = shorter
-    return name
