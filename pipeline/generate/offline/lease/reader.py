@@ -2,7 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from pipeline.generate.offline.lease import clauses, deposit, late, living, parties, premises, rent, term, title
+from pipeline.generate.offline.lease import (
+    clauses,
+    deposit,
+    late,
+    living,
+    location,
+    parties,
+    premises,
+    rent,
+    term,
+    title,
+)
 from pipeline.generate.offline.lease.candidates import Candidate
 from pipeline.generate.offline.lease.layout import Layout, lay_out
 from pipeline.generate.offline.lease.scorer import Choice, Weights, answer, learned, ranked
@@ -11,13 +22,13 @@ from schemas import Document, FieldAnswer, LeaseTerms
 Propose = Callable[[Layout, Mapping[str, Choice]], dict[str, list[Candidate]]]
 
 FAMILIES: tuple[Propose, ...] = (
-    title.propose, parties.propose, premises.propose, premises.propose_places, term.propose, term.propose_end,
+    title.propose, parties.propose, premises.propose, location.propose, term.propose, term.propose_end,
     rent.propose, late.propose, deposit.propose, deposit.propose_when, clauses.propose, living.propose,
 )  # fmt: skip
 """In the order in which they build on one another."""
 
 PRIORS: dict[str, dict[str, float]] = {
-    **title.PRIORS, **parties.PRIORS, **premises.PRIORS, **term.PRIORS, **rent.PRIORS, **deposit.PRIORS, **clauses.PRIORS,
+    **title.PRIORS, **parties.PRIORS, **premises.PRIORS, **location.PRIORS, **term.PRIORS, **rent.PRIORS, **deposit.PRIORS, **clauses.PRIORS,
     **living.PRIORS,
 }  # fmt: skip
 """Weights by hand, which learning starts from and is drawn to."""
