@@ -99,14 +99,16 @@ _LABEL = re.compile(r"(?P<label>[A-Z][^:\n]{0,69}?)\s{0,4}:(?!\d\d)[\s_]*")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[0-9]{1,2}|[A-Za-z]|[ivx]{1,4})[.)](?:[0-9]{1,2}[.)]?)*\s*)+")
 _DEFINED = re.compile(
     r"[\"“”‘'](?:the\s+|The\s+)?(?P<label>[A-Z][\w’' /-]{2,50}?)[,.]?[\"“”’'](?:\s*\([^)\n]{0,40}\))?\s*(?:shall\s+(?:mean|be)|means?|is)\b[:\s]*"
-    r"|(?:^|\n)\s*(?:\(?[\w.]{1,5}[.)]\s*)?(?P<plain>[A-Z][\w’']*(?:\s[A-Z][\w’']*){0,3})\s+(?:shall\s+mean|means)\b[:\s]*"
+)
+_DEFINED_PLAIN = re.compile(
+    r"\n\s*(?:\(?[\w.]{1,5}[.)]\s*)?(?P<label>[A-Z][\w’']*(?:\s[A-Z][\w’']*){0,3})\s+(?:shall\s+mean|means)\b[:\s]*"
 )
 _HEADING = re.compile(
-    r"(?:^|\n)[ \t]*(?:ARTICLE|Article|SECTION|Section|§)?[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Z])[.):\-–—]{0,2}[ \t\n]{1,4}"
+    r"\n[ \t]*(?:ARTICLE|Article|SECTION|Section|§)?[ \t]*(?:\d{1,2}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-Z])[.):\-–—]{0,2}[ \t\n]{1,4}"
     r"(?P<title>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*(?:[.:;–—]|\n|$)"
-    r"|(?:^|\n)[ \t]*[A-Z]{4,8}(?:TH|ST|ND|RD)[ :.-]{1,3}(?P<worded>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*[.:;–—\n]"
+    r"|\n[ \t]*[A-Z]{4,8}(?:TH|ST|ND|RD)[ :.-]{1,3}(?P<worded>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*[.:;–—\n]"
 )
-_CAPITALS = re.compile(r"(?:^|\n)[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
+_CAPITALS = re.compile(r"\n[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
 
 
 _TRAILING = re.compile(  # the second label on a line: "Tenant: Jane Roe Monthly Rent: $900"
@@ -208,10 +210,8 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
 
 def _defined(text: str) -> list[Labelled]:
     """Defined terms: '"Commencement Date" shall mean May 1, 2005', "Building means the ..."."""
-    return [
-        Labelled(m["label"] or m["plain"], m.start(), m.end(), min(len(text), m.end() + 250))
-        for m in _DEFINED.finditer(text)
-    ]
+    matches = [*_DEFINED.finditer(text), *_DEFINED_PLAIN.finditer(text)]
+    return [Labelled(m["label"], m.start(), m.end(), min(len(text), m.end() + 250)) for m in matches]
 
 
 def _table_labels(document: Document) -> list[Labelled]:

@@ -233,9 +233,8 @@ _BARE = re.compile(rf"(?i)[(\"“‘'\s]*(?:as\s+|the\s+)?({OWNER}|{TENANT})[)\"
 _AS_ROLE = re.compile(
     rf"(?P<name>[A-Z0-9].{{3,90}}?)[\s,]+(?:as\s+|[(\"“]+(?:the\s+)?)(?P<role>(?i:{OWNER}|{TENANT}))\b"
 )
-_BLANK = re.compile(
-    rf"(?P<role>(?i:{OWNER}|{TENANT}))(?:\(s\))?[\s:]*_{{2,}}\s*(?P<name>[A-Z][^_\n]{{2,60}}?)\s*_{{2,}}"
-)
+_BLANK = re.compile(r"_{2,}\s*(?P<name>[A-Z][^_\n]{2,60}?)\s*_{2,}")
+_BEFORE_BLANK = re.compile(rf"(?i)\b(?P<role>{OWNER}|{TENANT})(?:\(s\))?[\s:]*$")
 _FORM_LINE = re.compile(
     rf"(?i:\d?\.?\s*(?:the\s+)?(?P<role>{OWNER}|{TENANT})(?:\(s\))?)[\s_]+"
     r"(?!(?i:shall|agrees|hereby|may|will|and|or|is|has|to|['’]s)\b)(?P<name>_*[A-Z0-9].{2,90})"
@@ -247,7 +246,8 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     """Forms and covers: "Acme Limited" above "Landlord", "Tenant(s) ___Jane Roe___", "Landlord Acme Pty Ltd"."""
     text, lines = layout.text, layout.lines
     for blank in _BLANK.finditer(text, 0, min(len(text), 20_000)):
-        yield _role(blank["role"]), *blank.span("name"), ("form_line", "label")
+        if role := _BEFORE_BLANK.search(text, max(0, blank.start() - 24), blank.start()):
+            yield _role(role["role"]), *blank.span("name"), ("form_line", "label")
     for index, (start, end) in enumerate(lines):
         if end - start > 140 or (index >= 160 and layout.low[start : start + 3] not in ("lan", "les", "ten", "own")):
             continue
