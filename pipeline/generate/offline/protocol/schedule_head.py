@@ -12,12 +12,14 @@ from schemas import Cell
 HeadKind = Literal["number", "name", "time", "window", "period", "stage", "other"]
 """What a cell of the head says of its visits; "stage": a period of one visit; "other": how the visit is held, where the protocol describes the activity."""
 
-_UNIT = re.compile(r"\b(day|week|month|year|cycle|hour)s?\b", re.IGNORECASE)
-_NUMBER_LABEL = re.compile(r"\bvisits?\b(?!.*\b(?:name|description|title|window|time|timing)\b)", re.IGNORECASE)
+_UNIT = re.compile(r"\b(day|week|wk|month|year|cycle|hour)s?\b", re.IGNORECASE)
+_NUMBER_LABEL = re.compile(
+    r"\bvisit\s*(?:no\b|num|#)|\bvisits?\b(?!.*\b(?:name|description|title|window|time|timing)\b)", re.IGNORECASE
+)
 _PERIOD_LABEL = re.compile(r"^\W*(?:study |trial )?(?:period|phase|epoch|stage|segment)s?\W*$", re.IGNORECASE)
 _LABEL_WORD = re.compile(r"\b(?:visit|day|week|month|year|cycle|period)(?=s?\b)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*(?:±|\+\s?/|window)[^()]*\)", re.IGNORECASE)
-_OTHER_LABEL = re.compile(r"\btype\b|\blocation\b|\bmode\b|protocol section", re.IGNORECASE)
+_OTHER_LABEL = re.compile(r"\btype\b|\blocation\b|\bmode\b|protocol section|internal use", re.IGNORECASE)
 _WINDOW = re.compile(r"(?:±|\+\s?/\s?[-–−]|\uf0b1)\s?\d|^(?:NA|N/A|none|[-–−])$", re.IGNORECASE)
 _WINDOW_LABEL = re.compile(r"window|deviation|allowance|tolerance|permitted|allowed", re.IGNORECASE)
 _WORDED = re.compile(r"[A-Za-z]{3}")
@@ -209,8 +211,8 @@ def _sayings(grid: Grid, rows: list[_HeadRow], group: Columns, groups: list[Colu
             if above == "Visit":
                 kind = "number"
             else:
-                kind = "time" if above else kind
                 text = _timed(text, head.unit or above)
+                kind = "time" if above or (kind == "time" and (head.unit or _TIME.match(text))) else "name"
         if text:
             said.append(_Said(kind, text, cell.start, cell.end))
     return said

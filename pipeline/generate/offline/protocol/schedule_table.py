@@ -25,6 +25,7 @@ _FIRST = re.compile(
     r"\W*(?:(?:sign(?:ed)?|obtain|written)? ?informed consent|inclusion|eligibility|demograph|medical history|enrol+ment)",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{2}")
 _MOST_CELLS = 40_000
 
 
@@ -104,7 +105,7 @@ class Grid:
             return self.like.name_column
 
         def fullness(column: int) -> int:
-            return sum(bool(self.owned(row, column)) for row in range(self.head, self.height))
+            return sum(bool(_WORD.search(self.owned(row, column))) for row in range(self.head, self.height))
 
         return max(range(self.first_visit), key=lambda c: (fullness(c), -c), default=0)
 
