@@ -60,7 +60,9 @@ def blocks(source: str) -> Iterator[Block]:
             yield Block(BREAKS[first])
         elif first.startswith("|"):
             lines = part.replace("<br>", "\n ").strip().split("\n|")
-            rows = [tuple(re.sub(" *\n *", "\n", c.strip()) for c in line.strip().strip("|").split("|")) for line in lines]
+            rows = [
+                tuple(re.sub(" *\n *", "\n", c.strip()) for c in line.strip().strip("|").split("|")) for line in lines
+            ]
             yield Block("table", rows=tuple(row for row in rows if not all(re.fullmatch(r":?-+:?", c) for c in row)))
         elif mark and mark[0].startswith("#"):
             yield Block(MARKS[mark[0]], first[mark.end() :])
