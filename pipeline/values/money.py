@@ -28,7 +28,7 @@ _NAMES = {
     "franc": "CHF", "yen": "JPY", "peso": "MXN",
 }  # fmt: skip
 
-_DIGITS = r"\d{1,3}(?:,\s?\d{2,3})+(?:\s?\.\s?\d{1,2}(?!\d))?|\d{1,3}(?:\.\d{3}){1,3}(?:\.\d\d)(?!\d)|\d{1,9}(?:\.\d{1,4}(?!\d))?|\.\d{1,3}(?!\d)"
+_DIGITS = r"\d{1,3}(?:,[ ]?\d{2,3})+(?:\.\d{1,2}(?!\d)|[ ]?\.[ ]?\d\d(?!\d))?|\d{1,3}(?:\.\d{3}){1,3}(?:\.\d\d)(?!\d)|\d{1,9}(?:\.\d{1,4}(?!\d))?|\.\d{1,3}(?!\d)"
 _SCALE = r"(?:\s*(?P<scale>(?i:million|thousand|lakhs?))\b)?"
 _SYMBOL = re.compile(rf"[$€£₹¥₪]{{1,2}}[\s_]{{0,6}}(?:\(\s*)?(?P<digits>{_DIGITS}){_SCALE}")
 _PREFIX = re.compile(r"(?:\bU\.?S\.?|\bUSD?|\bC|\bCDN|\bCAD|\bA|\bAUD|\bHK|\bS|\bNT)\s?$")

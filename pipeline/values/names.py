@@ -6,11 +6,12 @@ _TAIL = re.compile(
     r"""\s*(?:
         [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
           (?:corporation|company|partnership|trust|association|organization|corp\b|entity|llc\b|l\.l\.c|bank|individuals?|person|
-             municipality|subdivision|body|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
+             municipality|subdivision|fund|authority|agency|district|society|venture|cooperative|university|body|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
       | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|aged?\b|residing|of\s+(?:no\.?\s)?\d|
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
+      | ,\s*\d{1,6}\s+[A-Z][a-z]+.*
       | \s*(?:["“”\[]|\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Ltd|Limited|LIMITED|LTD|Inc|PLC|Plc|plc|LLC|Pty|GmbH|Corp|Private|Pvt)))
       | \s+[-–—]\s
       | [:;]

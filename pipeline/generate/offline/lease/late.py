@@ -42,11 +42,17 @@ _CONDITION = re.compile(
 )
 
 
+_CONSEQUENCE = re.compile(
+    r",|\b(?:there (?:is|will|shall)|then\b|(?:tenants?|lessee|resident|subtenant)s? (?:shall|will|agrees?|must)\b|a late\b|a charge\b|a fee\b)"
+)
+
+
 def _condition(sentence: str) -> str:
     """When the charge falls due: "rent is not paid within 5 days of the due date"."""
     match = _CONDITION.search(sentence)
-    words = re.sub(r"\s+", " ", (match["what"] or match["days"]) if match else "").strip(" ,")
-    return f" if {words}" if match and match["what"] else f" if {words}" if words else ""
+    said = re.sub(r"\s+", " ", match["what"] or match["days"]) if match else ""
+    words = _CONSEQUENCE.split(said, maxsplit=1)[0].strip(" ,")
+    return f" if {words}" if words else ""
 
 
 def _number(value: float) -> str:

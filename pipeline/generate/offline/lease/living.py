@@ -31,7 +31,7 @@ _PETS = (
 PRIORS = {
     "utilities_terms_electricity": priors(_POWER, bias=-2.6, at_front=0.1, early=0.1, in_contents=-2.0, pays=1.8, provides=0.8, pay_words=0.4, is_owner=-0.5, is_shared=-1.2, is_tenant=0.2),
     "pets_allowed": priors(_PETS, bias=-2.4, at_front=0.1, early=0.0, in_contents=-2.0, negated=0.6, allowed=0.2, consent=0.2),
-    "fixtures": {"bias": -2.4, "appliances": 1.2, "provided": 0.9, "furnished": 0.8, "list": 0.6, "label": 1.4, "landlord": 0.5, "residential": 0.8, "tenant_own": -1.8, "works": -1.0, "at_front": 0.1, "early": 0.0, "in_contents": -2.0},
+    "fixtures": {"bias": -2.4, "appliances": 1.2, "provided": 0.9, "furnished": 0.8, "list": 0.6, "label": 1.4, "landlord": 0.5, "landlord_provides": 1.2, "residential": 0.8, "tenant_own": -1.8, "works": -1.0, "at_front": 0.1, "early": 0.0, "in_contents": -2.0},
 }  # fmt: skip
 
 
@@ -124,7 +124,7 @@ _YES = re.compile(
 
 def _pets(layout: Layout) -> Iterator[Candidate]:
     """Sentences that allow or forbid animals."""
-    for at in sorted(places(layout.low[:400_000], ["pet", "animal", "dogs", "dog ", "birds", " cat"])):
+    for at in sorted(places(layout.low[:400_000], ["pet", "animal", "dogs", "dog", "birds", " cat"])):
         match = re.compile(r"\s?(?:pets?|animals?|dogs?|birds?|cats?)(?![a-z])").match(layout.low, at)
         if not match or (match[0][0] != " " and layout.low[at - 1 : at].isalpha()):
             continue
@@ -210,6 +210,7 @@ def _fixtures(layout: Layout) -> Iterator[Candidate]:
         for name, pattern in (
             ("appliances", r"\bappliance"), ("provided", r"\b(?:provid\w*|suppl\w*|includ\w*|equipped|come with|following)\b"), ("furnished", r"\bfurnish(?:ed|ings)\b"), ("landlord", rf"\b{_OWNER}\b"),
             ("tenant_own", r"\btenant['’]?s? (?:own|personal|furniture|trade|property|shall (?:provide|supply|furnish|remove))|\bremove\b|\bpersonal property of|\btrade fixtures\b"),
+            ("landlord_provides", rf"\b{_OWNER}\b[^.;]{{0,40}}\b(?:provid\w*|suppl\w*|furnish\w*|leave)\b"),
             ("works", r"\b(?:install\w*|hvac|maint\w*|repair\w*|janitor\w*|operating (?:costs|expenses)|clean\w*|construct\w*|alterat\w*)\b"),
         ):  # fmt: skip
             if re.search(pattern, block):

@@ -51,7 +51,7 @@ PRIORS: dict[str, dict[str, float]] = {
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
 _COMPANY = re.compile(
-    r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|management|authority|city of|state of|county of)\b"
+    r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|management|authority|fund|system|board|district|church|city of|state of|county of)\b"
 )
 
 

@@ -13,7 +13,7 @@ from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 
 _SIGNED = (
     cue("made", "near", r"\b(?:made|entered into|executed|effective|dated?|agreement|lease)\b[^.]{0,30}\b(?:as of|this|on|the)[ :,]*(?:the )?$", 2.2),
-    cue("dated", "near", r"\bdated?(?: (?:as of|for reference purposes(?: only)?|this|the|at [a-z ]+))*[,: ]*(?:the )?$", 2.2),
+    cue("dated", "near", r"\b(?:dated?|signed)(?: (?:as of|for reference purposes(?: only)?|this|the|at [a-z ]+))*[,: ]*(?:the )?$", 2.2),
     cue("entered_into", "before", r"\b(?:made and entered|entered into|is made|made this|made as of|hereby made)\b", 1.5),
     cue("executed", "before", r"\b(?:executed|signed|witness whereof|day and year)\b", 0.8),
     cue("hands", "before", r"\b(?:hands?|seals?|executed|signed|signatures?)\b[^.]{0,60}\b(?:this|on|as of)[: ]*(?:the )?$", 1.4),
