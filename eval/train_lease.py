@@ -16,7 +16,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from eval.calibration import calibration_error
 from eval.compare import credit
@@ -73,6 +72,8 @@ def case(kind: str, candidates: Sequence[Candidate], gold: GoldField | None, ind
 def fit(cases: Sequence[Case], start: Array, strength: float) -> Array:
     """Weights of highest posterior: conditional logit, Gaussian prior of precision `strength` about `start`."""
 
+    from scipy.optimize import minimize  # only learning needs it
+
     def loss(weights: Array) -> tuple[float, Array]:
         total, gradient = 0.5 * strength * float(((weights - start) ** 2).sum()), strength * (weights - start)
         for item in cases:
@@ -123,6 +124,8 @@ def judged(leases: Iterable[Labelled], weights: Weights) -> Iterator[Judged]:
 
 def calibrate(results: Iterable[Judged]) -> dict[str, float]:
     """Slope and intercept that make the confidences of given values most likely (Platt 1999); lists count by credit."""
+    from scipy.optimize import minimize
+
     given = [r for r in results if r.predicted is not None]
     share = np.clip(np.array([r.confidence for r in given]), 1e-4, 1 - 1e-4)
     odds, right = np.log(share / (1 - share)), np.array([r.credit if r.right is not None else 0.0 for r in given])
