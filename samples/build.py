@@ -112,7 +112,7 @@ def write_pdf(path: Path, body: list[Block], head: dict[str, Any]) -> None:
         ]
         return PageTemplate(id=name, frames=frames, pagesize=size, onPage=running)
 
-    class Paper(BaseDocTemplate):
+    class Paper(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
         def afterFlowable(self, flowable: Flowable) -> None:
             name = getattr(getattr(flowable, "style", None), "name", "")
             if name in ("Heading2", "Heading3"):
@@ -221,7 +221,7 @@ def write_docx(path: Path, body: list[Block], head: dict[str, Any]) -> None:
                 for j, text in enumerate(row):
                     write_runs(table.cell(i, j).paragraphs[0], text)
         elif block.kind in BREAKS.values():
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         elif block.kind in ("title", "heading", "subheading"):
             document.add_heading(block.text, {"title": 0, "heading": 2, "subheading": 3}[block.kind])
         else:
@@ -291,7 +291,7 @@ def read_source(source: Path) -> tuple[dict[str, Any], str]:
 def build(source: Path, below: Path = HERE) -> Path:
     """Make one document and its gold below a folder; the path of the document."""
     head, body = read_source(source)
-    path = below / head["output"]
+    path = below / str(head["output"])
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".txt":
         path.write_text(re.sub(r"^#+ |\*\*|(?<!_)__(?!_)", "", body.strip(), flags=re.M) + "\n", encoding="utf-8")

@@ -36,7 +36,7 @@ def head_of(source: Path) -> dict[str, Any]:
 
 
 def document_of(source: Path) -> Path:
-    return SAMPLES / head_of(source)["output"]
+    return SAMPLES / str(head_of(source)["output"])
 
 
 def gold_of(source: Path) -> dict[str, Any]:
