@@ -21,20 +21,30 @@ _FEATURES: tuple[tuple[DocType, float, str], ...] = (
     ("other", 2.0, r"\b(?:collateral|mortgagee?|lender|borrower|guarantor)\b"),
     ("other", 2.0, r"\b(?:vehicle|car|mileage|renter|equipment)\b"),
 )
+_GRANT = (
+    r"\b(?:hereby|agrees? to|do(?:es)?|will|shall) (?:lease|rent|let|demise|sublease|sublet)s?\b|\b(?:leases?|rents?|lets?|letting|demises?)"
+    r"(?: [\w'’]+){0,6} (?:to|from) (?:the |you|me|us)(?:(?:sub-?)?(?:tenant|lessee|landlord|lessor))?"
+)
+_GRANT_WEIGHT = 1.5  # the words by which a lease is made, anywhere near its start
+_GRANT_REACH = 8_000
 _FULL_DENSITY = 2.0  # occurrences per 1,000 characters at which a vocabulary counts fully
 
 _LEASE = r"(?:sub-?\s?|under-?)?(?:lease|letting|tenancy|rental)\b"
 _TITLES: tuple[tuple[DocType, str], ...] = (
     ("clinical_protocol", r"\b(?:clinical|study|trial|research)\b[^\n]{0,40}\bprotocol\b|\bprotocol\b[^\n]{0,30}\b(?:no\b|number|title|id\b|amendment|version)"),
     ("lease", r"\bamended and restated\b[^\n]{0,60}\b" + _LEASE),
-    ("other", r"\b(?:assignment|application|guarant(?:y|ee)|estoppel|memorandum|subordination|checklist|inventory|invoice|receipt|mortgage|deed of trust|surrender|vehicle|car|equipment)\b"),
+    ("lease_amendment", r"\b(?:termination|surrender)\b[^\n]{0,40}\b" + _LEASE + r"|\b" + _LEASE + r"[^\n]{0,20}\b(?:termination|surrender)\b"),
+    ("lease_amendment", r"\bcommencement date\b[^\n]{0,20}\b(?:agreement|memorandum|certificate|letter)\b"),
+    ("lease", r"\bmemorandum of " + _LEASE),
+    ("other", r"\b(?:assignment|application|guarant(?:y|ee)|estoppel|memorandum|subordination|checklist|inventory|invoice|receipt|mortgage|deed of trust|vehicle|car|equipment)\b"),
     ("other", r"\bnotice (?:to|of)\b|^dear\b|\bletter of intent\b|\b(?:purchase|loan|employment|management|brokerage|listing|settlement|license) agreement\b|\bpromissory note\b|\beasement\b|\bpower of attorney\b"),
     ("other", r"\bstatistical analysis plan\b|\binformed consent (?:form|document)\b|\binvestigator'?s brochure\b|\bclinical study report\b"),
     ("lease_amendment", r"\b(?:amendment|addendum|modification|supplement(?:al)?|extension|renewal|variation|amending)\b[^\n]{0,80}\b" + _LEASE),
     ("lease_amendment", r"\b" + _LEASE + r"[^\n]{0,60}\b(?:amendment|addendum|modification|supplement|extension|renewal)\b"),
     ("lease", r"\b" + _LEASE),
 )  # fmt: skip
-_TITLE_WEIGHT = 3.0
+_HEADING_WEIGHT = 5.0  # of a type named by a heading
+_LINE_WEIGHT = 3.0  # of one named by any other short line
 _OTHER_BIAS = 1.5
 
 
@@ -63,10 +73,11 @@ def doc_type_of(document: Document) -> Classified:
     scores["other"] = _OTHER_BIAS
     for kind, weight, words in _FEATURES:
         scores[kind] += weight * _density(words, body)
+    if re.search(_GRANT, body[:_GRANT_REACH]):
+        scores["lease"] += _GRANT_WEIGHT
     scores["lease_amendment"] = scores["lease"] - 1.0  # the same vocabulary: only the title tells them apart
-    titled = _title_kind(document)
-    if titled is not None:
-        scores[titled] += _TITLE_WEIGHT
+    titled, weight = _title_kind(document)
+    scores[titled] += weight
     best = max(scores, key=lambda kind: scores[kind])
     return Classified(best, round(exp(scores[best]) / sum(exp(s) for s in scores.values()), 4))
 
@@ -78,15 +89,26 @@ def _density(words: str, body: str) -> float:
     return min(1.0, len(re.findall(words, body)) * 1_000 / max(1_000, len(body)) / _FULL_DENSITY)
 
 
-def _title_kind(document: Document) -> DocType | None:
-    """The type that the first title-like line names: short, near the top, no sentence."""
+def _title_kind(document: Document) -> tuple[DocType, float]:
+    """The type that the first title-like line names (short, near the top, no sentence), and how much that counts."""
     for line in document.body_lines():
         if line.start > _TITLE_REACH:
-            return None
-        text = document.slice(line.start, line.end).strip().lower()
-        if not 4 <= len(text) <= 120 or text.endswith((";", ",")) or re.match(r"exhibit\b|https?:|\d+\s*$", text):
+            break
+        said = document.slice(line.start, line.end).strip()
+        text = said.lower()
+        if not 4 <= len(text) <= 120 or (text.endswith((";", ",")) and not text.startswith("dear")):
+            continue
+        if re.match(r"exhibit\b|https?:|\d+\s*$", text):
             continue
         for kind, pattern in _TITLES:
             if re.search(pattern, text):
-                return kind
-    return None
+                heading = _is_heading(said) and not text.startswith("dear")
+                return kind, _HEADING_WEIGHT if heading else _LINE_WEIGHT
+    return "other", 0.0
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line looks like a heading: few words, most of them capitalised, no blank to fill in."""
+    words = [w for w in re.findall(r"[A-Za-z']+", line) if len(w) > 3]
+    capitalised = sum(w[0].isupper() for w in words)
+    return 1 <= len(words) <= 10 and capitalised >= 0.8 * len(words) and not re.search(r"__|:\s*\S", line)

@@ -36,6 +36,8 @@ PROTOCOL_BODY = (
         ("FIRST AMENDMENT TO LEASE", LEASE_BODY, "lease_amendment"),
         ("Lease Extension and Modification Agreement", LEASE_BODY, "lease_amendment"),
         ("ADDENDUM (NO. 2) TO THE TENANCY AGREEMENT", LEASE_BODY, "lease_amendment"),
+        ("LEASE TERMINATION AGREEMENT", LEASE_BODY, "lease_amendment"),
+        ("COMMENCEMENT DATE AGREEMENT", LEASE_BODY, "lease_amendment"),
         ("CLINICAL STUDY PROTOCOL", PROTOCOL_BODY, "clinical_protocol"),
         (
             "ASSIGNMENT OF LEASE AS COLLATERAL",
