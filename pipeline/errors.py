@@ -1,5 +1,15 @@
 """The errors a user can meet. Each message is one line that says what happened and what to do about it."""
 
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas.result import StageError
+
+log = logging.getLogger("clauseline")
+
 
 class ClauselineError(Exception):
     """Something a user can act on; `stage` names where it happened. Never shown with a traceback.
@@ -65,6 +75,12 @@ class StoreError(ClauselineError):
     stage = "store"
 
 
+class NothingToExport(ClauselineError):
+    """The result holds nothing that can be written in the wanted format."""
+
+    stage = "export"
+
+
 class DocumentTimeout(ClauselineError):
     """A document took longer than the limit and was given up."""
 
@@ -75,3 +91,22 @@ class WorkerDied(ClauselineError):
 
 class WrongUsage(ClauselineError):
     """The command or call itself was wrong."""
+
+
+def told(error: BaseException, stage: str) -> StageError:
+    """An error as data: one line. What is no ClauselineError is a bug of ours, and its trace goes to the debug log only.
+
+    Args:
+        error: what was raised.
+        stage: where, if the error does not say.
+
+    >>> told(CorruptDocument("a.pdf is\\ndamaged"), "run").message
+    'a.pdf is damaged'
+    """
+    from schemas.result import StageError
+
+    if isinstance(error, ClauselineError):
+        return StageError(stage=error.stage, type=type(error).__name__, message=" ".join(str(error).split()))
+    log.debug("unexpected error in %s", stage, exc_info=error)
+    message = f"unexpected {type(error).__name__}; please report it (details with --log-level debug)"
+    return StageError(stage=stage, type=type(error).__name__, message=message)

@@ -1,6 +1,5 @@
 """The pipeline: parse, classify, retrieve, prompt, generate, validate. The only file that knows every stage."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from time import perf_counter
 from typing import Any, get_args
 
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
-from pipeline.errors import ClauselineError
+from pipeline.errors import told
 from pipeline.generate import assemble_terms, backend_for
 from pipeline.generate.backend import Backend
 from pipeline.parse import ParseOptions, locate, parse
@@ -42,8 +41,6 @@ from schemas import (
     analysis_for,
 )
 from schemas.task import TaskKind
-
-log = logging.getLogger("clauseline")
 
 _NO_TEXT = "no text was found on its pages; if it is a scan, run it with --ocr, else give a better copy"
 _OPENING = 6  # passages from which an LLM is asked a document's type
@@ -85,7 +82,7 @@ class Pipeline:
                 document = self.read(path)
         except Exception as error:  # one document's trouble is its own: told in its result, never raised
             result = Result(document=DocumentInfo(path=str(path)), status="failed", usage=self._usage(()))
-            return result.model_copy(update={"errors": [_told(error, "parse")], "timings_ms": watch.spent}), None
+            return result.model_copy(update={"errors": [told(error, "parse")], "timings_ms": watch.spent}), None
         return self.analyse(document, path, jurisdiction=jurisdiction, as_of=as_of, watch=watch), document
 
     def run_many(
@@ -104,7 +101,7 @@ class Pipeline:
                 yield outcome
             else:
                 info = DocumentInfo(path=str(path))
-                yield Result(document=info, status="failed", usage=self._usage(()), errors=[_told(outcome, "run")])
+                yield Result(document=info, status="failed", usage=self._usage(()), errors=[told(outcome, "run")])
 
     def tenancies(self, results: Iterable[Result]) -> list[Tenancy]:
         """Each lease among the results with its amendments as one set of terms: the later date wins."""
@@ -278,16 +275,7 @@ def _told_in(errors: list[StageError], stage: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        errors.append(_told(error, stage))
-
-
-def _told(error: BaseException, stage: str) -> StageError:
-    """An error as data: one line. What is no ClauselineError is our bug, and its trace goes to the debug log only."""
-    if isinstance(error, ClauselineError):
-        return StageError(stage=error.stage, type=type(error).__name__, message=" ".join(str(error).split()))
-    log.debug("unexpected error in %s", stage, exc_info=error)
-    message = f"unexpected {type(error).__name__}; please report it (details with --log-level debug)"
-    return StageError(stage=stage, type=type(error).__name__, message=message)
+        errors.append(told(error, stage))
 
 
 def _with_boxes(terms: Terms, document: Document, path: Path, errors: list[StageError]) -> Terms:

@@ -18,8 +18,8 @@ from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
 from pipeline.batch.link import link_amendments
 from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
-from pipeline.batch.task import Item, PipelineProcess, Process, Task, told
-from pipeline.errors import StoreError, WrongUsage
+from pipeline.batch.task import Item, PipelineProcess, Process, Task
+from pipeline.errors import StoreError, WrongUsage, told
 from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores.files import DiskFull, write_whole
@@ -125,7 +125,7 @@ def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> It
         if isinstance(outcome, DiskFull):
             raise outcome
         if isinstance(outcome, StoreError):  # this one result can't be written
-            yield item, Outcome(item.shown, item.name, "failed", error=told(outcome))
+            yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
         elif isinstance(outcome, Exception):
             yield item, task.give_up(item, outcome)
         else:

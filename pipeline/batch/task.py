@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,12 +11,10 @@ from typing import Any
 
 from pipeline.batch.events import Outcome
 from pipeline.batch.layout import RESULT
-from pipeline.errors import ClauselineError
+from pipeline.errors import told
 from pipeline.settings import Settings
 from pipeline.stores.files import write_whole
 from schemas import DocumentInfo, Passage, Result, StageError, Usage
-
-log = logging.getLogger("clauseline")
 
 LARGEST = 2_000_000_000
 """Bytes beyond which a file is not read to know its digest."""
@@ -122,7 +119,7 @@ class Task:
 
     def _failed(self, item: Item, error: Exception) -> Result:
         info, usage = DocumentInfo(path=item.shown), Usage(backend=self.backend)
-        return Result(document=info, status="failed", usage=usage, errors=[told(error)])
+        return Result(document=info, status="failed", usage=usage, errors=[told(error, "run")])
 
     def _written(self, item: Item, result: Result, passages: tuple[Passage, ...], start: float) -> Outcome:
         """Write the result as JSON; one that can't be put as JSON is a failure of its own."""
@@ -142,15 +139,6 @@ class Task:
         document = result.document.model_copy(update=info)
         result = result.model_copy(update={"document": document, "fingerprint": self.fingerprint})
         return result, result.model_dump_json(indent=2).encode() + b"\n"
-
-
-def told(error: Exception) -> StageError:
-    """An error as data: one line; what is not for the user (a bug) goes to the debug log only."""
-    if isinstance(error, ClauselineError):
-        return StageError(stage=error.stage, type=type(error).__name__, message=" ".join(str(error).split()))
-    log.debug("unexpected error", exc_info=error)
-    message = f"unexpected {type(error).__name__}; please report it (details with --log-level debug)"
-    return StageError(stage="run", type=type(error).__name__, message=message)
 
 
 def sha256_of(path: Path) -> str:
