@@ -137,6 +137,22 @@ def search(query: str, doc_type: str | None, state: str | None, limit: int, as_j
     search_and_show(query, _settings(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
 
 
+@main.command()
+@click.argument("result", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--format", "form", type=click.Choice(["usdm", "csv", "xlsx", "html"]), default="usdm", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output).")
+def export(result: Path, form: str, out: Path | None) -> None:
+    """Write a protocol's RESULT (a result.json of a run) in the form another tool reads.
+
+    \b
+      usdm              the study as CDISC USDM v4 JSON: identifiers, design, arms, criteria, timeline ...
+      csv, xlsx, html   the schedule of activities: visits as columns, activities as rows, footnotes below
+    """
+    from pipeline.commands.export import export_and_write
+
+    export_and_write(result, form, out)
+
+
 @main.command("eval")
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(

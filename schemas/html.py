@@ -3,6 +3,8 @@
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from schemas.html_schedule import schedule_html
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -30,6 +32,8 @@ _RESULT = """
 <td>{% if row.quote %}<q>{{ row.quote }}</q> <span class="quiet">p. {{ row.page }}</span>{% endif %}
 {% for flag in row.flags %} <code>{{ flag }}</code>{% endfor %}</td></tr>
 {% endfor %}</tbody></table>{% endif %}
+{% if schedule %}<p><b>Schedule of activities</b> <span class="quiet">p. {{ r.schedule_of_activities.pages | join(", ") }}</span></p>
+{{ schedule }}{% endif %}
 {% if r.validation %}<p><b>{{ r.validation.status }}</b> ({{ "%.0f" | format(r.validation.confidence) }} %), law as of {{ r.validation.as_of }}</p>
 <table class="clauseline"><tbody>{% for q in r.validation.requirements if q.result != "not_applicable" %}<tr>
 <td>{{ q.result }}</td><td>{{ q.name }}<br><span class="quiet">{{ q.citation }}</span></td>
@@ -47,7 +51,12 @@ def result_html(result: "Result") -> str:
     >>> "<b>a&lt;b.pdf</b>" in result_html(Result(document=DocumentInfo(path="a<b.pdf")))
     True
     """
-    return _template().render(r=result, rows=[_row(result, name) for name in type(result.terms).model_fields])
+    from markupsafe import Markup
+
+    found = result.schedule_of_activities
+    schedule = Markup(schedule_html(found)) if found and found.activities else ""  # noqa: S704 (escaped by its own template)
+    shown = [_row(result, name) for name in type(result.terms).model_fields]
+    return _template().render(r=result, rows=shown, schedule=schedule)
 
 
 def _row(result: "Result", name: str) -> dict[str, Any]:

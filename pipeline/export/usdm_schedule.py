@@ -1,0 +1,200 @@
+"""The schedule of activities in USDM: epochs, encounters, activities, conditions, and the main timeline with its timings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.export import usdm_codes as ct
+from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike
+from pipeline.export.usdm_timing import When, anchor, when, window
+from schemas import Activity, ScheduleOfActivities, Visit
+
+_MARKED = re.compile(r"[x✓✔√●•■*]+", re.I)  # a cell that says only: here
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """What the schedule gives to a study design."""
+
+    epochs: list[Node] = field(default_factory=list)
+    encounters: list[Node] = field(default_factory=list)
+    activities: list[Node] = field(default_factory=list)
+    timelines: list[Node] = field(default_factory=list)
+    conditions: list[Node] = field(default_factory=list)
+
+
+def scheduled(schedule: ScheduleOfActivities | None, nodes: Nodes) -> Scheduled:
+    """A schedule in USDM; without one there is a single treatment epoch, which every design needs.
+
+    A visit is an encounter with its instance on the timeline; a group heading is an activity whose children are the group's rows.
+    Footnotes of rows and columns are notes; a footnote of single cells is a condition on the activity at those visits.
+    """
+    if schedule is None or not schedule.visits:
+        return Scheduled(epochs=in_order([_epoch("Treatment", nodes)]))
+    notes = {footnote.mark: footnote.text for footnote in schedule.footnotes}
+    periods = _periods(schedule.visits)
+    epochs = {name: _epoch(name, nodes) for name in dict.fromkeys(periods)}
+    encounters = [
+        nodes(
+            "Encounter", name=name, label=visit.name, description=visit.timing or visit.name, type=nodes.code(ct.VISIT),
+            environmentalSettings=[], contactModes=[], notes=[nodes.note(notes[m]) for m in visit.footnotes if m in notes],
+        )
+        for name, visit in zip(unlike([v.name for v in schedule.visits], "Visit"), schedule.visits, strict=True)
+    ]  # fmt: skip
+    listed, rows = _activities(schedule, notes, nodes)
+    instances = [
+        nodes(
+            "ScheduledActivityInstance", name=encounter["name"], label=encounter["label"], description=encounter["description"],
+            epochId=epochs[period]["id"], encounterId=encounter["id"],
+            activityIds=[row["id"] for row, activity in zip(rows, schedule.activities, strict=True) if _at(activity, number)],
+        )
+        for number, (encounter, period) in enumerate(zip(encounters, periods, strict=True))
+    ]  # fmt: skip
+    timeline = _timeline(schedule.visits, instances, nodes)
+    for encounter, timing in zip(encounters, _timing_of(timeline, instances), strict=True):
+        encounter["scheduledAtId"] = timing
+    return Scheduled(
+        in_order(list(epochs.values())),
+        in_order(encounters),
+        in_order(listed),
+        [timeline],
+        list(_conditions(schedule, notes, rows, instances, nodes)),
+    )
+
+
+def _epoch(name: str, nodes: Nodes) -> Node:
+    term = next((term for said, term in ct.EPOCHS if re.search(said, name, re.I)), ct.TREATMENT_EPOCH)
+    return nodes("StudyEpoch", name=name, label=name, description=name, type=nodes.code(term))
+
+
+def _periods(visits: list[Visit]) -> list[str]:
+    """The period of each visit: as the head says, else what its name says, else that of its left neighbour."""
+    found: list[str] = []
+    for visit in visits:
+        said = " ".join(visit.period.split())
+        if not said and not any(v.period for v in visits):
+            text = f"{visit.name} {visit.timing}"
+            point = when(visit)
+            if re.search(r"screen|day\s*[-−–]\s*\d", text, re.I) or (point is not None and point.days < 0):
+                said = "Screening"
+            elif re.search(r"follow|post[- ]?treatment|end of (?:study|trial)|\bEOS\b", text, re.I):
+                said = "Follow-up"
+            else:
+                said = "Treatment"
+        found.append(said or (found[-1] if found else "Study"))
+    return found
+
+
+def _activities(schedule: ScheduleOfActivities, notes: dict[str, str], nodes: Nodes) -> tuple[list[Node], list[Node]]:
+    """All activities with the group headings before their rows; and the rows alone, in the schedule's order."""
+    listed: list[Node] = []
+    rows: list[Node] = []
+    headings: dict[str, Node] = {}
+    for activity in schedule.activities:
+        row = nodes(
+            "Activity", name=activity.name, label=activity.name, description=activity.name, childIds=[],
+            definedProcedures=[], biomedicalConceptIds=[], bcCategoryIds=[], bcSurrogateIds=[],
+            notes=[nodes.note(notes[m]) for m in activity.footnotes if m in notes] + list(_said(activity, schedule, nodes)),
+        )  # fmt: skip
+        if activity.group:
+            heading = headings.get(activity.group)
+            if heading is None:
+                heading = headings[activity.group] = nodes("Activity", name=activity.group, label=activity.group, description=activity.group, childIds=[], notes=[])  # fmt: skip
+                listed.append(heading)
+            heading["childIds"].append(row["id"])
+        rows.append(row)
+        listed.append(row)
+    for node, name in zip(listed, unlike([node["name"] for node in listed], "Activity"), strict=True):
+        node["name"] = name
+    return listed, rows
+
+
+def _said(activity: Activity, schedule: ScheduleOfActivities, nodes: Nodes) -> Iterator[Node]:
+    """What the cells of a row say beyond a mark ("2 mL", "every 3 months")."""
+    for cell in activity.cells:
+        if cell.text and not _MARKED.fullmatch(cell.text) and cell.visit < len(schedule.visits):
+            yield nodes.note(f"{schedule.visits[cell.visit].name}: {cell.text}")
+
+
+def _at(activity: Activity, visit: int) -> bool:
+    """Whether a row has a cell at a visit."""
+    return any(c.visit <= visit <= (c.visit if c.last_visit is None else c.last_visit) for c in activity.cells)
+
+
+def _timeline(visits: list[Visit], instances: list[Node], nodes: Nodes) -> Node:
+    """The main timeline: each instance leads to the next, the last to the exit; times are counted from the anchor."""
+    way_out = nodes("ScheduleTimelineExit")
+    for here, after in zip(instances, [*instances[1:], None], strict=True):
+        here["defaultConditionId"] = after["id"] if after else None
+        here["timelineExitId"] = None if after else way_out["id"]
+        here["timelineId"] = None
+    fixed = anchor(visits)
+    zero = when(visits[fixed])
+    timings = [
+        timing
+        for number, visit in enumerate(visits)
+        if (timing := _timing(visit, instances[number], instances[fixed], zero, number == fixed, nodes))
+    ]
+    for timing, name in zip(timings, unlike([t["name"] for t in timings], "Timing"), strict=True):
+        timing["name"] = name
+    return nodes(
+        "ScheduleTimeline", name="Main Timeline", label="Main Timeline", description="The main schedule of activities",
+        mainTimeline=True, entryCondition="Potential participant identified", entryId=instances[0]["id"],
+        exits=[way_out], timings=timings, instances=instances, plannedDuration=None,
+    )  # fmt: skip
+
+
+def _timing(visit: Visit, here: Node, fixed: Node, zero: When | None, is_anchor: bool, nodes: Nodes) -> Node | None:
+    """When an instance is, relative to the anchor; None where the head does not say."""
+    label = visit.timing or visit.name
+    common = {
+        "name": label or "Visit",
+        "label": label,
+        "description": label,
+        "relativeToFrom": nodes.code(ct.START_TO_START),
+    }
+    if is_anchor:
+        return nodes(
+            "Timing", **common, type=nodes.code(ct.TIMING["fixed"]), value="P0D", valueLabel=label,
+            relativeFromScheduledInstanceId=here["id"], relativeToScheduledInstanceId=here["id"],
+            windowLower=None, windowUpper=None, windowLabel=None,
+        )  # fmt: skip
+    point = when(visit)
+    if point is None:
+        return None
+    origin = zero.days if zero else 0
+    away = point.days - origin
+    natural = origin == 0 and point.unit in "wmy"
+    length = f"P{abs(point.count)}{point.unit.upper()}" if natural else f"P{abs(away)}D"
+    allowed = window(visit.window) or (("P0D", f"P{point.until - point.days}D") if point.until > point.days else None)
+    return nodes(
+        "Timing", **common, type=nodes.code(ct.TIMING["before" if away < 0 else "after"]), value=length, valueLabel=label,
+        relativeFromScheduledInstanceId=here["id"], relativeToScheduledInstanceId=fixed["id"],
+        windowLower=allowed[0] if allowed else None, windowUpper=allowed[1] if allowed else None,
+        windowLabel=(visit.window or label) if allowed else None,
+    )  # fmt: skip
+
+
+def _timing_of(timeline: Node, instances: list[Node]) -> list[str | None]:
+    """For each instance the id of its timing."""
+    ids = {timing["relativeFromScheduledInstanceId"]: timing["id"] for timing in timeline["timings"]}
+    return [ids.get(instance["id"]) for instance in instances]
+
+
+def _conditions(
+    schedule: ScheduleOfActivities, notes: dict[str, str], rows: list[Node], instances: list[Node], nodes: Nodes
+) -> Iterator[Node]:
+    """A condition for each footnote of single cells: it applies to the rows, at the visits, that bear its mark."""
+    for mark, text in notes.items():
+        bearing = [
+            (row["id"], instances[cell.visit]["id"])
+            for row, activity in zip(rows, schedule.activities, strict=True)
+            for cell in activity.cells
+            if mark in cell.footnotes and cell.visit < len(instances)
+        ]
+        if bearing and text:
+            yield nodes(
+                "Condition", name=f"Footnote {mark}", label=f"Footnote {mark}", description=None, text=text, dictionaryId=None,
+                contextIds=list(dict.fromkeys(instance for _, instance in bearing)),
+                appliesToIds=list(dict.fromkeys(row for row, _ in bearing)), notes=[],
+            )  # fmt: skip
