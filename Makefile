@@ -22,7 +22,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)
-	$(BIN)/clauseline run samples --glob '*.pdf' --glob '*.docx' --glob '*.txt' --out out
+	$(BIN)/clauseline run samples --out out
 
 test: $(READY)
 	$(BIN)/python -m pytest

@@ -305,6 +305,6 @@ def build(source: Path, below: Path = HERE) -> Path:
 
 
 if __name__ == "__main__":
-    for found in sorted((HERE / "sources").rglob("*.md")):
+    for found in sorted((HERE / "sources").rglob("*.source")):
         if not sys.argv[1:] or found.stem in sys.argv[1:]:
             print(build(found).relative_to(HERE))

@@ -15,7 +15,7 @@ from pipeline.classify import doc_type_of
 from schemas import LeaseTerms, ProtocolTerms
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-SOURCES = sorted((SAMPLES / "sources").rglob("*.md"))
+SOURCES = sorted((SAMPLES / "sources").rglob("*.source"))
 
 spec = importlib.util.spec_from_file_location("samples_build", SAMPLES / "build.py")
 assert spec and spec.loader
