@@ -1,5 +1,6 @@
 """Runs backends over a labelled corpus and judges what they say."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,23 +48,43 @@ class Evaluation:
     runs: tuple[Run, ...]
 
 
-def evaluate(corpus: Path, backends: Sequence[str] = ("offline",), settings: Settings | None = None) -> Evaluation:
+def evaluate(
+    corpus: Path,
+    backends: Sequence[str] = ("offline",),
+    settings: Settings | None = None,
+    part: tuple[int, int] | None = None,
+) -> Evaluation:
     """Run each backend over the labelled documents below a folder.
 
     Args:
         corpus: as `eval.gold.load_gold` reads it.
         backends: names as `--backend` takes them.
         settings: everything else; from the environment when not given.
+        part: (k, n) takes of each folder only the documents whose place in the order of names is k modulo n.
 
     Raises:
         ValueError: there are no labelled documents, or labels are broken.
     """
     settings = settings or Settings()
-    documents = tuple(load_gold(corpus))
+    documents = part_of(tuple(load_gold(corpus)), part)
     if not documents:
         raise ValueError(f"{corpus}: no labelled documents (gold.json or NAME.gold.json) below this folder")
     runs = tuple(_run(documents, settings.model_copy(update={"backend": backend})) for backend in backends)
     return Evaluation(str(corpus), documents, runs)
+
+
+def part_of(documents: Sequence[GoldDocument], part: tuple[int, int] | None) -> tuple[GoldDocument, ...]:
+    """Of each folder the documents whose place in the order of names is k modulo n; all of them without a part."""
+    if part is None:
+        return tuple(documents)
+    places: Counter[str] = Counter()
+    taken = []
+    for document in documents:
+        folder = document.name.rpartition("/")[0]
+        if places[folder] % part[1] == part[0]:
+            taken.append(document)
+        places[folder] += 1
+    return tuple(taken)
 
 
 def judged_run(documents: Sequence[GoldDocument], results: Iterable[Result], backend: str, seconds: float = 0.0) -> Run:

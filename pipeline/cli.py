@@ -140,7 +140,9 @@ def search(query: str, doc_type: str | None, state: str | None, limit: int, as_j
 @main.command()
 @click.argument("result", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--format", "form", type=click.Choice(["usdm", "csv", "xlsx", "html"]), default="usdm", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output).")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output)."
+)
 def export(result: Path, form: str, out: Path | None) -> None:
     """Write a protocol's RESULT (a result.json of a run) in the form another tool reads.
 
@@ -167,6 +169,9 @@ def export(result: Path, form: str, out: Path | None) -> None:
     "--data", type=click.Path(path_type=Path, dir_okay=False), help="Write every judged field, as .json or .parquet."
 )
 @click.option("--fail-under", type=click.FloatRange(0, 1), metavar="F1", help="Exit status 1 if a group's F1 is lower.")
+@click.option(
+    "--part", metavar="K/N", help="Of each folder only the documents whose place in the order of names is K modulo N."
+)
 @_OCR
 def evaluate(
     corpus: Path,
@@ -174,12 +179,28 @@ def evaluate(
     report: Path | None,
     data: Path | None,
     fail_under: float | None,
+    part: str | None,
     ocr: bool | None,
 ) -> None:
     """Score backends over labelled documents: a folder each with document.* and gold.json, or NAME.gold.json beside NAME.*."""
     from pipeline.commands.evaluate import evaluate_and_show
 
-    sys.exit(evaluate_and_show(corpus, backends or ("offline",), _settings(ocr=ocr), report, data, fail_under))
+    split = _part(part)
+    sys.exit(evaluate_and_show(corpus, backends or ("offline",), _settings(ocr=ocr), report, data, fail_under, split))
+
+
+def _part(text: str | None) -> tuple[int, int] | None:
+    """K and N of "K/N".
+
+    Raises:
+        click.UsageError: it is not of that form, or K is not below N.
+    """
+    if text is None:
+        return None
+    k, slash, n = text.partition("/")
+    if not (slash and k.isdecimal() and n.isdecimal() and int(k) < int(n)):
+        raise click.UsageError(f"--part takes K/N with K below N, such as 2/3; not {text!r}")
+    return int(k), int(n)
 
 
 @main.group()

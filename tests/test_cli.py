@@ -89,6 +89,8 @@ def test_validate_prints_a_report(tmp_path: Path) -> None:
         (("validate", ".", "--as-of", "yesterday"), "--as-of"),
         (("schema", "invoice"), "protocol"),
         (("kb", "show", "US-XX"), "US-XX"),
+        (("eval", ".", "--part", "3/2"), "K below N"),
+        (("eval", "."), "no labelled documents"),
     ],
 )
 def test_a_wrong_argument_is_told_with_what_to_do(arguments: tuple[str, ...], advice: str, tmp_path: Path) -> None:

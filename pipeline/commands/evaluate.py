@@ -24,7 +24,7 @@ def evaluate_and_show(
     from rich.table import Table
 
     try:
-        evaluation = evaluate(corpus, backends, settings)
+        evaluation = evaluate(corpus, backends, settings, part)
     except (ClauselineError, ValueError) as error:
         raise click.ClickException(str(error)) from None
     figures = summary(evaluation)

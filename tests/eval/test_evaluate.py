@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.evaluate import Evaluation, evaluate
+from eval.evaluate import Evaluation, evaluate, part_of
 from eval.floor import shortfalls
-from eval.gold import load_gold
+from eval.gold import GoldDocument, load_gold
 from eval.report import summary, write_html, write_json, write_parquet
 from pipeline import Settings
 
@@ -63,6 +63,13 @@ def test_a_broken_label_file_is_named(tmp_path: Path, broken: str) -> None:
     (tmp_path / "a.gold.json").write_text(broken)
     with pytest.raises(ValueError, match=r"a\.gold\.json"):
         list(load_gold(tmp_path))
+
+
+def test_a_part_is_taken_of_each_folder() -> None:
+    names = ["leases/a", "leases/b", "leases/c", "protocols/a", "protocols/b", "protocols/c"]
+    documents = [GoldDocument(name, Path(name), "lease", {}) for name in names]
+    assert [d.name for d in part_of(documents, (2, 3))] == ["leases/c", "protocols/c"]
+    assert part_of(documents, None) == tuple(documents)
 
 
 def test_the_floor_names_what_fell() -> None:
