@@ -19,6 +19,7 @@ def evaluate_and_show(
     report: Path | None,
     data: Path | None,
     floor: float | None,
+    part: tuple[int, int] | None = None,
 ) -> int:
     """Evaluate, print the headline table, write the files asked for; 1 if a group's F1 is under `floor`."""
     from rich.table import Table
