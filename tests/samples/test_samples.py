@@ -105,9 +105,7 @@ def test_a_term_of_a_lease_comes_with_its_quote(source: Path) -> None:
 
 
 @every_digital
-def test_type_is_told_from_the_content(source: Path, request: pytest.FixtureRequest) -> None:
-    if source.stem == "connecticut-letter":
-        request.applymarker(pytest.mark.xfail(reason="a lease written as a letter reads like correspondence"))
+def test_type_is_told_from_the_content(source: Path) -> None:
     assert doc_type_of(read_document(document_of(source))).doc_type == gold_of(source)["doc_type"]
 
 
