@@ -38,7 +38,11 @@ PROTOCOL_BODY = (
         ("ADDENDUM (NO. 2) TO THE TENANCY AGREEMENT", LEASE_BODY, "lease_amendment"),
         ("LEASE TERMINATION AGREEMENT", LEASE_BODY, "lease_amendment"),
         ("COMMENCEMENT DATE AGREEMENT", LEASE_BODY, "lease_amendment"),
-        ("Dear Ms Hall,", "You have the flat for a year at $900 a month. This letter is your lease. " * 2, "lease"),
+        (
+            "Dear Ms Hall,",
+            "I let you the flat, as your landlord, at a rent of $900 a month. This letter is your lease. " * 2,
+            "lease",
+        ),
         ("CLINICAL STUDY PROTOCOL", PROTOCOL_BODY, "clinical_protocol"),
         (
             "ASSIGNMENT OF LEASE AS COLLATERAL",
