@@ -10,14 +10,15 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pipeline.export import usdm_codes as ct
-from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike
+from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike, xhtml
 from pipeline.export.usdm_schedule import Scheduled, scheduled
-from schemas import Criterion, ProtocolTerms, Result
+from schemas import Activity, Criterion, ProtocolTerms, Result, ScheduleOfActivities, Visit
 
 _NOT_STATED = "Not among the extracted terms."
 _SCHOOL = re.compile(r"\b(?:universit|hospital|college|institute of|academ|school of|clinic\b)", re.I)
 _PLACEBO = re.compile(r"\bplacebo|\bsham\b|\bvehicle\b", re.I)
 _CROSSOVER = re.compile(r"\bcross[- ]?over\b", re.I)
+_OLDEST = 100.0
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -55,7 +56,7 @@ def study_definition(result: Result) -> Node:
 
 
 def _version(terms: ProtocolTerms, result: Result, name: str, document_version: Node, nodes: Nodes) -> Node:
-    plan = scheduled(result.schedule_of_activities, nodes)
+    plan = scheduled(result.schedule_of_activities or _named_only(terms), nodes)
     organizations, identifiers, sponsor = _organizations(terms, name, nodes)
     interventions = _interventions(terms, nodes)
     criteria, items = _criteria(terms, result.eligibility, nodes)
@@ -67,13 +68,23 @@ def _version(terms: ProtocolTerms, result: Result, name: str, document_version: 
         titles=_titles(terms, name, nodes), eligibilityCriterionItems=items, narrativeContentItems=[], abbreviations=[],
         organizations=organizations, studyInterventions=interventions, conditions=plan.conditions,
         administrableProducts=[], medicalDevices=[], productOrganizationRoles=[], biomedicalConcepts=[], bcCategories=[],
-        bcSurrogates=[], dictionaries=[], notes=[],
+        bcSurrogates=plan.surrogates, dictionaries=[], notes=[],
     )  # fmt: skip
     role = nodes(
         "StudyRole", name="Sponsor", label="Sponsor", description="Sponsor of the study", code=nodes.code(ct.SPONSOR),
         appliesToIds=[version["id"]], assignedPersons=[], organizationIds=[sponsor["id"]], masking=None, notes=[],
     )  # fmt: skip
     return version | {"roles": [role]}
+
+
+def _named_only(terms: ProtocolTerms) -> ScheduleOfActivities | None:
+    """A schedule of names without cells, where only the names of visits and activities are known."""
+    visits, activities = terms.soa_visits.value or [], terms.soa_activities.value or []
+    if not visits:
+        return None
+    return ScheduleOfActivities(
+        visits=[Visit(name=v) for v in visits], activities=[Activity(name=a) for a in activities]
+    )
 
 
 def _document(terms: ProtocolTerms, name: str, nodes: Nodes) -> tuple[Node, Node]:
@@ -209,7 +220,7 @@ def _arm_type(arm: str, products: str) -> ct.Term:
 def _objectives(terms: ProtocolTerms, nodes: Nodes) -> list[Node]:
     """The primary objectives; each has its endpoint where there are as many, else the first has them all."""
     endpoints = [
-        nodes("Endpoint", name=f"Primary endpoint {number}", label=f"Primary endpoint {number}", description=None, text=text,
+        nodes("Endpoint", name=f"Primary endpoint {number}", label=f"Primary endpoint {number}", description=None, text=xhtml(text),
               dictionaryId=None, purpose="", level=nodes.code(ct.PRIMARY_ENDPOINT), notes=[])
         for number, text in enumerate(terms.primary_endpoints.value or [], 1)
     ]  # fmt: skip
@@ -217,23 +228,23 @@ def _objectives(terms: ProtocolTerms, nodes: Nodes) -> list[Node]:
     paired = len(texts) == len(endpoints)
     return [
         nodes("Objective", name=f"Primary objective {number + 1}", label=f"Primary objective {number + 1}", description=None,
-              text=text, dictionaryId=None, level=nodes.code(ct.PRIMARY_OBJECTIVE), notes=[],
+              text=xhtml(text), dictionaryId=None, level=nodes.code(ct.PRIMARY_OBJECTIVE), notes=[],
               endpoints=[endpoints[number]] if paired else endpoints if number == 0 else [])
         for number, text in enumerate(texts)
     ]  # fmt: skip
 
 
 def _population(terms: ProtocolTerms, criteria: list[Node], nodes: Nodes) -> Node:
-    """Who is studied. An age range needs both ends in the model; a single limit is a note."""
+    """Who is studied. The model's age range has two ends: as in CDISC's own examples, 100 years stand for no upper limit."""
     low, high = terms.min_age_years.value, terms.max_age_years.value
     age: Node | None = None
     notes: list[Node] = []
-    if low is not None and high is not None and low < high:
-        ends = {"minValue": nodes.quantity(low, ct.YEAR), "maxValue": nodes.quantity(high, ct.YEAR)}
-        age = nodes("Range", **ends, isApproximate=False)
-    elif low is not None or high is not None:
-        told = f"at least {low:g}" if low is not None else f"at most {high:g}"
-        notes.append(nodes.note(f"Age: {told} years"))
+    if low is not None or high is not None:
+        ends = (low or 0.0, high if high is not None else max(_OLDEST, low or 0.0))
+        if ends[0] < ends[1]:
+            age = nodes("Range", minValue=nodes.quantity(ends[0], ct.YEAR), maxValue=nodes.quantity(ends[1], ct.YEAR), isApproximate=False)  # fmt: skip
+        if low is None or high is None:
+            notes.append(nodes.note(f"The protocol's terms state no {'lower' if low is None else 'upper'} age limit."))
     planned = terms.planned_enrollment.value
     said: dict[str, Any] = {
         "name": "Study population",
@@ -264,7 +275,7 @@ def _criteria(terms: ProtocolTerms, eligibility: list[Criterion], nodes: Nodes) 
         name = f"{criterion.kind[:2].upper()}{counted[criterion.kind]:02}"
         label = f"{criterion.kind.capitalize()} {criterion.number or counted[criterion.kind]}"
         said = {"name": name, "label": label, "description": criterion.category}
-        item = nodes("EligibilityCriterionItem", **said, text=_whole(criterion), dictionaryId=None, notes=[])
+        item = nodes("EligibilityCriterionItem", **said, text=xhtml(_whole(criterion)), dictionaryId=None, notes=[])
         items.append(item)
         identifier = criterion.number or str(counted[criterion.kind])
         category = nodes.code(ct.CATEGORY[criterion.kind])

@@ -1,13 +1,14 @@
-"""The CDISC controlled terms the export uses: NCI Thesaurus codes with their preferred names.
+"""The CDISC controlled terms the export uses: NCI Thesaurus codes with the names that USDM v4 gives them.
 
 Source: CDISC Controlled Terminology (SDTM, Protocol and DDF packages) as the NCI publishes it,
-https://www.cancer.gov/about-nci/organization/cbiit/vocabulary/cdisc; `VERSION` is the release the names are of.
+https://www.cancer.gov/about-nci/organization/cbiit/vocabulary/cdisc, and the value sets of USDM v4 (USDM_CT of
+https://github.com/cdisc-org/DDF-RA); `VERSION` is the release the names were checked against.
 """
 
 VERSION = "2025-09-26"
 SYSTEM = "http://www.cdisc.org"
 
-Term = tuple[str, str]  # NCI code, preferred name
+Term = tuple[str, str]  # NCI code, name
 
 PHASES: dict[str, Term] = {
     "1": ("C15600", "Phase I Trial"),
@@ -39,9 +40,9 @@ CATEGORY: dict[str, Term] = {
     "exclusion": ("C25370", "Exclusion Criteria"),
 }
 TIMING: dict[str, Term] = {
-    "after": ("C201356", "After Timing Type"),
-    "before": ("C201357", "Before Timing Type"),
-    "fixed": ("C201358", "Fixed Reference Timing Type"),
+    "after": ("C201356", "After"),
+    "before": ("C201357", "Before"),
+    "fixed": ("C201358", "Fixed Reference"),
 }
 EPOCHS: tuple[tuple[str, Term], ...] = (  # what the name of a period says, tried in this order
     ("pre-?screen", ("C199844", "Pre-Screening Epoch")),
@@ -63,14 +64,14 @@ INTERVENTIONAL: Term = ("C98388", "Interventional Study")
 SINGLE_GROUP: Term = ("C82640", "Single Group Study")
 PARALLEL: Term = ("C82639", "Parallel Study")
 CROSSOVER: Term = ("C82637", "Crossover Study")
-RANDOMIZED: Term = ("C46079", "Randomized Controlled Clinical Trial")
+RANDOMIZED: Term = ("C46079", "Randomized")
 
 OFFICIAL_TITLE: Term = ("C207616", "Official Study Title")
 ACRONYM: Term = ("C207646", "Study Acronym")
-SPONSOR: Term = ("C70793", "Clinical Study Sponsor")
-COMPANY: Term = ("C54149", "Drug Company")
-ACADEMIA: Term = ("C18240", "Academia")
-REGISTRY: Term = ("C93453", "Study Registry")
+SPONSOR: Term = ("C70793", "Sponsor")
+COMPANY: Term = ("C54149", "Pharmaceutical Company")
+ACADEMIA: Term = ("C18240", "Academic Institution")
+REGISTRY: Term = ("C93453", "Clinical Study Registry")
 REGULATOR: Term = ("C188863", "Regulatory Agency")
 
 EXPERIMENTAL_ARM: Term = ("C174266", "Investigational Arm")
@@ -78,7 +79,7 @@ PLACEBO_ARM: Term = ("C174268", "Placebo Control Arm")
 COMPARATOR_ARM: Term = ("C174267", "Active Comparator Arm")
 TREATMENT_ARM: Term = ("C15538", "Protocol Treatment Arm")
 DATA_OF_STUDY: Term = ("C188866", "Data Generated Within Study")
-EXPERIMENTAL: Term = ("C41161", "Protocol Agent")
+EXPERIMENTAL: Term = ("C41161", "Experimental Intervention")
 PLACEBO: Term = ("C753", "Placebo")
 ACTIVE: Term = ("C68609", "Active Comparator")
 DRUG: Term = ("C1909", "Pharmacologic Substance")
@@ -89,7 +90,7 @@ PRIMARY_OBJECTIVE: Term = ("C85826", "Trial Primary Objective")
 PRIMARY_ENDPOINT: Term = ("C94496", "Primary Endpoint")
 VISIT: Term = ("C25716", "Visit")
 START_TO_START: Term = ("C201355", "Start to Start")
-PROTOCOL: Term = ("C70817", "Study Protocol")
+PROTOCOL: Term = ("C70817", "Protocol")
 FINAL: Term = ("C25508", "Final")
 APPROVAL_DATE: Term = ("C71476", "Approval Date")
 ISSUED_DATE: Term = ("C215664", "Issued Date")

@@ -1,12 +1,15 @@
 """Instances of USDM classes as plain JSON objects, each with an id of its own."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 from pipeline.export.usdm_codes import SYSTEM, VERSION, Term
 
 Node = dict[str, Any]
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # what XML may not hold
 
 
 class Nodes:
@@ -39,6 +42,16 @@ class Nodes:
     def note(self, text: str) -> Node:
         """A remark on an instance."""
         return self("CommentAnnotation", text=text, codes=[])
+
+
+def xhtml(text: str) -> str:
+    """A text as USDM wants the texts of criteria, objectives and conditions: XHTML, a paragraph for each line.
+
+    >>> xhtml("Platelets < 100"), xhtml("One of:\\na) tophi")
+    ('Platelets &lt; 100', '<p>One of:</p><p>a) tophi</p>')
+    """
+    lines = [escape(_CONTROL.sub("", line).strip(), quote=False) for line in text.splitlines() if line.strip()]
+    return f"<p>{'</p><p>'.join(lines)}</p>" if len(lines) > 1 else "".join(lines)
 
 
 def in_order(nodes: Sequence[Node]) -> list[Node]:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from pipeline.export import usdm_codes as ct
-from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike
+from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike, xhtml
 from pipeline.export.usdm_timing import When, anchor, when, window
 from schemas import Activity, ScheduleOfActivities, Visit
 
@@ -21,19 +22,22 @@ class Scheduled:
     activities: list[Node] = field(default_factory=list)
     timelines: list[Node] = field(default_factory=list)
     conditions: list[Node] = field(default_factory=list)
+    surrogates: list[Node] = field(default_factory=list)
 
 
 def scheduled(schedule: ScheduleOfActivities | None, nodes: Nodes) -> Scheduled:
     """A schedule in USDM; without one there is a single treatment epoch, which every design needs.
 
     A visit is an encounter with its instance on the timeline; a group heading is an activity whose children are the group's rows.
-    Footnotes of rows and columns are notes; a footnote of single cells is a condition on the activity at those visits.
+    Footnotes of rows and columns are notes; a footnote of single cells is a condition on the activity at those visits. What a
+    row measures is not coded: a surrogate stands for its biomedical concept, as the model provides.
     """
     if schedule is None or not schedule.visits:
         return Scheduled(epochs=in_order([_epoch("Treatment", nodes)]))
     notes = {footnote.mark: footnote.text for footnote in schedule.footnotes}
-    periods = _periods(schedule.visits)
-    epochs = {name: _epoch(name, nodes) for name in dict.fromkeys(periods)}
+    runs = [(period, len(list(run))) for period, run in groupby(_periods(schedule.visits))]
+    epochs = [_epoch(name, nodes) for name in unlike([period for period, _ in runs], "Period")]
+    epoch_of = [epoch["id"] for epoch, (_, visits) in zip(epochs, runs, strict=True) for _ in range(visits)]
     encounters = [
         nodes(
             "Encounter", name=name, label=visit.name, description=visit.timing or visit.name, type=nodes.code(ct.VISIT),
@@ -45,20 +49,27 @@ def scheduled(schedule: ScheduleOfActivities | None, nodes: Nodes) -> Scheduled:
     instances = [
         nodes(
             "ScheduledActivityInstance", name=encounter["name"], label=encounter["label"], description=encounter["description"],
-            epochId=epochs[period]["id"], encounterId=encounter["id"],
+            epochId=epoch, encounterId=encounter["id"],
             activityIds=[row["id"] for row, activity in zip(rows, schedule.activities, strict=True) if _at(activity, number)],
         )
-        for number, (encounter, period) in enumerate(zip(encounters, periods, strict=True))
+        for number, (encounter, epoch) in enumerate(zip(encounters, epoch_of, strict=True))
     ]  # fmt: skip
+    surrogates = [
+        nodes("BiomedicalConceptSurrogate", name=row["name"], label=row["label"], description=row["description"], reference=None, notes=[])
+        for row in rows
+    ]  # fmt: skip
+    for row, surrogate in zip(rows, surrogates, strict=True):
+        row["bcSurrogateIds"] = [surrogate["id"]]
     timeline = _timeline(schedule.visits, instances, nodes)
     for encounter, timing in zip(encounters, _timing_of(timeline, instances), strict=True):
         encounter["scheduledAtId"] = timing
     return Scheduled(
-        in_order(list(epochs.values())),
+        in_order(epochs),
         in_order(encounters),
         in_order(listed),
         [timeline],
         list(_conditions(schedule, notes, rows, instances, nodes)),
+        surrogates,
     )
 
 
@@ -75,7 +86,8 @@ def _periods(visits: list[Visit]) -> list[str]:
         if not said and not any(v.period for v in visits):
             text = f"{visit.name} {visit.timing}"
             point = when(visit)
-            if re.search(r"screen|day\s*[-−–]\s*\d", text, re.I) or (point is not None and point.days < 0):
+            begun = any(period != "Screening" for period in found)
+            if not begun and (re.search(r"screen", text, re.I) or (point is not None and point.days < 0)):
                 said = "Screening"
             elif re.search(r"follow|post[- ]?treatment|end of (?:study|trial)|\bEOS\b", text, re.I):
                 said = "Follow-up"
@@ -194,7 +206,7 @@ def _conditions(
         ]
         if bearing and text:
             yield nodes(
-                "Condition", name=f"Footnote {mark}", label=f"Footnote {mark}", description=None, text=text, dictionaryId=None,
+                "Condition", name=f"Footnote {mark}", label=f"Footnote {mark}", description=None, text=xhtml(text), dictionaryId=None,
                 contextIds=list(dict.fromkeys(instance for _, instance in bearing)),
                 appliesToIds=list(dict.fromkeys(row for row, _ in bearing)), notes=[],
             )  # fmt: skip
