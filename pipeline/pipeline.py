@@ -13,7 +13,7 @@ from pipeline.classify import Classified, doc_type_of, jurisdiction_of
 from pipeline.errors import told
 from pipeline.generate import assemble_terms, backend_for
 from pipeline.generate.backend import Backend
-from pipeline.parse import ParseOptions, locate, parse
+from pipeline.parse import KeptPages, ParseOptions, locate, parse
 from pipeline.prompt import render, wanted_schema
 from pipeline.retrieve import Searcher, chunk, passages_for
 from pipeline.settings import Settings
@@ -76,14 +76,20 @@ class Pipeline:
         self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None
     ) -> tuple[Result, Document | None]:
         """Like `run`, with the document as it was parsed (None if it could not be)."""
+        with KeptPages() as kept:
+            return self._run(path, jurisdiction, as_of, kept)
+
+    def _run(
+        self, path: str | Path, jurisdiction: str | None, as_of: date | None, kept: KeptPages
+    ) -> tuple[Result, Document | None]:
         watch = _Stopwatch()
         try:
             with watch.stage("parse"):
-                document = self.read(path)
+                document = self.read(path, kept)
         except Exception as error:  # one document's trouble is its own: told in its result, never raised
             result = Result(document=DocumentInfo(path=str(path)), status="failed", usage=self._usage(()))
             return result.model_copy(update={"errors": [told(error, "parse")], "timings_ms": watch.spent}), None
-        return self.analyse(document, path, jurisdiction=jurisdiction, as_of=as_of, watch=watch), document
+        return self.analyse(document, path, jurisdiction=jurisdiction, as_of=as_of, watch=watch, kept=kept), document
 
     def run_many(
         self, paths: str | Path | Iterable[str | Path], *, workers: int | None = None, jurisdiction: str | None = None
@@ -107,18 +113,23 @@ class Pipeline:
         """Each lease among the results with its amendments as one set of terms: the later date wins."""
         return tenancies(results)
 
-    def read(self, path: str | Path) -> Document:
+    def read(self, path: str | Path, kept: KeptPages | None = None) -> Document:
         """Parse one document.
+
+        Args:
+            path: the file.
+            kept: where its pages stay open until their boxes have been found.
 
         Raises:
             ClauselineError: the file can't be read; the message says what to do.
         """
         s = self.settings
-        password = s.password.get_secret_value() if s.password else None
-        return parse(
-            Path(path),
-            ParseOptions(password, s.ocr == "auto", s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes),
-        )
+        ocr = s.ocr == "auto"
+        options = ParseOptions(self._password(), ocr, s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes)
+        return parse(Path(path), options, kept)
+
+    def _password(self) -> str | None:
+        return self.settings.password.get_secret_value() if self.settings.password else None
 
     def analyse(
         self,
@@ -128,6 +139,7 @@ class Pipeline:
         jurisdiction: str | None = None,
         as_of: date | None = None,
         watch: "_Stopwatch | None" = None,
+        kept: KeptPages | None = None,
     ) -> Result:
         """Classify, extract and validate a parsed document.
 
@@ -135,6 +147,7 @@ class Pipeline:
             document: as `read` gave it.
             path: where it came from; without it evidence has no boxes.
             jurisdiction, as_of: as in `run`.
+            kept: as `read` filled it.
         """
         watch = watch or _Stopwatch()
         errors: list[StageError] = []
@@ -148,7 +161,7 @@ class Pipeline:
             terms, invalid = assemble_terms(analysis, answers, document, passages, self.backend.name)
             errors += invalid
             if self.settings.boxes and path:
-                terms = _with_boxes(terms, document, Path(path), errors)
+                terms = _with_boxes(terms, document, Path(path), self._password(), kept, errors)
         place = _place(terms, document, jurisdiction, errors)
         with watch.stage("validate"):
             report = self._validate(terms, document, kind, place, as_of, errors)
@@ -278,12 +291,19 @@ def _told_in(errors: list[StageError], stage: str) -> Iterator[None]:
         errors.append(told(error, stage))
 
 
-def _with_boxes(terms: Terms, document: Document, path: Path, errors: list[StageError]) -> Terms:
+def _with_boxes(
+    terms: Terms,
+    document: Document,
+    path: Path,
+    password: str | None,
+    kept: KeptPages | None,
+    errors: list[StageError],
+) -> Terms:
     """The same terms, their evidence with boxes on the page."""
     found = {name: getattr(terms, name) for name in type(terms).model_fields}
     evidence = [e for term in found.values() for e in term.evidence]
     with _told_in(errors, "parse"):
-        boxes = iter(locate(path, document, [(e.start, e.end) for e in evidence]))
+        boxes = iter(locate(path, document, [(e.start, e.end) for e in evidence], password, kept))
         update = {
             name: term.model_copy(
                 update={"evidence": [e.model_copy(update={"boxes": next(boxes)}) for e in term.evidence]}

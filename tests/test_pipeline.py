@@ -9,6 +9,7 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
+from pypdf import PdfWriter
 
 from pipeline import Pipeline, Settings
 from pipeline.generate.chat import ChatBackend
@@ -99,3 +100,14 @@ def test_an_llm_sees_the_passages_and_its_quotes_are_grounded() -> None:
     assert "$1,450.00 per month" in " ".join(rent.evidence[0].quote.split())
     assert result.usage.calls >= 7
     assert any("security deposit of $1,450.00" in " ".join(text.split()) for text in model.shown)
+
+
+def test_an_encrypted_document_read_before_still_gets_its_boxes(tmp_path: Path) -> None:
+    writer = PdfWriter(clone_from=OHIO)
+    writer.encrypt(user_password="key", algorithm="AES-256")
+    path = tmp_path / "lease.pdf"
+    writer.write(path)
+    pipeline = Pipeline(Settings(ocr="off", password="key"))
+    result = pipeline.analyse(pipeline.read(path), path)
+    assert not result.errors and isinstance(result.terms, LeaseTerms)
+    assert result.terms.rent_amount.evidence[0].boxes

@@ -1,15 +1,22 @@
 """How much faster two workers are than one, and how much memory a worker takes on a long document."""
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
-from multiprocessing import get_context
 from pathlib import Path
-from resource import RUSAGE_SELF, getrusage
 from time import perf_counter
 
 import pypdfium2
 
 from pipeline import Pipeline, Settings
+
+_PEAK = """
+import resource, sys
+from pipeline import Pipeline, Settings
+assert Pipeline(Settings(ocr="off")).run(sys.argv[1]).status != "failed"
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
 
 
 def speed_up(paths: Sequence[Path], workers: int = 2) -> float:
@@ -42,10 +49,5 @@ def peak_memory(paths: Sequence[Path], pages: int = 300) -> float:
     """Peak resident memory, in MB, of a fresh process that reads a document of `pages` pages."""
     with tempfile.TemporaryDirectory() as folder:
         path = long_document(paths, pages, Path(folder))
-        with get_context("spawn").Pool(1) as pool:
-            return pool.apply(_peak_of_run, (path,))
-
-
-def _peak_of_run(path: Path) -> float:
-    Pipeline(Settings(ocr="off")).run(path)
-    return getrusage(RUSAGE_SELF).ru_maxrss / 1024
+        told = subprocess.run([sys.executable, "-c", _PEAK, path], check=True, capture_output=True, text=True)
+        return int(told.stdout) / 1024

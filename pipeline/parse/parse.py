@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentTooLarge, UnreadableFile
 from pipeline.parse.detect import detect
+from pipeline.parse.pdf_kept import KeptPages
 from pipeline.parse.sections import find_sections
 from schemas import Box, Document, Line
 
@@ -35,12 +36,13 @@ class ParseOptions:
     max_unpacked_bytes: int = 300_000_000
 
 
-def parse(path: Path, options: ParseOptions = ParseOptions()) -> Document:
+def parse(path: Path, options: ParseOptions = ParseOptions(), kept: KeptPages | None = None) -> Document:
     """Reads a file of any supported format; what it is, its content says.
 
     Args:
         path: the file.
         options: password, OCR, limits.
+        kept: where pages stay open for `locate`.
 
     Raises:
         UnreadableFile: missing, empty, a folder, or not permitted.
@@ -48,17 +50,17 @@ def parse(path: Path, options: ParseOptions = ParseOptions()) -> Document:
     """
     path = Path(path)
     data = _read(path, options.max_bytes)
-    document = _parse(path, data, hashlib.sha256(data).hexdigest(), options)
+    document = _parse(path, data, hashlib.sha256(data).hexdigest(), options, kept)
     return replace(document, sections=find_sections(document.text, document.pages, document.outline))
 
 
-def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions) -> Document:
+def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions, kept: KeptPages | None) -> Document:
     """The document without sections, read by the parser of its format; each is imported when first used."""
     match detect(path, data):
         case "pdf":
             from pipeline.parse.pdf import read_pdf
 
-            return read_pdf(path, data, sha256, options, _recognise if options.ocr else None)
+            return read_pdf(path, data, sha256, options, _recognise if options.ocr else None, kept)
         case "docx":
             from pipeline.parse.docx import read_docx
 
@@ -123,7 +125,11 @@ def _why(error: OSError | ValueError) -> str:
 
 
 def locate(
-    path: Path, document: Document, spans: Sequence[tuple[int, int]], password: str | None = None
+    path: Path,
+    document: Document,
+    spans: Sequence[tuple[int, int]],
+    password: str | None = None,
+    kept: KeptPages | None = None,
 ) -> list[list[Box]]:
     """Boxes of spans of the document's text, one list per span, in points of the page, origin top left.
 
@@ -132,11 +138,12 @@ def locate(
         document: as `parse` gave it.
         spans: start and end offsets into its text.
         password: as for reading.
+        kept: the pages that `parse` left open.
     """
     if document.media_type == "application/pdf":
         from pipeline.parse.pdf import locate_pdf
 
-        return locate_pdf(path, document, spans, password)
+        return locate_pdf(path, document, spans, password, kept)
     return [_boxes(document, start, end) for start, end in spans]
 
 

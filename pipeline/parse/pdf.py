@@ -16,6 +16,7 @@ from pipeline.parse.pdf_chars import PageChars, display
 from pipeline.parse.pdf_forms import Widget, insert_values, open_form, read_widgets
 from pipeline.parse.pdf_glyphs import clean, readable
 from pipeline.parse.pdf_hyphens import join_hyphens
+from pipeline.parse.pdf_kept import KeptPages
 from pipeline.parse.pdf_lines import RawLine, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
@@ -58,7 +59,14 @@ class _RawPage:
     source: Literal["text", "ocr"] = "text"
 
 
-def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: Recognise | None) -> Document:
+def read_pdf(
+    path: Path,
+    data: bytes,
+    sha256: str,
+    options: Limits,
+    recognise: Recognise | None,
+    kept: KeptPages | None = None,
+) -> Document:
     """Reads a PDF into a Document without sections.
 
     Args:
@@ -67,6 +75,7 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
         sha256: digest of the data, hexadecimal.
         options: password and limits.
         recognise: OCR for pages without a usable text layer, None to leave them out.
+        kept: where pages stay open for `locate_pdf`.
 
     Raises:
         EncryptedDocument, CorruptDocument, DocumentTooLarge
@@ -74,13 +83,16 @@ def read_pdf(path: Path, data: bytes, sha256: str, options: Limits, recognise: R
     pdf, repaired = open_pdf(path, data, options.password, options.max_pages)
     warnings = ["the file was damaged and has been repaired"] if repaired else []
     try:
-        reader = _Reader(pdf, path, options, recognise, open_form(pdf), warnings)
+        reader = _Reader(pdf, path, options, recognise, open_form(pdf), warnings, kept)
         pages = [_read_page(reader, i) for i in range(len(pdf))]
         if not any(page.width for page in pages):
             raise CorruptDocument(f"{path.name} has no readable page; export or download it again")
         outline, metadata = _outline(pdf), _metadata(pdf)
     finally:
-        pdf.close()
+        if kept is None:
+            pdf.close()
+        else:
+            kept.keep_document(pdf)
     reader.running.mark()
     join_hyphens([line for page in pages for line in page.lines])
     text, read = _assemble(pages)
@@ -114,6 +126,7 @@ class _Reader:
     recognise: Recognise | None
     form: int | None
     warnings: list[str]
+    kept: KeptPages | None
     running: RunningLines = field(default_factory=RunningLines)
 
 
@@ -123,6 +136,7 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
     except pypdfium2.PdfiumError:
         reader.warnings.append(f"page {index + 1} is damaged and was left out")
         return _RawPage([], 0.0, 0.0, 0)
+    kept = False
     try:
         shown = display(page)
         check_page_size(reader.path, index + 1, shown.width, shown.height, reader.options.max_page_inches)
@@ -137,10 +151,14 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
             if reader.form is not None:
                 raw.fields = [(widget, shown.affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
                 raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.fields], chars)
+            if reader.kept is not None and raw.source == "text":
+                kept = reader.kept.keep_page(index + 1, chars, textpage, page)
         finally:
-            textpage.close()
+            if not kept:
+                textpage.close()
     finally:
-        page.close()
+        if not kept:
+            page.close()
     return raw
 
 

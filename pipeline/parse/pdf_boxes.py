@@ -1,19 +1,25 @@
 """Boxes on the page for spans of a document's text, read from the PDF again only for the pages asked about."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pypdfium2
 
 from pipeline.parse.pdf_chars import PageChars, display
 from pipeline.parse.pdf_glyphs import clean, decode_glyphs
-from schemas import Box, Document, Line, Page
+from pipeline.parse.pdf_kept import KeptPages
+from schemas import Box, Document, Line
 
 _LOOK_AHEAD = 40  # raw characters a line may hold more than its text: dropped marks, line breaks between joined parts
 
 
 def locate_pdf(
-    path: Path, document: Document, spans: Sequence[tuple[int, int]], password: str | None = None
+    path: Path,
+    document: Document,
+    spans: Sequence[tuple[int, int]],
+    password: str | None = None,
+    kept: KeptPages | None = None,
 ) -> list[list[Box]]:
     """Boxes of spans of the document's text, one per line part, in points of the shown page, origin top left.
 
@@ -22,6 +28,7 @@ def locate_pdf(
         document: as `read_pdf` gave it.
         spans: start and end offsets into its text.
         password: as for reading.
+        kept: the pages that reading left open; the others are loaded again.
     """
     wanted: dict[int, list[tuple[int, Line]]] = {}
     for i, span in enumerate(spans):
@@ -30,20 +37,11 @@ def locate_pdf(
     found: list[list[Box]] = [[] for _ in spans]
     if not wanted:
         return found
-    from pipeline.parse.pdf_open import open_pdf
-
-    pdf, _ = open_pdf(path, path.read_bytes(), password, max_pages=len(document.pages))
-    try:
+    with _Pages(path, password, len(document.pages), kept) as pages:
         for number in sorted(wanted):
-            chars_of = _PageReader(pdf, number - 1)
-            try:
-                for i, line in wanted[number]:
-                    start, end = max(spans[i][0], line.start), min(spans[i][1], line.end)
-                    found[i] += _boxes(chars_of, document.text, line, start, end)
-            finally:
-                chars_of.close()
-    finally:
-        pdf.close()
+            for i, line in wanted[number]:
+                start, end = max(spans[i][0], line.start), min(spans[i][1], line.end)
+                found[i] += _boxes(pages, number, document.text, line, start, end)
     return found
 
 
@@ -51,43 +49,59 @@ def _lines_in(document: Document, start: int, end: int) -> Iterable[tuple[int, L
     if start >= end or not document.pages:
         return
     first, last = document.page_at(start).number, document.page_at(end - 1).number
-    for page in _between(document.pages, first, last):
+    for page in document.pages[first - 1 : last]:
         for line in page.lines:
             if line.start < end and start < line.end:
                 yield page.number, line
 
 
-def _between(pages: Sequence[Page], first: int, last: int) -> Iterable[Page]:
-    return (page for page in pages if first <= page.number <= last)
+class _Pages:
+    """The characters of pages: of those kept open, else of the file, opened again when the first is asked for."""
+
+    def __init__(self, path: Path, password: str | None, count: int, kept: KeptPages | None) -> None:
+        self._path, self._password, self._count, self._kept = path, password, count, kept
+        self._open = ExitStack()
+        self._page = ExitStack()
+        self._pdf: pypdfium2.PdfDocument | None = None
+        self._last: tuple[int, PageChars | None] = (0, None)
+
+    def __enter__(self) -> "_Pages":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._page.close()
+        self._open.close()
+
+    def chars(self, number: int) -> PageChars:
+        """The characters of a page; those of the one before are no longer good."""
+        chars = self._kept.chars(number) if self._kept else None
+        if chars is None:
+            chars = self._last[1] if self._last[0] == number else None
+        if chars is None:
+            chars = self._load(number)
+            self._last = number, chars
+        return chars
+
+    def _load(self, number: int) -> PageChars:
+        if self._pdf is None:
+            from pipeline.parse.pdf_open import open_pdf
+
+            self._pdf, _ = open_pdf(self._path, self._path.read_bytes(), self._password, max_pages=self._count)
+            self._open.callback(self._pdf.close)
+        self._page.close()
+        page = self._pdf[number - 1]
+        self._page.callback(page.close)
+        textpage = page.get_textpage()
+        self._page.callback(textpage.close)
+        return PageChars(textpage, display(page))
 
 
-class _PageReader:
-    """Opens a page when its characters are first asked for."""
-
-    def __init__(self, pdf: pypdfium2.PdfDocument, index: int) -> None:
-        self._pdf, self._index = pdf, index
-        self._page: pypdfium2.PdfPage | None = None
-        self._chars: PageChars | None = None
-
-    def chars(self) -> PageChars:
-        if self._chars is None:
-            self._page = self._pdf[self._index]
-            self._textpage = self._page.get_textpage()
-            self._chars = PageChars(self._textpage, display(self._page))
-        return self._chars
-
-    def close(self) -> None:
-        if self._page is not None:
-            self._textpage.close()
-            self._page.close()
-
-
-def _boxes(reader: _PageReader, text: str, line: Line, start: int, end: int) -> list[Box]:
+def _boxes(pages: _Pages, number: int, text: str, line: Line, start: int, end: int) -> list[Box]:
     if line.box is not None:
         return [_share(line.box, line, start, end)]
     if line.source < 0:
         return []
-    chars = reader.chars()
+    chars = pages.chars(number)
     first = line.source
     raw = chars.text[first : first + (line.end - line.start) + _LOOK_AHEAD]
     places = aligned(text[line.start : line.end], raw)
@@ -101,6 +115,8 @@ def aligned(text: str, raw: str) -> list[int]:
     >>> aligned("efficacy of", "e\\ufb03cacy\\r\\nof")
     [0, 1, 1, 1, 2, 3, 4, 5, -1, 8, 9]
     """
+    if raw.startswith(text) and text.isprintable():
+        return [-1 if char.isspace() else i for i, char in enumerate(text)]
     places = _match(text, raw)
     if places is None:
         places = _match(text, decode_glyphs(raw.split("\r")[0]))

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
+from pipeline.parse import KeptPages, pdf_kept
 from pipeline.parse.pdf import locate_pdf, read_pdf
 from pipeline.parse.pdf_boxes import aligned
 from pipeline.parse.pdf_glyphs import clean
@@ -72,3 +73,22 @@ def test_alignment_finds_the_character_that_shows_each_letter(raw: str) -> None:
     text = clean(raw).strip()
     for char, place in zip(text, aligned(text, raw), strict=True):
         assert place == -1 if char.isspace() else char in clean(raw[place])
+
+
+@pytest.mark.parametrize("most", [400, 1, 0])
+def test_pages_kept_open_give_the_boxes_that_the_file_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(pdf_kept, "_MOST", most)
+    path = tmp_path / "lease.pdf"
+    canvas = Canvas(str(path))
+    for number in range(3):
+        canvas.drawString(100, 700 - 50 * number, f"Page {number} of the lease")
+        canvas.showPage()
+    canvas.save()
+    with KeptPages() as kept:
+        document = read_pdf(path, path.read_bytes(), "", Options(), None, kept)
+        spans = [(page.start, page.start + 6) for page in document.pages] * 2
+        boxes = locate_pdf(path, document, spans, kept=kept)
+    assert boxes == locate_pdf(path, document, spans)
+    assert [round(box[1]) for (box,) in boxes[:3]] == sorted({round(box[1]) for (box,) in boxes})
