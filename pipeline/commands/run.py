@@ -12,7 +12,7 @@ import click
 
 from pipeline.batch import BatchSummary, Event, run_batch
 from pipeline.commands.tables import console, summary_line, summary_table
-from pipeline.errors import ClauselineError, WrongUsage
+from pipeline.errors import BackendUnavailable, ClauselineError, WrongUsage
 from pipeline.settings import Settings
 from schemas import Result
 
@@ -46,7 +46,7 @@ def run_and_show(
     except KeyboardInterrupt:
         click.echo("interrupted; what is done is kept, run the same command again to go on", err=True)
         return INTERRUPTED
-    except WrongUsage as error:
+    except (WrongUsage, BackendUnavailable) as error:  # while the run goes on, a backend's trouble is its documents'
         raise click.UsageError(str(error)) from None
     except ClauselineError as error:
         click.echo(f"clauseline: {error}", err=True)
