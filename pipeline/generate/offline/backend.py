@@ -2,9 +2,10 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pipeline.errors import BackendUnavailable
-from schemas import Answer, DocType, Document, FieldAnswer, Task
+from schemas import Answer, Criterion, DocType, Document, FieldAnswer, ScheduleOfActivities, Task
 
 
 class OfflineBackend:
@@ -19,36 +20,51 @@ class OfflineBackend:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._read: tuple[tuple[str, str], Mapping[str, FieldAnswer]] = (("", ""), {})
+        self._last: tuple[tuple[str, str], _Read] = (("", ""), _Read())
 
     def answer(self, task: Task) -> Answer:
-        """The fields of the asked group, as they stand in the document.
+        """The fields of the asked group, as they stand in the document; with those that list it, the schedule and criteria.
 
         Raises:
             BackendUnavailable: the task is of a kind that needs a language model.
         """
         if task.kind != "extract" or task.group is None:
             raise BackendUnavailable(f"the offline backend does not answer {task.kind}; choose a model with --backend")
-        read = self._fields(task.document, task.doc_type)
-        return Answer({name: read.get(name, FieldAnswer()) for name in task.group.fields}, calls=1)
+        read, wanted = self._document(task.document, task.doc_type), task.group.fields
+        return Answer(
+            {name: read.fields.get(name, FieldAnswer()) for name in wanted},
+            schedule=read.schedule if "soa_visits" in wanted else None,
+            eligibility=read.criteria if "inclusion_criteria" in wanted else (),
+            calls=1,
+        )
 
-    def _fields(self, document: Document, doc_type: DocType) -> Mapping[str, FieldAnswer]:
-        """Every field of the document; the last document read is kept."""
+    def _document(self, document: Document, doc_type: DocType) -> "_Read":
+        """Everything read from the document; the last document read is kept."""
         key = (document.sha256, doc_type)
         with self._lock:
-            if self._read[0] != key:
-                self._read = (key, _read(document, doc_type))
-            return self._read[1]
+            if self._last[0] != key:
+                self._last = (key, _read(document, doc_type))
+            return self._last[1]
 
 
-def _read(document: Document, doc_type: DocType) -> Mapping[str, FieldAnswer]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a document says."""
+
+    fields: Mapping[str, FieldAnswer] = field(default_factory=dict)
+    schedule: ScheduleOfActivities | None = None
+    criteria: tuple[Criterion, ...] = ()
+
+
+def _read(document: Document, doc_type: DocType) -> _Read:
     """Reads a document with the reader of its type; types without terms have none."""
     if doc_type in ("lease", "lease_amendment"):
         from pipeline.generate.offline import lease
 
-        return lease.read(document)
+        return _Read(lease.read(document))
     if doc_type == "clinical_protocol":
         from pipeline.generate.offline import protocol
 
-        return protocol.read(document)
-    return {}
+        whole = protocol.read_whole(document)
+        return _Read(whole.fields, whole.schedule, whole.criteria)
+    return _Read()

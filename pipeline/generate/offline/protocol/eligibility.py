@@ -54,7 +54,11 @@ def _last_number(found: CriteriaList) -> int:
 
 def read(document: Document) -> dict[str, FieldAnswer]:
     """The fields inclusion_criteria, exclusion_criteria and their counts, each with quotes from the document."""
-    found = criteria(document)
+    return fields(document, criteria(document))
+
+
+def fields(document: Document, found: Eligibility) -> dict[str, FieldAnswer]:
+    """The fields of criteria that were found already."""
     return {
         **_fields(document, "inclusion_criteria", found.inclusion),
         **_fields(document, "exclusion_criteria", found.exclusion),

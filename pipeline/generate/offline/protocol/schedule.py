@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.generate.offline.protocol.schedule_head import STAGE, Visit, visits
+from pipeline.generate.offline.protocol.schedule_head import visits
 from pipeline.generate.offline.protocol.schedule_pages import Part, continuation, join
 from pipeline.generate.offline.protocol.schedule_rows import Activity
 from pipeline.generate.offline.protocol.schedule_table import Grid
+from pipeline.generate.offline.protocol.schedule_visits import STAGE, Visit
 from schemas import RUNNING, Document, FieldAnswer, Quote, Table
 
 _TITLE = re.compile(
@@ -28,7 +29,7 @@ _LINES_ABOVE = 12
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A schedule of activities, put together from all pages it runs over."""
+    """A schedule of activities, put together from all pages it runs over; `run` is what each page shows."""
 
     title: str = ""
     pages: tuple[int, ...] = ()
@@ -36,6 +37,7 @@ class Schedule:
     activities: tuple[Activity, ...] = ()
     start: int = -1
     end: int = -1
+    run: tuple[Part, ...] = ()
 
 
 def schedule(document: Document) -> Schedule | None:
@@ -49,7 +51,7 @@ def schedule(document: Document) -> Schedule | None:
     run = runs[good]
     columns, rows = join(run)
     first = next((p for p in run if p.title), run[0])
-    return Schedule(first.title, tuple(p.page for p in run), columns, rows, first.start, first.end)
+    return Schedule(first.title, tuple(p.page for p in run), columns, rows, first.start, first.end, tuple(run))
 
 
 def _parts(document: Document) -> Iterator[Part]:
@@ -125,7 +127,11 @@ def _has_visits(part: Part) -> bool:
 
 def read(document: Document) -> dict[str, FieldAnswer]:
     """The fields soa_visits and soa_activities, each with quotes from the document."""
-    found = schedule(document)
+    return fields(document, schedule(document))
+
+
+def fields(document: Document, found: Schedule | None) -> dict[str, FieldAnswer]:
+    """The fields of a schedule that was found already."""
     if found is None or not found.visits or not found.activities:
         return {"soa_visits": FieldAnswer(), "soa_activities": FieldAnswer()}
     title = _quotes(document, [(found.start, found.end)])

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.generate.offline.protocol.schedule_head import Visit, visits
+from pipeline.generate.offline.protocol.schedule_head import visits
 from pipeline.generate.offline.protocol.schedule_rows import Activity, activities, grouped
 from pipeline.generate.offline.protocol.schedule_table import HEAD, Grid
+from pipeline.generate.offline.protocol.schedule_visits import Visit
+from schemas import Cell
 
 _ALIKE = 0.5
 _MOST_PAGES = 40
@@ -86,13 +88,14 @@ def join(run: Sequence[Part]) -> tuple[tuple[Visit, ...], tuple[Activity, ...]]:
         where = [group for group, _ in found]
         beside = not part.grid.like and not heads_alike(run[0].grid, part.grid)
         places = _places([visit for _, visit in found], columns, beside)
-        rows = [replace(r, cells=r.cells + ("",) * (len(columns) - len(r.cells))) for r in rows]
-        for activity in activities(part.grid, where):
-            cells = [""] * len(columns)
-            for place, cell in zip(places, activity.cells, strict=True):
+        rows = [replace(r, printed=r.printed + ((),) * (len(columns) - len(r.printed))) for r in rows]
+        group = rows[-1].group if rows and not beside else ""
+        for activity in activities(part.grid, where, group):
+            printed: list[tuple[Cell, ...]] = [()] * len(columns)
+            for place, cells in zip(places, activity.printed, strict=True):
                 if place >= 0:
-                    cells[place] = cell
-            _add(rows, known, replace(activity, cells=tuple(cells)))
+                    printed[place] = cells
+            _add(rows, known, replace(activity, printed=tuple(printed)))
     return tuple(columns), grouped(rows)
 
 
@@ -122,9 +125,9 @@ def _add(rows: list[Activity], known: dict[tuple[str, str], int], activity: Acti
     """Adds a row; one that is there already (columns that go on, a row cut by the page's end) takes its marks."""
     key = (activity.name.casefold(), activity.group)
     place = known.get(key, -1)
-    pairs = list(zip(rows[place].cells, activity.cells, strict=True)) if place >= 0 else []
+    pairs = list(zip(rows[place].printed, activity.printed, strict=True)) if place >= 0 else []
     if place >= 0 and not any(a and b for a, b in pairs):
-        rows[place] = replace(rows[place], cells=tuple(a or b for a, b in pairs))
+        rows[place] = replace(rows[place], printed=tuple(a or b for a, b in pairs))
         return
     known[key] = len(rows)
     rows.append(activity)
