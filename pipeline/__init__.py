@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.errors import ClauselineError
+    from pipeline.parse import ParseOptions
     from pipeline.parse import parse as read_document
     from pipeline.pipeline import Pipeline
     from pipeline.settings import Settings
     from schemas import Document, Result
 
 __version__ = "0.1.0"
-__all__ = ["ClauselineError", "Document", "Pipeline", "Result", "Settings", "read_document"]
+__all__ = ["ClauselineError", "Document", "ParseOptions", "Pipeline", "Result", "Settings", "read_document"]
 
 _HOMES = {  # resolved on first use, so that `import pipeline` and `clauseline --help` stay fast
     "ClauselineError": ("pipeline.errors", "ClauselineError"),
     "Document": ("schemas", "Document"),
+    "ParseOptions": ("pipeline.parse", "ParseOptions"),
     "Pipeline": ("pipeline.pipeline", "Pipeline"),
     "Result": ("schemas", "Result"),
     "Settings": ("pipeline.settings", "Settings"),

@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping
 from pipeline.generate.offline.lease import (
     clauses,
     deposit,
+    fixtures,
     late,
-    living,
     location,
     parties,
+    pets,
+    power,
     premises,
     rent,
     term,
@@ -23,13 +25,14 @@ Propose = Callable[[Layout, Mapping[str, Choice]], dict[str, list[Candidate]]]
 
 FAMILIES: tuple[Propose, ...] = (
     title.propose, parties.propose, premises.propose, location.propose, term.propose, term.propose_end,
-    rent.propose, late.propose, deposit.propose, deposit.propose_when, clauses.propose, living.propose,
+    rent.propose, late.propose, deposit.propose, deposit.propose_when, clauses.propose, power.propose, pets.propose,
+    fixtures.propose,
 )  # fmt: skip
 """In the order in which they build on one another."""
 
 PRIORS: dict[str, dict[str, float]] = {
     **title.PRIORS, **parties.PRIORS, **premises.PRIORS, **location.PRIORS, **term.PRIORS, **rent.PRIORS, **deposit.PRIORS, **clauses.PRIORS,
-    **living.PRIORS,
+    **power.PRIORS, **pets.PRIORS, **fixtures.PRIORS,
 }  # fmt: skip
 """Weights by hand, which learning starts from and is drawn to."""
 
@@ -62,13 +65,14 @@ def read(document: Document, weights: Weights | None = None) -> dict[str, FieldA
     """
     weights = learned() if weights is None else weights
     layout, _, chosen = propose_all(document, weights)
-    calibration = weights.get("calibration", {})
     text = document.text
-    answers = {field: answer(text, chosen.get(field), calibration) for field in LeaseTerms.model_fields}
+    answers = {field: answer(text, field, chosen.get(field), weights) for field in LeaseTerms.model_fields}
     kind = title.new_or_amendment(layout, chosen.get("lease_id"))
-    answers["new_or_amendment"] = answer(text, Choice(kind, 0.95))
+    answers["new_or_amendment"] = answer(text, "new_or_amendment", Choice(kind, 0.95))
     state = answers["state"].value
     money = rent.currency(chosen.get("rent_amount") if answers["rent_amount"].value else None, layout, state)
     if money:
-        answers["rent_currency"] = answer(text, Choice(money, max(answers["rent_amount"].confidence, 0.9)))
+        answers["rent_currency"] = answer(
+            text, "rent_currency", Choice(money, max(answers["rent_amount"].confidence, 0.9))
+        )
     return answers

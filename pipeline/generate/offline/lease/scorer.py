@@ -13,6 +13,7 @@ from math import exp, log
 from types import MappingProxyType
 
 from pipeline.generate.offline.lease.candidates import Candidate
+from pipeline.generate.offline.lease.quotes import whole_words
 from schemas import FieldAnswer, Quote
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -69,11 +70,28 @@ def calibrated(probability: float, calibration: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-calibration.get("slope", 1.0) * odds - calibration.get("intercept", 0.0)))
 
 
-def answer(text: str, choice: Choice | None, calibration: Mapping[str, float] = MappingProxyType({})) -> FieldAnswer:
+def confidence(field: str, silent: bool, probability: float, weights: Weights) -> float:
+    """How sure an answer is: a value by its calibrated probability, silence also by how often the field's was right.
+
+    Args:
+        field: its name.
+        silent: whether the answer is "not stated".
+        probability: as the scorer gave it.
+        weights: the learned weights; without calibration in them the probability stands.
+    """
+    if not silent:
+        return round(calibrated(probability, weights.get("calibration", {})), 4)
+    if "silence" not in weights:
+        return round(probability, 4)
+    return round(calibrated(min(probability, weights["silence_by_field"].get(field, 1.0)), weights["silence"]), 4)
+
+
+def answer(text: str, field: str, choice: Choice | None, weights: Weights = MappingProxyType({})) -> FieldAnswer:
     """A choice as the answer for its field, with its quote; no choice, or an unlikely one: not stated."""
     if choice is None or choice.probability < ACCEPT:
-        return FieldAnswer(confidence=round(1.0 - (choice.probability if choice else 0.0), 4))
+        return FieldAnswer(confidence=confidence(field, True, 1.0 - (choice.probability if choice else 0.0), weights))
     candidate = choice.candidate
     start, end = candidate.quote or (candidate.start, candidate.end)
+    start, end = whole_words(text, start, end)
     quotes = (Quote(text[start:end], start, end),) if start < end else ()
-    return FieldAnswer(candidate.value, quotes, round(calibrated(choice.probability, calibration), 4), candidate.flags)
+    return FieldAnswer(candidate.value, quotes, confidence(field, False, choice.probability, weights), candidate.flags)
