@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from schemas import RUNNING, Document, Evidence
@@ -18,31 +18,14 @@ _BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
 _MARKS = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "—": "-"}
 _ASCII_LOWER = {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
 _INNER_DOT = re.compile(r"\.(?=[a-z0-9])")
-_ABBREVIATED = (
-    "No",
-    "Sec",
-    "St",
-    "Ave",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Inc",
-    "Co",
-    "Corp",
-    "Civ",
-    "Gov",
-    "Rev",
-    "Apt",
-    "Ste",
-    "U.S",
-    "cf",
+_ABBREVIATION_DOT = re.compile(
+    r"\.(?= )(?:(?<= (?:No|St|Mr|Ms|Dr|Co|cf)\.)|(?<= (?:Sec|Ave|Mrs|Inc|Civ|Gov|Rev|Apt|Ste|U\.S)\.)|(?<= Corp\.))"
 )
 _BREAK = re.compile(
-    r"\n[ \t]*\n"
-    r"|(?<=[.;:,])\n(?=[ \t]*\(\d{1,2}\)[ \t])"  # elsewhere a line may begin with the figures of "thirty (30) days"
-    r"|\n(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
-    r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?))"
+    r"\n(?:[ \t]*\n"
+    r"|(?<=[.;:,]\n)(?=[ \t]*\(\d{1,2}\)[ \t])"  # elsewhere a line may begin with the figures of "thirty (30) days"
+    r"|(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
+    r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?)))"
 )
 _SENTENCE_END = re.compile(r"[.;](?=[ )\"']|$)")
 
@@ -53,8 +36,7 @@ def level(text: str) -> str:
     >>> level("Section 1950.5\\nof the “Code”.")
     'section 1950,5 of the "code".'
     """
-    for word in _ABBREVIATED:
-        text = text.replace(f" {word}. ", f" {word}, ")
+    text = _ABBREVIATION_DOT.sub(",", text)
     text = _INNER_DOT.sub(",", text)
     for blank in _BLANKS:
         text = text.replace(blank, " ")
@@ -64,9 +46,10 @@ def level(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
 
 
-def _common(piece: str) -> bool:
-    """Whether a piece is a word class that nearly every paragraph of a contract holds."""
-    return piece in WORDS.values()
+@cache
+def _telling(cue: str) -> list[str]:
+    """A cue's pieces, those that tell a clause apart first: most paragraphs fail there, nearly all hold a word class."""
+    return sorted(pieces(cue), key=lambda piece: piece in WORDS.values())
 
 
 @dataclass(frozen=True)
@@ -148,14 +131,13 @@ class ReadText:
         return self._hits[cue]
 
     def _chained(self, cue: str, number: int) -> list[Span]:
-        parts = pieces(cue)
-        for piece in sorted(parts, key=_common):  # what tells a clause apart first: most paragraphs fail there
+        for piece in _telling(cue):
             key = (piece, number)
             if key not in self._pieces:
                 self._pieces[key] = piece_spans(piece, self.plain, *self.paragraphs[number])
             if not self._pieces[key]:
                 return []
-        return chain([self._pieces[piece, number] for piece in parts], self.plain)
+        return chain([self._pieces[piece, number] for piece in pieces(cue)], self.plain)
 
     def _candidates(self, cue: str) -> list[int]:
         """Paragraphs that hold a word of every set the cue needs."""

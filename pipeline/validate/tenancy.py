@@ -14,22 +14,23 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|corp|corporation|incorporated|llc|l\.l\.c|l\.?p|llp|ltd|limited|plc|company|co|gmbh|b\.v|n\.v|s\.a|s\.r\.o|s\.p\.a|ag|bank|trust|university)\b\.?"
 )
 
+# Each begins with a letter, look-behinds follow what they look behind: an expression that begins with one is tried everywhere.
 _RESIDENTIAL = (
-    (r"(?<!non-)(?<!non )residential (?:lease|rental|tenancy|tenanc|premises|dwelling|landlord|unit|propert)", 8),
-    (r"(?<!non-)dwelling", 4),
+    (r"residential (?<!non[- ]residential )(?:lease|rental|tenancy|tenanc|premises|dwelling|landlord|unit|propert)", 8),
+    (r"dwelling(?<!non-dwelling)", 4),
     (r"private residence|personal residence|(?:as|for) (?:a |his |her |their )?(?:private |primary |single[- ]family )?(?:residence|residential purposes)", 6),
     (r"apartment|bedroom|bathroom", 2),
     (r"roommate|co-?tenant|occupants?\b|guests?\b|household|children", 1),
-    (r"\bpets?\b|\bdogs?\b|\bcats?\b|smoke detector|bed bugs?|lead-based paint|megan's law", 2),
+    (r"(?:pet|dog|cat)(?<!\w{4})s?\b|smoke detector|bed bugs?|lead-based paint|megan's law", 2),
     (r"tenant (?:and|or) (?:tenant's|his|her|their) (?:immediate )?famil", 3),
     (r"renter'?s insurance|move[- ]?in|move[- ]?out", 2),
 )  # fmt: skip
 _COMMERCIAL = (
     (r"(?:commercial|office|retail|industrial|warehouse|shopping cent(?:er|re)|ground) (?:lease|space|building|propert|premises|purposes|use)", 5),
     (r"shopping cent(?:er|re)|office park|industrial park", 3),
-    (r"common area maintenance|operating (?:expenses|costs)|triple net|\bnnn\b|base year|rentable (?:square|area)", 4),
+    (r"common area maintenance|operating (?:expenses|costs)|triple net|nnn(?<!\w{4})\b|base year|rentable (?:square|area)", 4),
     (r"pro rata share|proportionate share|tenant'?s share", 3),
-    (r"(?:general |permitted )?(?:office|retail|warehouse|manufacturing|laborator\w+|restaurant|business) (?:use|purposes)", 3),
+    (r"(?:office|retail|warehouse|manufacturing|laborator\w+|restaurant|business) (?:use|purposes)", 3),
     (r"non-?\s?residential", 6),
     (r"commercial general liability|business interruption|trade fixtures|trade name", 4),
     (r"subordination,? non-?disturbance|estoppel certificate|tenant improvements?|letter of credit|gross sales", 3),
