@@ -4,7 +4,7 @@ import re
 
 _KNOWN: tuple[tuple[str, str], ...] = (
     ("age", r"\bage[ds]?\b|\bages\b|\byears of age\b"),
-    ("platelets", r"platelets?(?: count)?|thrombocytes?"),
+    ("platelets", r"\bplatelets?(?: count)?|thrombocytes?"),
     ("neutrophils", r"(?:absolute )?neutrophils?(?: count)?|\bANC\b"),
     ("lymphocytes", r"(?:absolute )?lymphocytes?(?: count)?"),
     ("white blood cells", r"white (?:blood )?cells?(?: count)?|\bWBCs?\b|leu[ck]ocytes?(?: count)?"),
@@ -23,7 +23,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("bilirubin", r"(?:(?:total|serum|direct) ){0,2}bilirubin"),
     ("alkaline phosphatase", r"alkaline phosphatase|\bALP\b"),
     ("GGT", r"\bGGT\b|gamma[- ]glutamyl ?transferase"),
-    ("albumin", r"(?:serum )?albumin(?![-/: ])|serum albumin"),
+    ("albumin", r"(?:serum )?albumin(?!-?/?:?(?: to|-to|[-/:]))"),
     ("INR", r"\bINR\b|international normali[sz]ed ratio"),
     ("aPTT", r"\ba?PTT\b|partial thromboplastin time"),
     ("prothrombin time", r"prothrombin time"),
@@ -60,8 +60,8 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("ceruloplasmin", r"ceruloplasmin"),
     ("immunoglobulin G", r"\bIgG\b"),
     ("immunoglobulin E", r"\bIgE\b"),
-    ("systolic blood pressure", r"systolic(?: blood pressure| BP)?|\bSBP\b"),
-    ("diastolic blood pressure", r"diastolic(?: blood pressure| BP)?|\bDBP\b"),
+    ("systolic blood pressure", r"systolic(?: blood pressure| BP)?(?: ?[(\[]S?BP[)\]])?|\bSBP\b"),
+    ("diastolic blood pressure", r"diastolic(?: blood pressure| BP)?(?: ?[(\[]D?BP[)\]])?|\bDBP\b"),
     ("blood pressure", r"blood pressure(?:s)?|\bBP\b"),
     ("heart rate", r"heart rate|pulse(?: rate)?\b"),
     ("QTc interval", r"\bQT ?c[FB]?\b|corrected QT|QT interval"),
@@ -71,7 +71,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("oxygen saturation", r"oxygen saturation|\bSp?O2\b"),
     ("temperature", r"temperature"),
     ("BMI", r"\bBMI\b|body mass index"),
-    ("body weight", r"(?:body )?weight"),
+    ("body weight", r"(?:body )?weight\b"),
     ("height", r"\bheight\b"),
     ("life expectancy", r"life expectancy|expected survival"),
     ("ECOG performance status", r"\bECOG\b|performance status|\bPS\b"),
@@ -82,20 +82,19 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("visual acuity", r"\bBCVA\b|visual acuity|ETDRS letters"),
     ("PASI", r"\bPASI\b"),
     ("DAS28", r"\bDAS ?28\b"),
-    ("swollen joint count", r"swollen joints?(?: count)?"),
-    ("tender joint count", r"tender joints?(?: count)?"),
+    ("MELD", r"\bMELD\b"),
     ("EDSS", r"\bEDSS\b"),
 )  # fmt: skip
 _ANY = re.compile("|".join(f"(?P<t{k}>{pattern})" for k, (_, pattern) in enumerate(_KNOWN)), re.IGNORECASE)
 _GENERIC = re.compile(
-    r"((?:[A-Z][\w/-]*|[a-z][\w/-]*)(?: [\w/-]+){0,3}? (?:score|index|level|concentration|titer|titre|volume|scale|questionnaire|total|grade))s?\b[^.;]{0,40}$",
-    re.IGNORECASE,
+    r"((?:[\w/-]+ ){0,3}[\w/-]+(?: \([\w-]+\))? (?:score|index|scale|questionnaire))s?\b[^.;]{0,40}$", re.IGNORECASE
 )
-_GENERIC_WORD = re.compile(r"score|index|level|concentration|tit[er]{2}|volume|scale|questionnaire|total|grade")
+_GENERIC_WORD = re.compile(r"score|index|scale|questionnaire", re.IGNORECASE)
 _STOP = re.compile(
     r"^(?:(?:an?|the|and|or|with|have|has|having|of|must|be|is|at|by|in|on|to|for|any|subjects?|patients?|participants?) )+",
     re.IGNORECASE,
 )
+_NEAR = 25  # characters between the word age and its bound; amenorrhoea has a time too
 _BREAK = re.compile(r"[;]|\.(?=\s)|:\s*$")
 
 
@@ -109,6 +108,9 @@ def measured_in(before: str) -> str:
     before = parts[-1]
     last = next(iter(list(_ANY.finditer(before))[::-1]), None)
     generic = _GENERIC.search(before) if _GENERIC_WORD.search(before) else None
-    if generic and generic.end(1) > (last.end() if last else -1):
-        return " ".join(_STOP.sub("", generic.group(1)).split()[-4:])
-    return _KNOWN[int(last.lastgroup[1:])][0] if last and last.lastgroup else ""
+    if generic and (last is None or last.end() <= generic.start(1)):
+        return _STOP.sub("", generic.group(1))
+    if last is None or not last.lastgroup:
+        return ""
+    name = _KNOWN[int(last.lastgroup[1:])][0]
+    return "" if name == "age" and len(before) - last.end() > _NEAR else name

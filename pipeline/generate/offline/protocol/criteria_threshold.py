@@ -9,7 +9,9 @@ from schemas import Threshold
 
 Operator = Literal["<", "<=", "=", ">=", ">"]
 
-_NUMBER = r"[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d{1,7}(?:\.\d{1,4})?"
+_NUMBER = (
+    r"[-−]?\d{1,3}(?:[ \u2009\u202f]\d{3})+(?=\s?[/xX×cp])|[-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−]?\d{1,7}(?:\.\d{1,4})?"
+)
 _TIMES = r"(?:[x×*]|\bX\b|times)"
 _UNIT = rf"""(?:
     \s?{_TIMES}?\s?(?:the\s|institutional\s|local\s|laboratory\s){{0,3}}(?:ULN|LLN|(?:upper|lower)\slimits?\sof\s(?:the\s)?(?:normal|reference)(?:\srange)?)\b(?:\s?\(U?L?LN\))?
@@ -19,7 +21,7 @@ _UNIT = rf"""(?:
   | \s?kg\s?/\s?m\s?[\^ˆ]?[2²]?
   | \s?/\s?(?:[µμu]L|mm\s?[\^ˆ]?[3³]|mL|HPF|hpf)
   | \s?mm\s?Hg\b | \s?% | \s?percent\b | \s?(?:beats(?:\s?/\s?|\sper\s)min(?:ute)?|bpm)\b
-  | \s?(?:kg|cm|mm|msec|ms|milliseconds|letters|points|lb|°\s?C|°\s?F|g|mg|mEq|units?|IU|lesions|events|episodes|joints|swollen|pack[- ]years)\b
+  | \s?(?:kg|cm|mm|msec|ms|milliseconds|letters|ETDRS\sletters|points|lb|°\s?C|°\s?F|g|mg|mEq|units?|IU|pack[- ]years)\b
   | [\s-]?(?:years?|months?|weeks?|days?|hours?)\b
 )"""
 _OPERATORS: tuple[tuple[Operator, str], ...] = (
@@ -44,7 +46,7 @@ _RANGE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AGE_AFTER = re.compile(
-    r"[\s,]*(?:\(?inclusive\)?[\s,]*)?(?:of\sage|old|in\sage)\b|[\s,(]*(?:or|and)\solder", re.IGNORECASE
+    r"[\s,-]*(?:\(?inclusive\)?[\s,]*)?(?:of\sage|old|in\sage)\b|[\s,(]*(?:or|and)\solder", re.IGNORECASE
 )
 _LED = re.compile(r"(?:\b(?:of|between|from|range|score|is)|[:=(])\s?$", re.IGNORECASE)
 _GRADED = re.compile(r"(?:\bECOG\b|performance status|\bNYHA\b|\bPS\b)[^.;]{0,40}$")
@@ -52,6 +54,11 @@ _PRESSURES = re.compile(r"\s?/\s?(\d{2,3})(?=\D|$)")
 _JOINED = re.compile(
     r"[\s,]*(?:\(inclusive\)[\s,]*)?(?:and|or|but|to|,)?[\s,]*(?:is\s|are\s|must\sbe\s)?", re.IGNORECASE
 )
+_LASTING = re.compile(
+    r"(\baged?\b|\bages\b)(?=[^.;]{0,25}$)|(?:life expectancy|expected survival)(?=[^.;]{0,60}$)", re.IGNORECASE
+)
+_FAR = 90  # characters between a test and its bound
+_LEAST_PRESSURE = 30  # mmHg; what is less counts readings
 _LONGEST = 6_000
 _MOST = 40
 _SPACE = re.compile(r"\s+")
@@ -91,7 +98,7 @@ def thresholds(text: str) -> list[Threshold]:
         if test:
             read += _with_diastolic(text, test, found)
         end = found.end
-    return read[:_MOST]
+    return _with_units(read[:_MOST])
 
 
 def _test(text: str, found: _Found, after: int) -> str:
@@ -99,11 +106,12 @@ def _test(text: str, found: _Found, after: int) -> str:
     years = not found.unit or found.unit.strip(" -").lower().startswith("year")
     if years and _AGE_AFTER.match(text, found.end):
         return "age"
-    test = measured_in(text[max(after, found.start - 120) : found.start])
-    timed = found.unit.strip(" -").lower().startswith(_TIME_UNITS)
-    if timed and test not in ("age", "life expectancy", "QTc interval"):
-        return ""
-    return test if test != "age" or timed or not found.unit else ""
+    before = max(after, found.start - _FAR)
+    if found.unit.strip(" -").lower().startswith(_TIME_UNITS):
+        lasting = list(_LASTING.finditer(text[before : found.start]))
+        return "" if not lasting else "age" if lasting[-1].group(1) else "life expectancy"
+    test = measured_in(text[before : found.start])
+    return "" if test == "age" and found.unit else test
 
 
 def _with_diastolic(text: str, test: str, found: _Found) -> Iterator[Threshold]:
@@ -118,7 +126,18 @@ def _with_diastolic(text: str, test: str, found: _Found) -> Iterator[Threshold]:
             test="diastolic blood pressure", operator=found.operator, value=float(second.group(1)), unit="mmHg"
         )
         return
-    yield Threshold.model_construct(test=test, operator=found.operator, value=found.value, unit=unit)
+    fraction = test == "visual acuity" and text.startswith("/", found.end)
+    if not fraction and (unit or "blood pressure" not in test or found.value >= _LEAST_PRESSURE):
+        yield Threshold.model_construct(test=test, operator=found.operator, value=found.value, unit=unit)
+
+
+def _with_units(read: list[Threshold]) -> list[Threshold]:
+    """Bounds without a unit take that of the next bound on the same test ("≥ 30 to < 90 mL/min")."""
+    for k in range(len(read) - 2, -1, -1):
+        mine, after = read[k], read[k + 1]
+        if not mine.unit and after.unit and mine.test.split()[-1] == after.test.split()[-1]:
+            read[k] = mine.model_copy(update={"unit": after.unit})
+    return read
 
 
 def _bounds(text: str) -> Iterator[_Found]:
@@ -147,4 +166,4 @@ def _bounds(text: str) -> Iterator[_Found]:
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", "").replace("−", "-"))
+    return float(re.sub(r"[,\s]", "", text).replace("−", "-"))
