@@ -67,6 +67,15 @@ def anchors(piece: str) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+def could_occur(cue: str, text: str) -> bool:
+    """Whether a text holds a word of every set that a cue needs.
+
+    >>> could_occur("return .. deposit", "a deposit is returned"), could_occur("return .. deposit", "a deposit")
+    (True, False)
+    """
+    return all(any(word in text for word in words) for piece in pieces(cue) for words in anchors(piece))
+
+
 def _split(piece: str) -> tuple[str, list[str]]:
     """A piece's letters outside brackets, and its groups that must occur and hold no further group."""
     plain, groups, depth, start = [], [], 0, 0

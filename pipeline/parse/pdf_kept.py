@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from pipeline.parse.pdf_chars import PageChars
 
-_MOST = 400  # pages; each takes some 0.3 MB while it is open
+_MOST = 100  # pages, of some 0.3 MB each; further on hardly anything is quoted
 
 
 class KeptPages:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pipeline.knowledge.cues import Span, find_cue, occurs
+from pipeline.knowledge.cues import Span, could_occur, find_cue, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
 from pipeline.validate.term_rule import evaluate
@@ -196,7 +196,7 @@ def _distance(one: Span, other: Span) -> int:
 
 def _in_headings(check: ClauseRequired, text: ReadText) -> Finding:
     """A part of the document that is known by its heading (a protocol's sections)."""
-    cues = [cue for group in check.all_of for cue in group]
+    cues = [cue for group in check.all_of for cue in group if could_occur(cue, text.heading_words)]
     for start, end in text.headings:
         if occurs(cues, text.plain, start, end):
             return Finding("satisfied", FOUND, (text.evidence(start, end),))

@@ -120,6 +120,11 @@ class ReadText:
                 start += len(row) + 1
         return tuple(found)
 
+    @cached_property
+    def heading_words(self) -> str:
+        """What the headings say, levelled, in one string."""
+        return "\n".join(self.plain[start:end] for start, end in self.headings)
+
     def hits(self, cue: str) -> dict[int, list[Span]]:
         """Where a cue occurs: paragraph number -> spans. Pieces that cues share are searched once."""
         if cue not in self._hits:
