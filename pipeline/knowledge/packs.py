@@ -69,14 +69,20 @@ def knowledge_version() -> str:
     return f"{max(versions, default='0')}+{hashlib.sha256(b''.join(texts)).hexdigest()[:8]}"
 
 
-def codes_for(jurisdiction: Jurisdiction | None, kind: TenancyKind) -> tuple[str, ...]:
+def codes_for(
+    jurisdiction: Jurisdiction | None, kind: TenancyKind, regulators: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The packs that can apply at a place, from the widest to the narrowest: house, country, state, county, city, ZIP.
+
+    A protocol has no place: ICH applies to all, and on top the packs of the `regulators` it answers to.
 
     >>> codes_for(Jurisdiction(country="US", state="Ohio", city="Columbus"), "residential")
     ('ANY', 'US', 'US-OH')
+    >>> codes_for(None, "protocol", ("FDA",))
+    ('ICH', 'FDA')
     """
     if kind == "protocol":
-        return (PROTOCOL,)
+        return (PROTOCOL, *(c for c in dict.fromkeys(regulators) if c in pack_codes()))
     wanted = [HOUSE]
     if jurisdiction is not None:
         code = jurisdiction.code
@@ -95,7 +101,10 @@ def _in_force(code: str, day: date, kind: TenancyKind) -> tuple[Requirement, ...
 
 
 def lookup(
-    jurisdiction: Jurisdiction | None, as_of: date, kind: TenancyKind = "residential"
+    jurisdiction: Jurisdiction | None,
+    as_of: date,
+    kind: TenancyKind = "residential",
+    regulators: tuple[str, ...] = (),
 ) -> tuple[Requirement, ...]:
     """The requirements in force at a place on a day for a kind of document, the narrowest jurisdiction's last.
 
@@ -103,13 +112,14 @@ def lookup(
         jurisdiction: where the property is; None if unknown: only the rules of the house apply then.
         as_of: the document's own date; a law's version of that day is used.
         kind: "residential", "commercial" or "unknown" for leases, "protocol" for protocols.
+        regulators: those a protocol answers to beside ICH ("FDA", "EU").
 
     >>> before, since = date(2024, 6, 30), date(2024, 7, 1)
     >>> place = Jurisdiction(country="US", state="California")
     >>> [[r.id for r in lookup(place, day) if "deposit_cap" in r.id] for day in (before, since)]
     [['US-CA.deposit_cap_2003'], ['US-CA.deposit_cap_2024']]
     """
-    return narrowest([r for code in codes_for(jurisdiction, kind) for r in _in_force(code, as_of, kind)])
+    return narrowest([r for code in codes_for(jurisdiction, kind, regulators) for r in _in_force(code, as_of, kind)])
 
 
 def narrowest(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:

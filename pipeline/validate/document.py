@@ -4,9 +4,10 @@ from datetime import date
 
 from pipeline.knowledge import codes_for, knowledge_version, lookup
 from pipeline.validate.clause import Find
+from pipeline.validate.regulators import applied, regulators_of
 from pipeline.validate.report import validate
 from pipeline.validate.tenancy import governing_date, tenancy_kind
-from schemas import DocType, Document, Jurisdiction, TenancyKind, Terms, ValidationReport
+from schemas import DocType, Document, Jurisdiction, ProtocolTerms, TenancyKind, Terms, ValidationReport
 
 
 def validate_document(
@@ -36,11 +37,14 @@ def validate_document(
         return None
     kind: TenancyKind = "protocol" if doc_type == "clinical_protocol" else tenancy_kind(document, terms)
     day = as_of or governing_date(terms, today)
-    notes = [] if kind == "protocol" else _notes(kind, jurisdiction)
+    regulators = regulators_of(document, terms) if isinstance(terms, ProtocolTerms) else ()
+    requirements = lookup(jurisdiction, day, kind, tuple(r.code for r in regulators))
+    packs = {r.id.split(".")[0] for r in requirements}
+    notes = [applied(regulators, packs)] if kind == "protocol" else _notes(kind, jurisdiction)
     if as_of is None and day == today and kind != "protocol":
         notes.append(f"The agreement's own date was not found; the law of {day} was applied.")
     return validate(
-        terms, document, doc_type, jurisdiction, lookup(jurisdiction, day, kind), day,
+        terms, document, doc_type, jurisdiction, requirements, day,
         find=find, knowledge_version=knowledge_version(), threshold=threshold,
         covered=kind in ("commercial", "protocol") or (kind == "residential" and _covers(jurisdiction)), notes=notes,
     )  # fmt: skip

@@ -218,6 +218,8 @@ A randomised, double-blind, parallel study.
 5.2 Exclusion criteria
 6 Study treatment
 Velotinib 50 mg is given orally once daily.
+6.6 Storage and accountability of the study drug
+6.7 Emergency unblinding
 6.1 Concomitant medication
 7 Schedule of activities
 8 Efficacy assessments
@@ -227,6 +229,7 @@ Velotinib 50 mg is given orally once daily.
 10.1 Sample size
 11 Ethics
 The ethics committee approves the protocol and participants give informed consent.
+The study is conducted in compliance with this protocol and good clinical practice.
 11.1 Source data and direct access
 11.2 Monitoring and quality assurance
 12 Data handling and record retention
