@@ -80,7 +80,7 @@ def test_validate_prints_a_report(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "advice"),
-    [
+    [  # status 2; 1 where a document or a pack is missing
         (("run", "no-such-folder"), "no-such-folder"),
         (("run",), "PATHS"),
         (("run", ".", "--workers", "many"), "--workers"),
@@ -95,7 +95,8 @@ def test_validate_prints_a_report(tmp_path: Path) -> None:
 )
 def test_a_wrong_argument_is_told_with_what_to_do(arguments: tuple[str, ...], advice: str, tmp_path: Path) -> None:
     shown = clauseline(*arguments, cwd=tmp_path)
-    assert shown.returncode == (1 if arguments[0] in ("kb", "eval") and "--part" not in arguments else 2)
+    missing = arguments in [("run", "no-such-folder"), ("kb", "show", "US-XX"), ("eval", ".")]
+    assert shown.returncode == (1 if missing else 2)
     assert advice in shown.stderr
     assert "Traceback" not in shown.stderr
 
