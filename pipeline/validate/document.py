@@ -39,15 +39,18 @@ def validate_document(
     day = as_of or governing_date(terms, today)
     regulators = regulators_of(document, terms) if isinstance(terms, ProtocolTerms) else ()
     requirements = lookup(jurisdiction, day, kind, tuple(r.code for r in regulators))
-    packs = {r.id.split(".")[0] for r in requirements}
-    notes = [applied(regulators, packs)] if kind == "protocol" else _notes(kind, jurisdiction)
+    packs = dict.fromkeys(r.id.split(".")[0] for r in requirements)
+    notes = [applied(regulators, set(packs))] if kind == "protocol" else _notes(kind, jurisdiction)
     if as_of is None and day == today and kind != "protocol":
         notes.append(f"The agreement's own date was not found; the law of {day} was applied.")
-    return validate(
+    report = validate(
         terms, document, doc_type, jurisdiction, requirements, day,
         find=find, knowledge_version=knowledge_version(), threshold=threshold,
         covered=kind in ("commercial", "protocol") or (kind == "residential" and _covers(jurisdiction)), notes=notes,
     )  # fmt: skip
+    if report is not None and kind == "protocol":
+        return report.model_copy(update={"jurisdiction": ", ".join(packs)})
+    return report
 
 
 def _covers(jurisdiction: Jurisdiction | None) -> bool:

@@ -12,11 +12,11 @@ _NEAR = 240  # characters after such a place
 _NAMES = {"FDA": "the FDA", "EU": "the European Union"}
 _LAWS = {
     "FDA": re.compile(
-        r"\b21\s+CFR\b|\bForm\s+(?:FDA\s+)?1572\b|\bIND\s+(?:number|no\b|#)|\bunder\s+(?:an?|this|the)\s+(?:US\s+)?IND\b"
+        r"\b21\s+CFR\b|\bForm\s+(?:FDA\s+)?1572\b|\bIND\s+(?:number|no\.?|#)\s{0,3}:?\s{0,3}\d{4}|\bunder\s+(?:an?|this|the)\s+(?:US\s+)?IND\b"
         r"|\bFDA\s+(?:regulations?|requirements?|inspect\w*|representatives?|auditors?)\b"
         r"|\b(?:report(?:ed|s)?|submit(?:ted|s)?|submission|notif(?:y|ied))\s+(?:\w+\s+){0,4}?to\s+(?:the\s+)?(?:US\s+|U\.S\.\s+)?FDA\b"
     ),
-    "EU": re.compile(r"\bEudra\s?CT\b|\bEU\s?CT\s+number|\b536/2014\b|\b2001/20/EC\b", re.I),
+    "EU": re.compile(r"\b20\d\d-\d{6}-\d\d\b|\b536/2014\b|\b2001/20/EC\b", re.I),
 }  # fmt: skip
 _CONDUCTED = re.compile(
     r"(?:conducted|enrol(?:l)?(?:ed|ing|ment)?|recruit(?:ed|ing|ment)?|performed|carried out)\s+(?:in|at|from)\b"
