@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.batch import BatchSummary, Event, run_batch
-from pipeline.commands.tables import console, summary_line, summary_table
+from pipeline.commands.tables import console, printable, summary_line, summary_table
 from pipeline.errors import BackendUnavailable, ClauselineError, WrongUsage
 from pipeline.settings import Settings
 from schemas import Result
@@ -56,7 +56,7 @@ def run_and_show(
 
 
 class _Display:
-    """A progress bar on a terminal; a plain line per document elsewhere."""
+    """A progress bar on a terminal, failures above it; a plain line per document elsewhere."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()
@@ -79,18 +79,16 @@ class _Display:
         """Tell of one event."""
         if event.kind == "found":
             self._total = event.total
-        elif event.kind == "warning":
-            click.echo(f"warning: {event.message}", err=True)
-        elif event.kind != "started":
+        elif event.kind not in ("started", "warning"):  # warnings are told at the end, where they are seen
             self._done += 1
-            if self._bar is None:
+            if self._bar is None or event.kind == "failed":
                 error = event.outcome.error if event.outcome else None
                 note = f": {error.message}" if error else ""
-                click.echo(f"[{self._done}/{self._total}] {event.kind} {event.path}{note}", err=True)
+                click.echo(printable(f"[{self._done}/{self._total}] {event.kind} {event.path}{note}"), err=True)
         if self._bar is not None:
             from rich.markup import escape
 
-            name = Path(event.path).name[-40:] or "looking for documents"
+            name = printable(Path(event.path).name)[-40:] or "looking for documents"
             self._bar.update(self._bar.task_ids[0], total=self._total, completed=self._done, description=escape(name))
 
 
@@ -99,11 +97,12 @@ def _show_summary(summary: BatchSummary, out: Path) -> None:
     results = _results(out)
     root = Path(results[0].document.path).parent if len(results) == 1 else _common_root(results)
     if results:
-        console().print(summary_table(results, summary.documents, root))
+        shown = console()
+        shown.print(summary_table(results, summary.documents, root, shown.width))
     for reason, count in summary.passed_over.items():
         click.echo(f"passed over {count} file{'' if count == 1 else 's'}: {reason}")
     for warning in summary.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(printable(f"warning: {warning}"), err=True)
     click.echo(summary_line(summary.by_status, summary.seconds, summary.kept, out))
 
 

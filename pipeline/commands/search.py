@@ -4,7 +4,7 @@ from typing import cast
 
 import click
 
-from pipeline.commands.tables import console
+from pipeline.commands.tables import console, printable
 from pipeline.errors import ClauselineError
 from pipeline.retrieve import DIMENSIONS, load_embed
 from pipeline.settings import Settings
@@ -14,18 +14,24 @@ from schemas import DocType
 
 MODEL = f"wordllama-{DIMENSIONS}"
 _AT_ONCE = 1_000  # passages embedded at a time
+_EMPTY = "this database has nothing to search yet: clauseline run FOLDER (--no-resume if it was read into another one)"
 
 
 def search_and_show(
     query: str, settings: Settings, *, doc_type: str | None, state: str | None, limit: int, as_json: bool
 ) -> None:
-    """Print the passages that answer a query best."""
+    """Print the passages that answer a query best.
+
+    Raises:
+        click.ClickException: there is nothing to look for, or the database can't be read.
+    """
+    if not query.strip():
+        raise click.UsageError("nothing to look for: give some words")
     try:
         with open_stores(settings.database) as stores:
             hits = search(stores, query, cast("DocType | None", doc_type), state, limit)
             if not hits:
-                empty = not stores.chunks.count()
-                click.echo("nothing processed yet: clauseline run FOLDER" if empty else "nothing found", err=True)
+                click.echo("nothing found" if stores.chunks.count() else _EMPTY, err=True)
     except ClauselineError as error:
         raise click.ClickException(str(error)) from None
     for hit in hits:
@@ -58,5 +64,5 @@ def _show(hit: Hit, as_json: bool) -> None:
 
     heading = f" · {' › '.join(passage.heading)}" if passage.heading else ""
     out = console()
-    out.print(f"[bold]{escape(hit.document.path)}[/] p. {passage.page}{escape(heading)}")
-    out.print(f"  {escape(' '.join(hit.snippet.split()))}\n")
+    out.print(f"[bold]{escape(printable(hit.document.path))}[/] p. {passage.page}{escape(printable(heading))}")
+    out.print(f"  {escape(printable(' '.join(hit.snippet.split())))}\n")

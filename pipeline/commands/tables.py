@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _STATUS_STYLE: dict[Status, str] = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
 _PIPE_WIDTH = 160  # columns where there is no terminal to ask
+_COLUMNS = {"document": 0, "type": 0, "place": 100, "in brief": 125, "terms": 0, "validation": 90, "status": 0}
+"""The columns of the summary table, and how wide a terminal must be for each."""
+
 MOST_ROWS = 60  # a folder of thousands is summed up, not listed
 
 
@@ -26,40 +29,51 @@ def console(stderr: bool = False) -> Console:
     return out if out.is_terminal else Console(stderr=stderr, highlight=False, width=_PIPE_WIDTH)
 
 
-def summary_table(results: Sequence[Result], total: int, root: Path | None = None) -> Table:
+def printable(text: str) -> str:
+    """Text from outside (a file's name, a document's words) as one line that can't steer the terminal.
+
+    >>> printable("lease\\x1b[2J\\n2026.pdf")
+    'lease�[2J 2026.pdf'
+    """
+    return "".join(c if c.isprintable() else " " if c.isspace() else "�" for c in text)
+
+
+def summary_table(results: Sequence[Result], total: int, root: Path | None = None, width: int = _PIPE_WIDTH) -> Table:
     """One row per document: what it is, its terms in brief, its validation, its status.
 
     Args:
         results: of the run, in input order.
         total: how many documents the run had; of a long run only the failures are listed.
         root: paths are shown relative to it.
+        width: columns of the terminal; where there are few, what is told elsewhere is left out.
     """
     from rich.markup import escape
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
-    for name in ("document", "type", "place", "in brief", "terms", "validation", "status"):
-        wide = name in ("document", "in brief")
+    columns = [name for name, least in _COLUMNS.items() if width >= least]
+    for name in columns:
         table.add_column(
             name,
             overflow="ellipsis",
             no_wrap=True,
             justify="right" if name == "terms" else "left",
-            ratio=2 if wide else None,
+            ratio=2 if name in ("document", "in brief") else None,
         )
     shown = list(results) if total <= MOST_ROWS else [r for r in results if r.status == "failed"][:MOST_ROWS]
     for result in shown:
         style = _STATUS_STYLE[result.status]
         note = result.errors[0].message if result.errors else ""
-        table.add_row(
-            escape(_relative(result.document.path, root)),
-            result.doc_type.replace("_", " ") if result.status != "failed" else "",
-            escape(_place(result)),
-            escape(" ".join((note or _brief(result)).split())),
-            _counts(result),
-            _validation(result),
-            f"[{style}]{result.status.replace('_', ' ')}[/]",
-        )
+        cells = {
+            "document": escape(printable(_relative(result.document.path, root))),
+            "type": result.doc_type.replace("_", " ") if result.status != "failed" else "",
+            "place": escape(printable(_place(result))),
+            "in brief": escape(" ".join(printable(note or _brief(result)).split())),
+            "terms": _counts(result),
+            "validation": _validation(result),
+            "status": f"[{style}]{result.status.replace('_', ' ')}[/]",
+        }
+        table.add_row(*(cells[name] for name in columns))
     return table
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipeline.commands.tables import console
+from pipeline.commands.tables import console, printable
 from pipeline.errors import ClauselineError, WrongUsage
 from pipeline.pipeline import Pipeline
 from pipeline.settings import Settings
@@ -41,11 +41,12 @@ def validate_and_show(
 def _show(result: Result, as_json: bool) -> None:
     """One document's report, or why there is none."""
     for error in result.errors:
-        click.echo(f"clauseline: {result.document.path}: {error.message}", err=True)
+        click.echo(printable(f"clauseline: {result.document.path}: {error.message}"), err=True)
     if as_json:
         click.echo(result.model_dump_json(include={"document", "doc_type", "jurisdiction", "validation"}))
     elif result.validation is not None:
-        text = to_markdown(result.validation, Path(result.document.path).name)
+        report = to_markdown(result.validation, Path(result.document.path).name)
+        text = "\n".join(map(printable, report.split("\n")))
         if sys.stdout.isatty():
             from rich.markdown import Markdown
 
@@ -54,4 +55,4 @@ def _show(result: Result, as_json: bool) -> None:
             click.echo(text)
     elif result.status != "failed":
         kind = "neither a lease nor a protocol" if result.doc_type == "other" else result.doc_type.replace("_", " ")
-        click.echo(f"{result.document.path}: {kind}, nothing to check")
+        click.echo(printable(f"{result.document.path}: {kind}, nothing to check"))

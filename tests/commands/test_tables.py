@@ -46,3 +46,17 @@ def test_a_long_run_lists_its_failures_only() -> None:
 
 def test_an_empty_run_says_so() -> None:
     assert "nothing to do" in summary_line({}, 0.0, 0, Path("out"))
+
+
+def test_names_and_values_cannot_steer_the_terminal() -> None:
+    result = lease("a/evil\x1b[2J\n.pdf", status="ok")
+    result.terms.tenant_name.value = ["Ada\x1b]0;owned\x07Byron"]  # type: ignore[union-attr]
+    shown = printed([result])
+    assert "\x1b" not in shown and "\x07" not in shown
+    assert len(shown.splitlines()) == 2, "a head and one row"
+
+
+def test_a_narrow_terminal_still_names_each_document_and_its_status() -> None:
+    out = io.StringIO()
+    Console(file=out, width=80).print(summary_table([lease("a/ohio-noncompliant.pdf")], 1, Path("a"), width=80))
+    assert "ohio-noncompliant.pdf" in out.getvalue() and "ok" in out.getvalue()
