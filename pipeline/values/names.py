@@ -6,11 +6,16 @@ _TAIL = re.compile(
     r"""\s*(?:
         [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
           (?:corporation|company|partnership|trust|association|organization|corp\b|entity|llc\b|l\.l\.c|bank|individuals?|person|
-             municipality|subdivision|fund|authority|agency|district|society|venture|cooperative|university|body|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
+             municipality|subdivision|fund|authority|agency|district|society|venture|cooperative|co-partnership|university|body|widow(?:er)?|couple|man|woman|family|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
       | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|aged?\b|residing|of\s+(?:no\.?\s)?\d|
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
+      | ,\s*(?:of|by|from)\s
+      | [,\s(]*\b(?:husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
+      | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b
+      | [,\s]*\(?\d{3}\)?[-.\s]\d{3}[-.]\d{4}
+      | ,?\s+\d{1,2}/\d{1,2}/\d{2,4}
       | ,\s*\d{1,6}\s+[A-Z][a-z]+.*
       | \s*(?:["“”\[]|\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Ltd|Limited|LIMITED|LTD|Inc|PLC|Plc|plc|LLC|Pty|GmbH|Corp|Private|Pvt)))
       | \s+[-–—]\s
@@ -25,7 +30,7 @@ _COMPANY = re.compile(
     r"(?i)\b(?:inc|incorporated|llc|l\.l\.c|lp|l\.p|llp|ltd|limited|corp|corporation|company|co|plc|trust|partners|partnership|associates|properties|group|bank|n\.a|gmbh|holdings|university|enterprises?|associat\w+|management)\b"
 )
 _LEAD = re.compile(
-    r"(?i)^(?:\(?\d{1,2}[.)]\s*|(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
+    r"(?i)^(?:\(?\d{1,2}[.)]\s*|(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|(?:(?:sub)?lets?|(?:sub)?leases?|rents?)\s+(?:un)?to\s+|by\s+(?!and\b)|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
 )
 
 

@@ -10,9 +10,13 @@ from pipeline.values.keywords import places
 from pipeline.values.numerals import CARDINAL_WORDS, cardinal
 
 _NOTICE = (
-    cue("notice", "sentence", r"\bnotice\b|\bnotify\b|\bnotification\b", 1.4),
+    cue("notice", "sentence", r"\bnotice\b|\bnotify\b|\bnotification\b|\bin writing\b|\b(?:tells?|inform|say so|let (?:me|us) know)\b|\bahead\b", 1.4),
+    cue("plain_notice", "sentence", r"\b(?:tells?|say so|let (?:me|us) know)\b|\bahead\b", 0.0),
+    cue("either_side", "sentence", r"\beither (?:side|of the two|of us|one|way)\b|\b(?:does|do) not (?:wish|mean|want|intend)\b|\bwishes? to\b", 1.0),
+    cue("before_end", "after", r"^[^.;]{0,40}\bbefore (?:the |it |that )?(?:\w+ )?(?:ends?|ending|term|expir\w*|end of|date)\b", 1.0),
+    cue("checked", "near", r"(?:\[\s?x\s?\]|☒|☑)\s*$", 1.5),
     cue("notice_after", "after", r"^[ '’,]*(?:advance|prior|previous|written|in advance|clear|notice|before)", 1.1),
-    cue("end_tenancy", "sentence", r"\b(?:terminat\w*|end|cancel\w*|vacat\w*|quit|move out|leave|break)\b", 1.1),
+    cue("end_tenancy", "sentence", r"\b(?:terminat\w*|ends?|ended|ending|cancel\w*|vacat\w*|quit|move out|moves out|leave|break)\b", 1.1),
     cue("this_lease", "sentence", r"\b(?:terminat\w*|end(?:ing)?|cancel\w*|break|determin\w*)\b[^.;]{0,30}\b(?:this|the|said) (?:sub-?)?(?:lease|agreement|tenancy|term|contract|rental)\b", 1.3),
     cue("either", "sentence", r"\beither party\b|\bby either\b|\bboth parties\b|\blandlord or tenant\b|\btenant or landlord\b", 1.4),
     cue("month_to_month", "sentence", r"\bmonth[- ]to[- ]month\b|\bmonthly tenan\w*|\bperiodic\b|\bfrom month to month\b", 1.2),
@@ -59,7 +63,7 @@ PRIORS = {
     "termination_notice_min_days": priors(_NOTICE, bias=-4.4, at_front=0.2, early=0.1, in_contents=-1.0, short=-0.8, typical=0.5, residential=1.0, end_of_document=-0.2),
     "renewal_option": priors(_RENEW, bias=-4.2, at_front=0.2, early=0.0, in_contents=-1.5, count=0.8, plain=-0.6),
     "permitted_use": priors(_USE, bias=-2.8, at_front=0.6, early=0.2, in_contents=-1.5, verb=1.4, named=0.6, label_value=0.6,
-        purpose=0.6, long=-0.3, words_of_use=0.8),
+        purpose=0.6, long=-0.3, words_of_use=0.8, living=1.4),
 }  # fmt: skip
 
 
@@ -86,7 +90,7 @@ def _notices(layout: Layout) -> Iterator[Candidate]:
         if not 5 <= days <= 800:
             continue
         nearby = layout.low[max(0, found.start - 260) : found.end + 200]
-        if "noti" not in nearby:
+        if not any(word in nearby for word in ("noti", "in writing", "ahead", "tell", "say so")):
             continue
         about = context(layout, found.start, found.end, before=280, after=220)
         features = [*fired(_NOTICE, about), *place(layout, found.start)]
@@ -199,6 +203,10 @@ _GENERIC = re.compile(
 )
 
 
+_LIVING = re.compile(
+    r"\b(?:as|for|is|to\s+be|be)\s+(?:used\s+(?:only\s+)?as\s+)?(?:only\s+|solely\s+|exclusively\s+)?(?:an?\s+|the\s+|their\s+|his\s+|her\s+|your\s+|our\s+)?(?P<use>(?:(?:private|single|one|family|[Ss]ingle[- ]family|residential|seasonal|primary|principal|personal|sole)[\s,-]+){0,3}"
+    r"(?:dwelling|residence|home|household|residential\s+(?:purposes|use)|living(?:\s+and\s+\w+ing)?(?:\s+(?:purposes|in))?))\b(?!\s+(?:known|house|unit|located|situated|at|office|of\s+(?:the\s+)?(?:landlord|lessor|any)|phone|address|improvement|telephone|building|care))"
+)
 _USE_LABEL = re.compile(
     r"(?i)^(?:the\s+)?(?:permitted|specified|authori[sz]ed|agreed)?\s*(?:uses?|purposes?|type of business|user)(?: of (?:the )?(?:premises|property))?\W*$"
 )
@@ -219,6 +227,8 @@ def _uses(layout: Layout) -> Iterator[Candidate]:
     for at in places(layout.low[:40_000], ["purpose"]):
         if match := _PURPOSE.search(text, max(0, at - 24), at + 260):
             yield from _use(layout, match, "purpose")
+    for match in _LIVING.finditer(text, 0, min(len(text), 60_000)):
+        yield from _use(layout, match, "living")
     for item in layout.labels:
         if _USE_LABEL.match(item.label.strip()) and (
             match := _USE_VALUE.match(text, item.start, min(item.end, len(text)))

@@ -35,7 +35,7 @@ _WHEN = (
 )  # fmt: skip
 PRIORS = {
     "deposit_amount": priors(_DEPOSIT, bias=-3.0, at_front=0.4, early=0.2, in_contents=-1.0, first_deposit=0.8, months_of_rent=0.2, zero=-2.0, is_rent=-0.3, tiny=-0.8, deep=-0.6, large=-0.8),
-    "deposit_paid_by_date": priors(_WHEN, bias=-2.8, at_front=0.3, early=0.2, in_contents=-1.0, execution=0.9, before_event=0.4, a_date=-0.2, simultaneous=0.6, no_deposit=-2.0, within=-0.5, near_amount=1.2),
+    "deposit_paid_by_date": priors(_WHEN, bias=-2.8, at_front=0.3, early=0.2, in_contents=-1.0, execution=0.9, before_event=0.4, a_date=-0.2, simultaneous=0.6, no_deposit=-2.0, within=-0.5, near_amount=1.2, keys=1.0, signing=0.9, today=0.2, parts=-0.2),
 }  # fmt: skip
 
 
@@ -125,6 +125,10 @@ _EVENT = re.compile(
     r"|(?P<execution>\b(?:up)?on\s+(?:or\s+before\s+)?(?:the\s+|tenant['’]s\s+|lessee['’]s\s+|its\s+|mutual\s+|full\s+|date\s+of\s+|due\s+)*(?:execution|signing|signature|delivery|executing)(?:\s+(?:and|or|/)\s*(?:delivery|execution))?(?:\s+(?:hereof|of\s+(?:this|the)\s+(?:lease|agreement|sublease|contract|addendum|amendment)\w*|by\s+(?:tenant|lessee|both\s+parties)(?:\s+of\s+this\s+(?:lease|agreement))?))?"
     r"|\bat\s+the\s+(?:time\s+of\s+(?:the\s+)?|)(?:execution|signing|executing)(?:\s+and\s+delivery)?(?:\s+(?:hereof|of\s+(?:this|the)\s+(?:lease|agreement|sublease|contract)\w*))?|\b(?:when|at the time)\s+(?:this|the)\s+(?:lease|agreement)\s+is\s+(?:signed|executed)|\b(?:up)?on\s+signing)"
     r"|(?P<before_event>\b(?:before|prior\s+to|at|upon|on\s+or\s+before)\s+(?:the\s+)?(?:move-?in|moving\s+in|taking\s+possession|occupancy|occupying|possession|commencement(?:\s+(?:date|of\s+(?:the|this)\s+(?:lease|term|tenancy)))?|the\s+commencement\s+date|delivery\s+of\s+(?:the\s+)?(?:possession|keys))\b)"
+    r"|(?P<keys>\b(?:before|when|once|until|upon|against|at)\s+(?:[\w’']+\s+){0,5}keys\b(?:\s+are\s+\w+)?|\bwhen\s+(?:[\w’']+\s+){1,4}(?:hands?\s+over|delivers?|moves?\s+in)(?:\s+the\s+\w+)?)"
+    r"|(?P<signing>\b(?:at|on)\s+(?:the\s+)?(?:lease\s+)?signing(?:\s+of\s+(?:this|the)\s+\w+)?|\bwith\s+(?:the|your|this)\s+signed\s+(?:copy|lease|agreement)|\bby\s+return\b)"
+    r"|(?P<today>\btoday\b|\bon\s+this\s+(?:day|date)\b)"
+    r"|(?P<parts>\bin\s+(?:two|three|four|\d)\s+(?:\(\d\)\s*)?(?:equal\s+)?(?:monthly\s+)?(?:instal\w+|payments)(?:\s+(?:beginning|starting|from)\s+[A-Z]\w+\s\d{1,2},?\s\d{4})?)"
     r"|(?P<herewith>\bherewith\b)"
     r"|(?P<within>\b(?:no\s+later\s+than\s+|not\s+later\s+than\s+)?within\s+(?:\w+\s+)?\(?\d*\)?\s*(?:business\s+|calendar\s+|banking\s+)?days\s+(?:of|after|from|following)\s+(?:the\s+)?(?:[\w’']+\s){0,4}(?:execution|signing|date|signature|commencement|delivery)(?:\s+(?:hereof|of\s+(?:this|the)\s+(?:lease|agreement|sublease|contract)))?)",
     re.IGNORECASE,

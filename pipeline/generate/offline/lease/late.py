@@ -72,6 +72,9 @@ _CENTS = re.compile(
 )
 
 
+_FURTHER = re.compile(
+    r"[\s)]*,?\s*(?:and|plus)\s+(?:an?\s+additional\s+)?(?P<more>\$ ?\d[\d.,]*\s+(?:per|for|a|each)\b|\d+(?:\.\d+)?\s?%|\w+ percent)"
+)
 _NAMED_RATE = re.compile(
     r"(?i)\binterest\b[^.;]{0,90}?\bat\s+(?:a\s+rate\s+equal\s+to\s+)?(?:the|such)\s+(?P<rate>(?:prescribed|interest|default|stipulated|agreed|lease|penalty|specified)\s+(?:interest\s+)?rate)"
 )
@@ -137,12 +140,14 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
     for found in layout.money:
         about = context(layout, found.start, found.end, before=260, after=140)
         names = fired(_LATE, about)
-        if not {"late_charge", "late_label", "late_near"} & set(names):
+        if not {"late_charge", "late_label", "late_near", "overdue"} & set(names):
             continue
         shown = _shown(found.value)
         rest = _clip(layout.text, found.end, 80)
         value = f"{shown} {_VERBS.sub('', rest)}".strip()
-        if " if " not in value:
+        if more := _FURTHER.match(layout.text, found.end):
+            value = f"{shown} plus {_clip(layout.text, more.start('more'), 60)}"
+        elif " if " not in value:
             value += _condition(about.zone("sentence"))
         features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))
         yield Candidate(

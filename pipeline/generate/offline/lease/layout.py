@@ -148,14 +148,20 @@ def lay_out(document: Document) -> Layout:
 
 
 def _blanked(document: Document) -> str:
-    """The text with page furniture and runs of fill-in marks as spaces: sentences go on across pages, offsets stay."""
+    """The text with page furniture, options not checked and fill-in marks as spaces: sentences go on across pages, offsets stay."""
     parts, last = [], 0
     for line in document.lines():
         if line.kind in RUNNING and line.start >= last:
             parts += [document.text[last : line.start], " " * (line.end - line.start)]
             last = line.end
     text = "".join([*parts, document.text[last:]])
+    if _CHECKED.search(text):
+        text = _UNCHECKED.sub(lambda m: " " * len(m[0]), text)
     return text.replace("\u00a0", " ").replace("\t", " ").replace("\r", " ").replace("*", " ")
+
+
+_CHECKED = re.compile(r"\[\s?[xX]\s?\]|☒|☑")
+_UNCHECKED = re.compile(r"(?:\[ ?\]|☐|□)[^\[☐☒☑□\n.]{1,60}")  # what was not chosen is not said
 
 
 def _lines(text: str) -> tuple[tuple[int, int], ...]:

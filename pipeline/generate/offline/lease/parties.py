@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Literal
 
 from pipeline.generate.offline.lease.candidates import Candidate, place
@@ -46,7 +47,7 @@ PRIORS: dict[str, dict[str, float]] = {
     role: {
         "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
         "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
-        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "long": -0.8, "single_word": -1.0,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
     }
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
@@ -62,7 +63,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
     )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
-    for source in (_opening, _labels, _lines, _signatures):
+    for source in (_opening, _titled, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:
@@ -80,7 +81,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     raw = layout.text[start : min(end, start + 260)]
     if features[0].startswith("opening") and (dates := find_dates(raw)) and re.search(r"[A-Z]", raw[dates[-1].end :]):
         raw = raw[dates[-1].end :]
-    raw = _RESIDENCE.split(raw, maxsplit=1)[0]
+    raw = _listed(_RESIDENCE.split(raw, maxsplit=1)[0])
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
@@ -109,6 +110,20 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     return Candidate(
         names, at, min(end, at + len(name) + 8), features, key=key, quote=(at, _quote_end(layout.text, at, end, name))
     )
+
+
+_PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
+
+
+def _listed(raw: str) -> str:
+    """Names on lines of their own or with semicolons between, as one list with commas."""
+    for mark in ("\n", ";"):
+        parts = [p for p in raw.split(mark) if p.strip()]
+        if mark == "\n":
+            parts = [*takewhile(_PERSON.fullmatch, parts)]
+        if len(parts) > 1 and all(_PERSON.fullmatch(p) for p in parts):
+            return ", ".join(p.strip() for p in parts)
+    return raw
 
 
 def _quote_end(text: str, start: int, end: int, name: str) -> int:
@@ -191,6 +206,35 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
     yield from _unnamed_roles(layout, limit)
 
 
+_TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
+    r"\(\s*[\"“](?:the |The )?(?P<role>Co-?op|Cooperative|Community|Management|Manager|Members?|Students?|Homeowners?|Guests?|Roommates?|I|we|We|you|You)[\"”](?:,\s*[\"“]\w+[\"”])?\s*\)"
+)
+_TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
+_APPOSED = re.compile(
+    r"(?P<name>[A-Z][^,;:.\n]{3,60}),\s+(?:the\s+)?(?P<role>(?:owners?|landlords?|tenants?|renters?|lessees?|lessors?))(?=,|;|\.|\s+who\b)"
+)
+_IS_ROLE = re.compile(
+    rf"\b(?:[Tt]he|[Yy]our)\s+(?P<role>(?i:{OWNER}|{TENANT}))\s+(?:is|are)\s+(?P<name>[A-Z][^;(\n]{{2,90}})"
+)
+
+
+def _titled(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+    """Parties of plain leases: 'Otis Greenleaf ("the Member")', "Ann and Bo Roe, owners, and", "The tenant is Cy Doe"."""
+    text = layout.text[:5_000]
+    for mark in _TITLED.finditer(text):
+        role: Role = "owner_name" if _TITLED_OWNER.match(mark["role"]) else "tenant_name"
+        lead = text[max(0, mark.start() - 200) : mark.start()]
+        begins = [
+            m.end()
+            for m in re.finditer(r"(?:\bbetween|\bby|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n", lead)
+        ]
+        yield role, mark.start() - len(lead) + (begins[-1] if begins else 0), mark.start(), ("titled",)
+    for mark in _APPOSED.finditer(text):
+        yield _role(mark["role"]), *mark.span("name"), ("apposed",)
+    for mark in _IS_ROLE.finditer(text):
+        yield _role(mark["role"]), *mark.span("name"), ("is_role",)
+
+
 def _unnamed_roles(layout: Layout, limit: int) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     """Covers and openings that give two parties without saying which is which: the first lets, the second rents."""
     text = layout.text
@@ -220,6 +264,8 @@ def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
             features = ["label", "label_exact"] if exact else ["label"]
             if _SUB.search(label):
                 features.append("sub_role")
+            if re.search(r"\b(?:from|new|now|current)\b", label):
+                features.append("label_new")
             end = item.end
             newline = layout.text.find("\n", item.start, end)
             if newline > item.start + 3:

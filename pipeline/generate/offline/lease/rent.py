@@ -52,7 +52,7 @@ _DAY = (
 )  # fmt: skip
 _LATE = (
     cue("late_charge", "sentence", r"\blate (?:charge|fee|payment|penalty|rent)|\bservice charge\b|\badministrative (?:charge|fee)\b|\bpenalty\b", 2.2),
-    cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
+    cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|days late|after the (?:\w+) of (?:the|each|any) month|not received|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
     cue("late_near", "near", r"\blate\b|\boverdue\b|\bdelinquen|\bpenalty\b|\bcharge\b|\bfee\b", 0.9),
     cue("fee_of", "near", r"\blate (?:fee|charge|penalty|payment charge)s?\b[^.;]{0,26}$", 1.4),
     cue("late_label", "label", r"\blate\b", 2.4),

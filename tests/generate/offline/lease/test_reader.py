@@ -126,7 +126,7 @@ THE PROPERTY: Flat 6, 22 Clarence Street, Bristol BS1 5TH
                 "property_address": "418 Cedar Bend Drive, Apt. 12, Austin, Texas 78758", "tenant_name": ["Susan Vance", "Peter Vance"],
                 "tenancy_start_date": "2019-08-01", "tenancy_end_date": "2020-07-31", "rent_amount": 1300, "rent_currency": "USD",
                 "rent_paid_by_day_of_month": 3, "deposit_amount": 1000, "utilities_terms_electricity": "tenant", "pets_allowed": True,
-                "permitted_use": "a private single family dwelling",
+                "permitted_use": "private single family dwelling",
             },
         ),
         (
