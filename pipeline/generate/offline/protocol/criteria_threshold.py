@@ -26,8 +26,8 @@ _UNIT = rf"""(?:
 )"""
 _OPERATORS: tuple[tuple[Operator, str], ...] = (
     (">=", r"≥|⩾|\uf0b3|>\s?=|=\s?>|greater\sthan\sor\sequal(?:\sto)?|(?:more|higher)\sthan\sor\sequal(?:\sto)?"
-           r"|at\sleast|not?\s(?:less|lower|fewer)\sthan|(?:a\s)?minimum(?:\sof)?|equal\sto\sor\s(?:greater|more|higher)\sthan"),
-    ("<=", r"≤|⩽|\uf0a3|<\s?=|=\s?<|(?:less|lower|fewer)\sthan\sor\sequal(?:\sto)?|at\smost|not?\s(?:more|greater|higher)\sthan|up\sto"
+           r"|at\sleast|not?\s(?:less|lower|fewer|younger|shorter)\sthan|(?:a\s)?minimum(?:\sof)?|equal\sto\sor\s(?:greater|more|higher)\sthan"),
+    ("<=", r"≤|⩽|\uf0a3|<\s?=|=\s?<|(?:less|lower|fewer)\sthan\sor\sequal(?:\sto)?|at\smost|not?\s(?:more|greater|higher|older|longer)\sthan|up\sto"
            r"|(?:must\s|does\s|do\s)?not\sexceed(?:ing)?|(?:a\s)?maximum(?:\sof)?|equal\sto\sor\s(?:less|lower)\sthan"),
     (">", r">|(?:greater|more|higher|older|longer)\sthan|above|exceed(?:s|ing)?|over"),
     ("<", r"<|(?:less|lower|fewer|younger|shorter)\sthan|below|under"),
