@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from schemas.schedule_rows import Span, rows
+from schemas.schedule_rows import UNMARKED, Span, rows
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -28,7 +28,7 @@ _TABLE = """
 {% for row in body %}<tr class="{{ row.kind }}"><th>{{ said(row.name) }}</th>
 {%- for cell, colspan in row.tiles %}<td{% if colspan > 1 %} colspan="{{ colspan }}"{% endif %}>{% if cell %}{{ said(cell) }}{% endif %}</td>{% endfor %}</tr>
 {% endfor %}</tbody></table></div>
-{% for note in notes %}<p class="clauseline-soa-notes"><sup>{{ note.mark }}</sup> {{ note.text }}</p>
+{% for note in notes %}<p class="clauseline-soa-notes">{% if note.mark != unmarked %}<sup>{{ note.mark }}</sup> {% endif %}{{ note.text }}</p>
 {% endfor %}"""
 
 
@@ -49,7 +49,7 @@ def schedule_html(schedule: "ScheduleOfActivities", height: str = "30em") -> str
     laid = [{"kind": row.kind, "name": row.name, "tiles": _tiles(row.cells, width)} for row in rows(schedule)]
     head = [row for row in laid if row["kind"] == "head"]
     body = [row for row in laid if row["kind"] != "head"]
-    return _template().render(head=head, body=body, notes=schedule.footnotes, height=height)
+    return _template().render(head=head, body=body, notes=schedule.footnotes, unmarked=UNMARKED, height=height)
 
 
 def _tiles(cells: tuple[Span, ...], width: int) -> list[tuple[Span | None, int]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from schemas.schedule import Activity, ScheduleOfActivities, Visit
+from schemas.schedule import Activity, Footnote, ScheduleOfActivities, Visit
 
+UNMARKED = "note"  # the mark of a note to the whole table
 RowKind = Literal["head", "group", "activity"]
 
 
@@ -36,6 +37,15 @@ class Row:
     kind: RowKind
     name: Span
     cells: tuple[Span, ...] = ()
+
+
+def footnote(note: Footnote) -> str:
+    """A footnote as it stands below the table; a note without a mark of its own stands as it is.
+
+    >>> footnote(Footnote(mark="a", text="Fasting.")), footnote(Footnote(mark="note", text="Note: fasting."))
+    ('[a] Fasting.', 'Note: fasting.')
+    """
+    return note.text if note.mark in ("", UNMARKED) else f"[{note.mark}] {note.text}"
 
 
 def rows(schedule: ScheduleOfActivities) -> list[Row]:

@@ -5,7 +5,7 @@ import io
 import re
 
 from schemas import ScheduleOfActivities
-from schemas.schedule_rows import Row, Span, rows
+from schemas.schedule_rows import Row, Span, footnote, rows
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what spreadsheets start a formula with
 _NUMBER = re.compile(r"[+-]\d{1,9}(?:\.\d{1,9})?$")
@@ -29,8 +29,8 @@ def schedule_csv(schedule: ScheduleOfActivities) -> bytes:
         writer.writerow([safe(row.name.written), *map(safe, _spread(row, width))])
     if schedule.footnotes:
         writer.writerow([""] * (width + 1))
-        for footnote in schedule.footnotes:
-            writer.writerow([safe(f"[{footnote.mark}] {footnote.text}"), *[""] * width])
+        for note in schedule.footnotes:
+            writer.writerow([safe(footnote(note)), *[""] * width])
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 
@@ -74,8 +74,8 @@ def schedule_xlsx(schedule: ScheduleOfActivities) -> bytes:
                 if cell.last > cell.first:
                     sheet.merge_range(number, cell.first + 1, number, cell.last + 1, "", style)
                 sheet.write_string(number, cell.first + 1, _plain(cell), style)
-        for number, footnote in enumerate(schedule.footnotes, len(laid) + 1):
-            text = f"[{footnote.mark}] {footnote.text}"
+        for number, note in enumerate(schedule.footnotes, len(laid) + 1):
+            text = footnote(note)
             if width:
                 sheet.merge_range(number, 0, number, width, "", wrapped)
             sheet.write_string(number, 0, _cut(text), wrapped)

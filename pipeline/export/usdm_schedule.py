@@ -7,9 +7,15 @@ from itertools import groupby
 
 from pipeline.export import usdm_codes as ct
 from pipeline.export.usdm_nodes import Node, Nodes, in_order, unlike, xhtml
-from pipeline.export.usdm_timing import When, anchor, when, window
+from pipeline.export.usdm_timing import When, anchor, times, window
 from schemas import Activity, ScheduleOfActivities, Visit
 
+_PERIODS = (
+    ("Screening", re.compile(r"\bscreen|\beligib", re.I)),
+    ("Run-in", re.compile(r"\b(?:run|lead)[- ]?in\b", re.I)),
+    ("Washout", re.compile(r"\bwash[- ]?out\b", re.I)),
+    ("Follow-up", re.compile(r"\bfollow[- ]?up\b|\bpost[- ]?treatment\b|\bend of (?:study|trial)\b|\bEOS\b", re.I)),
+)
 _MARKED = re.compile(r"[x✓✔√●•■*]+", re.I)  # a cell that says only: here
 
 
@@ -79,22 +85,25 @@ def _epoch(name: str, nodes: Nodes) -> Node:
 
 
 def _periods(visits: list[Visit]) -> list[str]:
-    """The period of each visit: as the head says, else what its name says, else that of its left neighbour."""
+    """The period of each visit: as the head says, else what its own name says, else that of its left neighbour."""
     found: list[str] = []
-    for visit in visits:
-        said = " ".join(visit.period.split())
-        if not said and not any(v.period for v in visits):
-            text = f"{visit.name} {visit.timing}"
-            point = when(visit)
-            begun = any(period != "Screening" for period in found)
-            if not begun and (re.search(r"screen", text, re.I) or (point is not None and point.days < 0)):
-                said = "Screening"
-            elif re.search(r"follow|post[- ]?treatment|end of (?:study|trial)|\bEOS\b", text, re.I):
-                said = "Follow-up"
-            else:
-                said = "Treatment"
-        found.append(said or (found[-1] if found else "Study"))
+    stated = any(visit.period for visit in visits)
+    for visit, point in zip(visits, times(visits), strict=True):
+        said = " ".join(visit.period.split()) or _period_named(f"{visit.name} {visit.timing}")
+        before = point is not None and point.days < 0
+        if said == "Screening" and any(period != "Screening" for period in found) and not visit.period:
+            said = ""  # "Rescreening" and the like, once treatment has begun
+        if not said and before and not stated and set(found) <= {"Screening"}:
+            said = "Screening"
+        if not said and (not stated or not found):
+            said = "Treatment"
+        found.append(said or found[-1])
     return found
+
+
+def _period_named(text: str) -> str:
+    """The period that a visit's own name tells."""
+    return next((period for period, said in _PERIODS if said.search(text)), "")
 
 
 def _activities(schedule: ScheduleOfActivities, notes: dict[str, str], nodes: Nodes) -> tuple[list[Node], list[Node]]:
@@ -141,11 +150,11 @@ def _timeline(visits: list[Visit], instances: list[Node], nodes: Nodes) -> Node:
         here["timelineExitId"] = None if after else way_out["id"]
         here["timelineId"] = None
     fixed = anchor(visits)
-    zero = when(visits[fixed])
+    points = times(visits)
     timings = [
         timing
         for number, visit in enumerate(visits)
-        if (timing := _timing(visit, instances[number], instances[fixed], zero, number == fixed, nodes))
+        if (timing := _timing(visit, points[number], instances[number], instances[fixed], points[fixed], nodes))
     ]
     for timing, name in zip(timings, unlike([t["name"] for t in timings], "Timing"), strict=True):
         timing["name"] = name
@@ -156,7 +165,7 @@ def _timeline(visits: list[Visit], instances: list[Node], nodes: Nodes) -> Node:
     )  # fmt: skip
 
 
-def _timing(visit: Visit, here: Node, fixed: Node, zero: When | None, is_anchor: bool, nodes: Nodes) -> Node | None:
+def _timing(visit: Visit, point: When | None, here: Node, fixed: Node, zero: When | None, nodes: Nodes) -> Node | None:
     """When an instance is, relative to the anchor; None where the head does not say."""
     label = visit.timing or visit.name
     common = {
@@ -165,13 +174,12 @@ def _timing(visit: Visit, here: Node, fixed: Node, zero: When | None, is_anchor:
         "description": label,
         "relativeToFrom": nodes.code(ct.START_TO_START),
     }
-    if is_anchor:
+    if here is fixed:
         return nodes(
             "Timing", **common, type=nodes.code(ct.TIMING["fixed"]), value="P0D", valueLabel=label,
             relativeFromScheduledInstanceId=here["id"], relativeToScheduledInstanceId=here["id"],
             windowLower=None, windowUpper=None, windowLabel=None,
         )  # fmt: skip
-    point = when(visit)
     if point is None:
         return None
     origin = zero.days if zero else 0

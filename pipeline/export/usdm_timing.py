@@ -11,6 +11,7 @@ _POINT = re.compile(
     re.I,
 )
 _CYCLE = re.compile(r"\b(?:cycle|period)\s*\d|\bC\d", re.I)  # days that are counted anew in each cycle
+_AGAIN = re.compile(r"\b(?:period|cycle|part)\s*(?:[2-9]|II|1\d)\b", re.I)
 _ALLOWED = re.compile(r"(±|\+/-|\+\s*/\s*[-−–]|\+|[-−–])?\s*(\d{1,3})\s*(day|week|month|hour|d|w|h)?", re.I)
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _ANCHOR = re.compile(r"\brandomi[sz]|\bbaseline\b|\bday\s*[01]\b|\bweek\s*0\b|\bmonth\s*0\b|\bD[01]\b", re.I)
@@ -49,17 +50,36 @@ def when(visit: Visit) -> When | None:
     return None
 
 
+def times(visits: Sequence[Visit]) -> list[When | None]:
+    """When each visit is; None too where days are counted anew, as in the second period of a crossover.
+
+    >>> visits = [Visit(name="P1", timing="Day 1"), Visit(name="P2", period="Period 2", timing="Day 1")]
+    >>> [point and point.days for point in times(visits)]
+    [0, None]
+    """
+    found: list[When | None] = []
+    latest: int | None = None
+    for visit in visits:
+        point = when(visit)
+        if point is not None and latest is not None:
+            again = _AGAIN.search(f"{visit.period} {visit.name}") is not None
+            if point.days < latest or (again and point.days == latest):
+                point = None
+        if point is not None:
+            latest = point.days
+        found.append(point)
+    return found
+
+
 def anchor(visits: Sequence[Visit]) -> int:
     """The index of the visit the others are counted from: the first day of treatment or, where none is named, the first visit.
 
     >>> anchor([Visit(name="Screening"), Visit(name="Visit 2", timing="Day 1")])
     1
     """
-    for number, visit in enumerate(visits):
-        point = when(visit)
-        if (point is not None and point.days == 0) or (
-            point is None and _ANCHOR.search(f"{visit.name} {visit.timing}") and not _CYCLE.search(visit.name)
-        ):
+    for number, (visit, point) in enumerate(zip(visits, times(visits), strict=True)):
+        named = _ANCHOR.search(f"{visit.name} {visit.timing}") and not _CYCLE.search(visit.name)
+        if (point is not None and point.days == 0) or (point is None and named):
             return number
     return 0
 

@@ -142,6 +142,31 @@ def test_visits_are_encounters_in_epochs(design):
         "Screening", "Treatment", "Treatment", "Treatment", "Follow-up"]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("names", "epochs"),
+    [
+        (["Screening", "Day 1", "Week 4", "Follow-up"], ["Screening", "Treatment", "Follow-up"]),
+        (["Visit 1 (Day -14)", "Visit 2 (Day 1)", "EOS"], ["Screening", "Treatment", "Follow-up"]),
+        (["Day 1", "Rescreening", "Week 4"], ["Treatment"]),
+        (
+            ["Screening", "Run-in", "Day 1", "Wash out", "Day 30"],
+            ["Screening", "Run-in", "Treatment", "Washout", "Treatment (2)"],
+        ),
+    ],
+)
+def test_epochs_are_told_by_the_names_of_visits_where_the_head_has_no_periods(names, epochs):
+    schedule = ScheduleOfActivities(visits=[Visit(name=name) for name in names], activities=[Activity(name="ECG")])
+    read = Result(
+        document=DocumentInfo(path="a"),
+        doc_type="clinical_protocol",
+        terms=ProtocolTerms(),
+        schedule_of_activities=schedule,
+    )
+    wrapper = study_definition(read)
+    assert [e["name"] for e in wrapper["study"]["versions"][0]["studyDesigns"][0]["epochs"]] == epochs
+    assert faults(wrapper) == []
+
+
 def test_groups_are_parents_of_their_rows(design):
     named = {a["id"]: a["name"] for a in design["activities"]}
     children = {a["name"]: [named[c] for c in a["childIds"]] for a in design["activities"] if a["childIds"]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.export.usdm_timing import anchor, when, window
+from pipeline.export.usdm_timing import anchor, times, when, window
 from schemas import Visit
 
 
@@ -41,6 +41,24 @@ def test_the_anchor_is_the_first_day_of_treatment():
     assert anchor([Visit(name="Screening"), Visit(name="Baseline"), Visit(name="Week 4")]) == 1
     assert anchor([Visit(name="V1", timing="Day -14"), Visit(name="V2", timing="Week 0")]) == 1
     assert anchor([Visit(name="V1"), Visit(name="V2")]) == 0
+
+
+def test_days_that_are_counted_anew_are_not_days_from_the_start():
+    heads = [
+        ("Period 1", "Day -1"),
+        ("Period 1", "Day 1"),
+        ("Period 2", "Day -1"),
+        ("Period 2", "Day 1"),
+        ("", "Day 30"),
+    ]
+    found = times([Visit(name=timing, period=period, timing=timing) for period, timing in heads])
+    assert [point and point.days for point in found] == [-1, 0, None, None, 29]
+
+
+def test_days_that_run_on_through_the_periods_are():
+    heads = [("Inpatient Period 1", "Day 9"), ("", "Day 10-22"), ("Inpatient Period 2", "Day 24")]
+    found = times([Visit(name=timing, period=period, timing=timing) for period, timing in heads])
+    assert [point and point.days for point in found] == [8, 9, 23]
 
 
 @pytest.mark.parametrize(
