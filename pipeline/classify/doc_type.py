@@ -1,6 +1,7 @@
 """The type of a document: what its title calls it, confirmed by the vocabulary of its body."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from math import exp
 from typing import get_args
@@ -10,17 +11,19 @@ from schemas.result import DocType
 
 _TITLE_REACH = 4_000  # characters in which a title stands, cover notes and exhibit numbers included
 _BODY_REACH = 30_000  # vocabulary beyond this adds nothing
-_FEATURES: tuple[tuple[DocType, float, str], ...] = (
-    # type, weight of a full density, words counted in the body
-    ("lease", 3.0, r"\b(?:sub)?(?:landlord|tenant|lessor|lessee)s?\b"),
-    ("lease", 1.0, r"\b(?:premises|property|apartment|dwelling|demised|unit)\b"),
-    ("lease", 1.5, r"\b(?:rent|rental|royalt(?:y|ies)|security deposit)\b"),
-    ("clinical_protocol", 3.0, r"\b(?:protocol|investigators?|study drug|adverse events?|sponsor)\b"),
-    ("clinical_protocol", 2.0, r"\b(?:inclusion|exclusion) criteria\b|\brandomi[sz]|\binformed consent\b|\bplacebo\b"),
-    ("other", 2.5, r"\bapplicants?\b|\bco-applicant"),
-    ("other", 2.0, r"\b(?:collateral|mortgagee?|lender|borrower|guarantor)\b"),
-    ("other", 2.0, r"\b(?:vehicle|car|mileage|renter|equipment)\b"),
-)
+_FEATURES: tuple[tuple[DocType, float, str, tuple[str, ...]], ...] = (
+    # type, weight of a full density, words counted in the body, phrases and beginnings of words counted there
+    ("lease", 3.0, "landlord landlords tenant tenants lessor lessors lessee lessees sublandlord sublandlords subtenant subtenants "
+                   "sublessor sublessors sublessee sublessees", ()),
+    ("lease", 1.0, "premises property apartment dwelling demised unit", ()),
+    ("lease", 1.5, "rent rental royalty royalties", ("security deposit",)),
+    ("clinical_protocol", 3.0, "protocol investigator investigators sponsor", ("study drug", "adverse event")),
+    ("clinical_protocol", 2.0, "placebo", ("inclusion criteria", "exclusion criteria", "informed consent", "randomis", "randomiz")),
+    ("other", 2.5, "applicant applicants", ()),
+    ("other", 2.0, "collateral mortgage mortgagee lender borrower guarantor", ()),
+    ("other", 2.0, "vehicle car mileage renter equipment", ()),
+)  # fmt: skip
+_WORD = re.compile(r"\w+")
 _GRANT = (
     r"\b(?:hereby|agrees? to|do(?:es)?|will|shall) (?:lease|rent|let|demise|sublease|sublet)s?\b|\b(?:leases?|rents?|lets?|letting|demises?)"
     r"(?: [\w'’]+){0,6} (?:to|from) (?:the |you|me|us)(?:(?:sub-?)?(?:tenant|lessee|landlord|lessor))?"
@@ -73,8 +76,10 @@ def doc_type_of(document: Document) -> Classified:
     body = document.text[:_BODY_REACH].lower()
     scores: dict[DocType, float] = dict.fromkeys(get_args(DocType), 0.0)
     scores["other"] = _OTHER_BIAS
-    for kind, weight, words in _FEATURES:
-        scores[kind] += weight * _density(words, body)
+    counted = Counter(_WORD.findall(body))
+    for kind, weight, words, phrases in _FEATURES:
+        found = sum(counted[word] for word in words.split()) + sum(map(body.count, phrases))
+        scores[kind] += weight * min(1.0, found * 1_000 / max(1_000, len(body)) / _FULL_DENSITY)
     opening = body[:_GRANT_REACH]
     scores["lease"] += _GRANT_WEIGHT * bool(re.search(_GRANT, opening)) + _SELF_WEIGHT * bool(re.search(_SELF, opening))
     scores["lease_amendment"] = scores["lease"] - 1.0  # the same vocabulary: only the title tells them apart
@@ -82,13 +87,6 @@ def doc_type_of(document: Document) -> Classified:
     scores[titled] += weight
     best = max(scores, key=lambda kind: scores[kind])
     return Classified(best, round(exp(scores[best]) / sum(exp(s) for s in scores.values()), 4))
-
-
-def _density(words: str, body: str) -> float:
-    """How full the body is of a vocabulary, 0..1."""
-    if not body:
-        return 0.0
-    return min(1.0, len(re.findall(words, body)) * 1_000 / max(1_000, len(body)) / _FULL_DENSITY)
 
 
 def _title_kind(document: Document) -> tuple[DocType, float]:
