@@ -14,7 +14,7 @@ _CUES: tuple[tuple[Category, int, str], ...] = (
     ("consent", -160, r"informed consent|\bassent\b|consent form|(?:provide|give|sign)\w*\b.{0,30}\bconsent|"
                       r"legally (?:authori[sz]ed|acceptable) representative|written consent|authori[sz]ation for (?:use|release)"),
     ("pregnancy", -160, r"pregnan|breast-?\s?feed|lactat(?:e|ing)|\bnursing\b(?! (?:home|facilit|staff))|contracepti|"
-                        r"child-?\s?bearing|\bWOCBP\b|birth control|donat\w+ (?:of )?(?:sperm|ova|eggs)|\bsperm\b|must be\W+post-?\s?menopausal"),
+                        r"(?:non-?)?child-?\s?bearing|\bWOCBP\b|birth control|donat\w+ (?:of )?(?:sperm|ova|eggs)|\bsperm\b|must be\W+post-?\s?menopausal"),
     ("allergy", -120, r"hypersensitiv|\bsensitivity to|allerg(?:y|ic|ies)|anaphyla|\bintoleran(?:ce|t)\b|contra-?indicat\w+ to"),
     ("study participation", -75, r"(?:another|other|previous|prior(?! to)|different|same|interventional|investigational)\W+(?:\w+\W+){0,3}"
                                   r"(?:clinical )?(?:trial|study|studies)\b(?! (?:drug|treatment|medication))|"
@@ -55,7 +55,7 @@ _CUES: tuple[tuple[Category, int, str], ...] = (
                                     r"\buse of\b|\btaking\b|\breceiving\b|\brequir\w+ (?:\w+ ){0,4}(?:therapy|treatment|medication|insulin|anti\w+|oxygen|steroid)|CYP\d|"
                                     r"corticosteroid|immunosuppress(?:ive|ant)|anticoagula|prohibited|live (?:attenuated )?vaccine|"
                                     r"\bon (?:a |an )?(?:stable|maximal|standard)|\bmedications?\b"),
-    ("prior therapy", 40, r"therap(?:y|ies)\b|\btreatments?\b|at any time prior to|any time prior"),
+    ("prior therapy", 40, r"(?:[a-z]{3,8})?therap(?:y|ies)\b|\btreatments?\b|at any time prior to|any time prior"),
 )  # fmt: skip
 _DISEASE = re.compile(
     r"diagnos(?:is|ed|tic)|confirmed|histolog|documented|clinical(?:ly)? (?:significant|relevant|evidence)|history of|presence of|evidence of|"
@@ -70,7 +70,9 @@ _SEX = re.compile(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", re.IGNORECASE)
 
 def _lowered(pattern: str) -> re.Pattern[str]:
     """A pattern for text in small letters, which is searched faster than text of any case."""
-    return re.compile(re.sub(r"\\.|[A-Z]", lambda m: m[0] if len(m[0]) > 1 else m[0].lower(), pattern))
+    return re.compile(
+        "(?<![a-z])(?:" + re.sub(r"\\.|[A-Z]", lambda m: m[0] if len(m[0]) > 1 else m[0].lower(), pattern) + ")"
+    )
 
 
 _COMPILED = tuple((name, bias, _lowered(pattern)) for name, bias, pattern in sorted(_CUES, key=lambda cue: cue[1]))
@@ -106,7 +108,9 @@ def category(text: str, group: str = "", kind: _Kind = "inclusion") -> Category:
     headed = next((name for name, pattern in _GROUPS if pattern.search(group)), None)
     if headed and (best is None or place > 0):
         return headed
-    disease = _DISEASE.search(said, 0, max(0, min(place - _DISEASE_BIAS, _WINDOW)) + 20)
+    disease = None
+    if place > _DISEASE_BIAS:
+        disease = _DISEASE.search(said, 0, min(place - _DISEASE_BIAS, _WINDOW) + _CUE)
     if disease and disease.start() + _DISEASE_BIAS < place:
         return "diagnosis" if kind == "inclusion" else "comorbidity"
     if best:

@@ -20,11 +20,15 @@ def public_criteria(document: Document, found: Eligibility) -> tuple[PublicCrite
     return (*inclusion, *(_public(document, c, "exclusion") for c in found.exclusion.current))
 
 
-def _public(document: Document, criterion: Criterion, kind: Literal["inclusion", "exclusion"]) -> PublicCriterion:
+def _public(
+    document: Document, criterion: Criterion, kind: Literal["inclusion", "exclusion"], bounded: bool = True
+) -> PublicCriterion:
+    """The criterion with its sub-items; they set no bounds (`bounded`) where the whole sets none."""
+    bounds = thresholds(criterion.text) if bounded else []
     return PublicCriterion.model_construct(
         kind=kind, number=criterion.number, text=criterion.text, group=criterion.group,
-        category=category(criterion.text, criterion.group, kind), thresholds=thresholds(criterion.text),
-        children=[_public(document, child, kind) for child in criterion.children],
+        category=category(criterion.text, criterion.group, kind), thresholds=bounds,
+        children=[_public(document, child, kind, bool(bounds)) for child in criterion.children],
         evidence=_evidence(document, criterion),
     )  # fmt: skip
 

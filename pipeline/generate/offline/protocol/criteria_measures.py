@@ -85,7 +85,9 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("MELD", r"\bMELD\b"),
     ("EDSS", r"\bEDSS\b"),
 )  # fmt: skip
-_ANY = re.compile("|".join(f"(?P<t{k}>{pattern})" for k, (_, pattern) in enumerate(_KNOWN)), re.IGNORECASE)
+_ANY = re.compile(
+    "(?<![A-Za-z])(?:" + "|".join(f"(?P<t{k}>{pattern})" for k, (_, pattern) in enumerate(_KNOWN)) + ")", re.IGNORECASE
+)
 _GENERIC = re.compile(
     r"((?:[\w/-]+ ){0,3}[\w/-]+(?: \([\w-]+\))? (?:score|index|scale|questionnaire))s?\b[^.;]{0,40}$", re.IGNORECASE
 )

@@ -8,13 +8,14 @@ from pipeline.generate.offline.protocol.schedule_rows import notes
 from schemas import RUNNING, Document, Footnote
 
 _SIGNS = "*†‡§¶#ǁ‖^"
-_OPENING = re.compile(rf"[Xx]?\(?([a-z]{{1,2}}|\d{{1,2}}|[{_SIGNS}]{{1,4}})(?:\s?[.):=]\s*|\s+|(?=[A-Z])|$)")
+_OPENING = re.compile(rf"[Xx]?\(?([a-z]{{1,2}}|\d{{1,2}}|[{_SIGNS}]{{1,4}})(?:\s?[.):=]\s*|\s+|(?=[A-Z][a-z ])|$)")
 _SIGNED = re.compile(rf"([{_SIGNS}]{{1,4}})\s?[.):=]?\s*")
 _WITHIN = re.compile(rf"(?<=[^\s,])\s([a-z]|\d{{1,2}}|[{_SIGNS}]{{1,3}})\.?\s(?=[A-Z])")
 _CODE = re.compile(r"([A-Za-z]{1,4}|[✓√✔•●])(?:\s?[=:]\s?|\s(?=[A-Z]))(?=\S)")
-_LEGEND = re.compile(r"(?:abbreviations?|notes?|key|legend|sources?)\b|footnotes? continued", re.IGNORECASE)
+_LEGEND = re.compile(r"(?:abbreviations?|key|legend|sources?)\b|footnotes? continued", re.IGNORECASE)
 _CAPTION = re.compile(r"(?:table|appendix|figure|attachment)\s+[\w.-]+", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?\s+[A-Z]")
+_LEGEND_MARK = "legend"  # stands for abbreviations and sources, which end a note and are none
 _DIGITS = re.compile(r"\d+")
 _MOST_PAGES = 8  # pages after the table on which notes may go on
 _MOST_LINES = 500
@@ -40,7 +41,7 @@ def footnotes(document: Document, run: Sequence[Part], used: Collection[str], co
         limit = run[k + 1].grid.table.start if k + 1 < len(run) else len(document.text)
         further = _MOST_PAGES if k + 1 == len(run) else 0
         for mark, text in _notes(_below(document, part, limit, further), used, codes):
-            if text and mark not in found:
+            if text and mark != _LEGEND_MARK and mark not in found:
                 found[mark] = text
     return [Footnote.model_construct(mark=mark, text=text) for mark, text in found.items()]
 
@@ -66,7 +67,7 @@ def _notes(
                 if mark:
                     yield mark, _joined([*said, *held])
                 mark, said, held, opened = name, [piece], [], page
-                last = name if name not in codes else last
+                last = name if name not in codes and name != _LEGEND_MARK else last
             elif mark:
                 said += [*held, piece]
                 held = []
@@ -96,12 +97,8 @@ def _pieces(text: str, last: str, used: Collection[str], codes: Collection[str])
     elif code and code.group(1) in codes:
         start, mark = code.end(), code.group(1)
     elif _LEGEND.match(text):
-        mark, start = "note", 0
-        codes = {*codes, mark}
-        if not last:
-            yield "", text
-            return
-    last = mark if mark and mark not in codes else last
+        mark = _LEGEND_MARK
+    last = mark if mark and mark not in codes and mark != _LEGEND_MARK else last
     for within in _WITHIN.finditer(text, start):
         if last and within.group(1) in used and comes_next(within.group(1), last, used):
             yield mark, text[start : within.start()]
@@ -123,8 +120,8 @@ def comes_next(mark: str, last: str, used: Collection[str]) -> bool:
     """
     if not mark.isalnum():
         return mark != last
-    if last and last.isalnum() and last.isdigit() is not mark.isdigit():
-        return False
+    if last and (not last.isalnum() or last.isdigit() is not mark.isdigit()):
+        return mark in used and not last.isalnum()
     place, before = _place(mark), _place(last) if last.isalnum() else 0
     return place == before + 1 or (mark in used and 0 < place - before <= _SKIPPED)
 
@@ -157,7 +154,7 @@ def _below(document: Document, part: Part, limit: int, further: int) -> Iterator
                 continue
             if line.start >= limit or count > _MOST_LINES:
                 return
-            if page.number > part.page and _shape(text) in repeated:
+            if page.number > part.page and (shape := _shape(text)) and shape in repeated:
                 continue
             count += 1
             yield page.number, line.kind == "heading", text
