@@ -79,6 +79,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("NYHA class", r"\bNYHA\b"),
     ("Child-Pugh score", r"Child-?\s?Pugh"),
     ("MMSE", r"\bMMSE\b|mini[- ]mental"),
+    ("intraocular pressure", r"intraocular pressure|\bIOP\b"),
     ("visual acuity", r"\bBCVA\b|visual acuity|ETDRS letters"),
     ("PASI", r"\bPASI\b"),
     ("DAS28", r"\bDAS ?28\b"),

@@ -46,11 +46,13 @@ _NO_VISIT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _HeadRow:
-    """What a row of the head says: `unit` of its numbers, `window` if its label allows one for all visits."""
+    """What a row of the head says: `unit` of its numbers, `window` if its label allows one for all visits, `visits` if
+    its label says that bare numbers count visits."""
 
     kind: HeadKind
     unit: str
     window: str = ""
+    visits: bool = False
 
 
 Columns = tuple[int, ...]
@@ -116,13 +118,14 @@ def _head_row(grid: Grid, row: int, groups: list[Columns]) -> _HeadRow:
     if _PERIOD_LABEL.search(label) or (len(texts) > len(single) and 2 * len(single) <= len(texts)):
         return _HeadRow("period", unit)
     codes = sum(bool(_CODE.match(t)) for t in texts)
-    if not unit and _NUMBER_LABEL.search(label) and codes >= 0.4 * len(texts):
+    counted = not unit and _NUMBER_LABEL.search(label) is not None
+    if counted and codes >= 0.4 * len(texts):
         return _HeadRow("number", "")
     if texts and all(_CODE.fullmatch(t) and t[:1] in "Vv" for t in texts):
         return _HeadRow("number", "")
     if unit or (texts and sum(bool(TIME.match(t)) for t in texts) >= 0.5 * len(texts)):
-        return _HeadRow("time", unit, allowed)
-    return _HeadRow("name", "")
+        return _HeadRow("time", unit, allowed, counted)
+    return _HeadRow("name", "", "", counted)
 
 
 def _spanned(cell: Cell, row: int, grid: Grid, groups: list[Columns]) -> int:
@@ -172,6 +175,8 @@ def _kind(head: _HeadRow, text: str, above: str) -> tuple[HeadKind, str, str]:
         return "time", timed(text, head.unit), ""
     if head.kind == "window" or not TOLERANCE.sub("", text).strip(" ()"):
         return "window", text, ""
+    if head.visits and _CODE.fullmatch(text):
+        return "number", text, ""
     if head.kind == "number":
         return ("name" if _WORD.fullmatch(text) else "number"), text, ""
     if head.kind == "other":

@@ -114,7 +114,7 @@ def timed(text: str, unit: str) -> str:
     ('Day 14', '28 days after the last dose', 'Week 4')
     """
     text = " ".join(TOLERANCE.sub(_unit_alone, text).split())
-    text = re.sub(r"\(\s*(?:and|or|,)?\s*\)", "", text).replace("( ", "(").strip(" ,")
+    text = re.sub(r"\(\s*(?:and|or|,)?\s*\)", "", text).replace("( ", "(").replace(" )", ")").strip(" ,")
     text = re.sub(r"\(and ", "(", text)
     m = _BARE_START.match(text)
     if unit and m and not UNIT.match(text[m.end() :].strip()):
@@ -167,7 +167,7 @@ def _visit_first(text: str) -> str:
 
 def _says(words: str, text: str) -> bool:
     """Whether a name says something already."""
-    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", words, re.IGNORECASE) is not None
+    return re.search(rf"(?<!\w){re.escape(text.strip('() '))}(?!\w)", words, re.IGNORECASE) is not None
 
 
 def told_apart(found: Sequence[Visit]) -> list[Visit]:

@@ -193,6 +193,17 @@ def test_no_schedule_is_made_of_other_tables() -> None:
         ([["Procedure", "Study Week", "<", "<", "Notes"], ["", "0", "4", "12", "^"]], ["Week 0", "Week 4", "Week 12"]),
         ([["Month", "M1 (W4)", "M2 (W8)", "M3", "EOS"], ["Visit number", "V3", "V4", "V5", "EOS"]],
          ["M1 (W4) V3", "M2 (W8) V4", "M3 V5", "EOS"]),
+        ([["Epoch", "Screening", "Treatment", "<", "Follow-up"], ["Visit Name", "Screening", "Baseline", "2", "3/EOS"],
+          ["Days", "-28 to -1", "1", "15", "85"], ["Weeks", "-4 to -1", "0", "2", "12"]],
+         ["Screening (Day -28 to -1)", "Baseline (Day 1)", "Visit 2 (Week 2)", "Visit 3/EOS (Week 12)"]),
+        ([["", "Screening", "<", "Inpatient Period 1", "<"], ["Days", "-42 to -9", "-8", "-7", "1"]],
+         ["Screening Day -42 to -9", "Screening Day -8", "Inpatient Period 1 Day -7", "Inpatient Period 1 Day 1"]),
+        ([["", "Treatment", "<", "Follow-up", "<"], ["Week", "4", "8", "4", "8"]],
+         ["Week 4", "Week 8", "Follow-up Week 4", "Follow-up Week 8"]),
+        ([["Cycle/Title", "Screening", "1", "2", "Safety Follow-up"], ["Window (Days)", "-28 to -1", "± 3", "± 3", "30 days after last dose"]],
+         ["Screening (Day -28 to -1)", "Cycle 1", "Cycle 2", "Safety Follow-up (30 days after last dose)"]),
+        ([["", "Qualification Period Screening Visit", "Week 1 (Day 8 ± 2)", "Week 2", "Unscheduled Visit"]],
+         ["Screening Visit (Qualification Period)", "Week 1 (Day 8)", "Week 2", "Unscheduled Visit"]),
     ],
 )  # fmt: skip
 def test_names_of_visits(head: Rows, expected: list[str]) -> None:
