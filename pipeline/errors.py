@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -107,6 +108,16 @@ def told(error: BaseException, stage: str) -> StageError:
 
     if isinstance(error, ClauselineError):
         return StageError(stage=error.stage, type=type(error).__name__, message=" ".join(str(error).split()))
-    log.debug("unexpected error in %s", stage, exc_info=error)
+    log.debug("unexpected error in %s: %s", stage, trace_of(error))
     message = f"unexpected {type(error).__name__}; please report it (details with --log-level debug)"
     return StageError(stage=stage, type=type(error).__name__, message=message)
+
+
+def trace_of(error: BaseException) -> str:
+    """Of what type an error is and where it arose; not what it says, which may be words of a document.
+
+    >>> trace_of(ValueError("not a number: 'Ada Byron'"))
+    'ValueError'
+    """
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    return f"{type(error).__name__}\n{frames}".rstrip()

@@ -5,6 +5,7 @@ parent's main module is not imported again, so no `if __name__ == "__main__"` gu
 """
 
 import contextlib
+import logging
 import os
 import pickle
 import signal
@@ -18,7 +19,8 @@ def serve(socket: int, lifeline: int, memory: int) -> None:
     """Answer tasks from `socket` for ever; ends with the parent.
 
     Args:
-        socket: descriptor of one end of a socket pair; first comes the pickled function, then its pickled arguments.
+        socket: descriptor of one end of a socket pair; first comes how to log, then the function, then its arguments,
+            all pickled.
         lifeline: descriptor of the end of a pipe whose other end only the parent holds.
         memory: bytes of private memory after which allocations fail, 0 for no limit.
     """
@@ -28,6 +30,7 @@ def serve(socket: int, lifeline: int, memory: int) -> None:
     _limit_memory(memory)
     connection: Connection[bytes, bytes] = Connection(socket)
     with contextlib.suppress(EOFError, OSError):
+        _log_as_parent(*pickle.loads(connection.recv_bytes()))  # noqa: S301 - comes from our own parent
         try:
             function = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
         except Exception as error:
@@ -47,6 +50,17 @@ def _die_with_parent(lifeline: int) -> None:
 
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+
+
+def _log_as_parent(level: int, formatter: logging.Formatter | None) -> None:
+    """Write our log to the stderr that the parent shares, in its form; nothing if it has set none up."""
+    if level == logging.NOTSET:
+        return
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
+    logger = logging.getLogger("clauseline")
+    logger.handlers[:] = [handler]
+    logger.setLevel(level)
 
 
 def _outcome(function: Callable[[Any], Any], request: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The parent's side of one worker process: start it, give it a task, end it when it takes too long or too much."""
 
 import contextlib
+import logging
 import os
 import pickle
 import signal
@@ -61,7 +62,9 @@ class Worker:
                 return overrun
             reply = connection.recv_bytes()
         except (EOFError, OSError):
-            return WorkerDied(f"the process working on it {self._ending()}; the other documents are not affected")
+            return WorkerDied(
+                f"the process working on it {self._ending()}; save it again from another program, or split it"
+            )
         try:
             outcome = pickle.loads(reply)  # noqa: S301 - comes from our own child
         except Exception as error:
@@ -115,6 +118,7 @@ class Worker:
             self._connection = ours
         theirs.close()
         try:
+            ours.send_bytes(_log_settings())
             ours.send_bytes(self._function)
             if not ours.poll(START_SECONDS):
                 raise EOFError
@@ -155,10 +159,22 @@ class Worker:
         if code >= 0:
             return f"ended with exit status {code}"
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
-        return f"was ended by {name}" + (" (killed, or out of memory)" if name == "SIGKILL" else " (crashed)")
+        return f"was ended by {name}" + _MEANING.get(name, " (crashed)")
 
+
+_MEANING = {"SIGKILL": " (killed, or out of memory)", "SIGABRT": " (out of memory, or crashed)"}
 
 _START = "import sys; sys.path[:] = {path!r}; from pipeline.workers.child import serve; serve{arguments!r}"
+
+
+def _log_settings() -> bytes:
+    """The level and form of our log, pickled, for a worker to write its own in the same way."""
+    logger = logging.getLogger("clauseline")
+    formatter = logger.handlers[0].formatter if logger.handlers else None
+    try:
+        return pickle.dumps((logger.level, formatter))
+    except Exception:  # a program of its own has set up what can't be passed on
+        return pickle.dumps((logger.level, None))
 
 
 def _too_large(memory: int) -> DocumentTooLarge:

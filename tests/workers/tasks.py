@@ -1,5 +1,6 @@
 """What the workers of the tests are asked to do: one function whose behaviour the item decides."""
 
+import logging
 import os
 import re
 import signal
@@ -35,6 +36,8 @@ def behave(item: str) -> str:
             block = bytearray(os.urandom(1_000_000) * int(megabytes))
             time.sleep(30)
             return str(len(block))
+        case ["log"]:
+            logging.getLogger("clauseline").debug("a worker speaks")
         case ["print"]:
             print("noise")
     return item.upper()

@@ -1,6 +1,7 @@
 """A pool that loses nothing but the item at hand."""
 
 import itertools
+import logging
 import pickle
 import signal
 import subprocess
@@ -158,3 +159,17 @@ def _alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def test_a_worker_logs_as_its_parent_does(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    logger, handler = logging.getLogger("clauseline"), logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(levelname)s told: %(message)s"))
+    monkeypatch.setattr(logger, "handlers", [handler])
+    monkeypatch.setattr(logger, "level", logging.DEBUG)
+    assert list(run_tasks(behave, ["log"], workers=1)) == [("log", "LOG")]
+    assert "DEBUG told: a worker speaks" in capfd.readouterr().err
+
+
+def test_a_worker_is_silent_where_its_parent_is(capfd: pytest.CaptureFixture[str]) -> None:
+    assert list(run_tasks(behave, ["log"], workers=1)) == [("log", "LOG")]
+    assert capfd.readouterr().err == ""
