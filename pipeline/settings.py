@@ -1,5 +1,6 @@
 """Every knob, read from the environment (CLAUSELINE_...), a .env file, or flags of the command."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ class Settings(BaseSettings):
     database: str = Field(
         f"sqlite:///{Path.home() / '.local' / 'share' / 'clauseline' / 'clauseline.db'}",
         description="SQLAlchemy URL of results, journal, knowledge and search index",
+        repr=False,  # it may hold a password
     )
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
     document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
@@ -48,3 +50,15 @@ class Settings(BaseSettings):
         except OSError:
             size = 0
         return self.document_timeout + self.ocr_timeout_per_mb * size / 1_000_000
+
+
+def without_password(url: str) -> str:
+    """A database URL that may be shown.
+
+    >>> without_password("postgresql://ada:p@ss/word@db.example/leases?sslmode=require")
+    'postgresql://ada:***@db.example/leases?sslmode=require'
+    >>> without_password("sqlite:///leases.db")
+    'sqlite:///leases.db'
+    """
+    masked = re.sub(r"^([^:/]+://[^:/@]*):.*@", r"\1:***@", url, flags=re.DOTALL)
+    return re.sub(r"(?i)([?&]password=)[^&]*", r"\1***", masked)

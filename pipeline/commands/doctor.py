@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pipeline import __version__
 from pipeline.commands.tables import console
 from pipeline.errors import ClauselineError
-from pipeline.settings import Settings
+from pipeline.settings import Settings, without_password
 
 _OPTIONAL = (
     "boto3",
@@ -28,7 +28,8 @@ def examine(settings: Settings) -> int:
     out.print(f"clauseline {__version__}, Python {sys.version.split()[0]}")
     out.print("\n[bold]settings[/] (environment CLAUSELINE_..., .env)")
     for name, value in settings.model_dump().items():
-        out.print(f"  {name} = {escape(str(value))}")
+        shown = without_password(value) if name == "database" else str(value)
+        out.print(f"  {name} = {escape(shown)}")
     out.print("\n[bold]checks[/]")
     broken = False
     for name, look in _checks(settings):
@@ -59,13 +60,11 @@ def _backend(settings: Settings) -> str:
 
 
 def _database(settings: Settings) -> str:
-    from sqlalchemy import make_url
-
     from pipeline.stores import open_stores
 
     with open_stores(settings.database) as stores:
         count = stores.chunks.count()
-    return f"{make_url(settings.database).render_as_string(hide_password=True)}, {count} passages"
+    return f"{without_password(settings.database)}, {count} passages"
 
 
 def _ocr() -> str:

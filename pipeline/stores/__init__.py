@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from pipeline.errors import StoreError
+from pipeline.settings import without_password
 
 if TYPE_CHECKING:
     from pipeline.stores.protocols import Stores
@@ -23,7 +24,7 @@ def open_stores(url: str) -> "Stores":
     """
     scheme = url.partition(":")[0].partition("+")[0]
     if scheme != "sqlite" or "://" not in url:
-        raise StoreError(f"no store for {url.partition('@')[0]!r}; give a database as sqlite:///FILE")
+        raise StoreError(f"no store for {without_password(url)!r}; give a database as sqlite:///FILE")
     from pipeline.stores.sql import open_sql
 
     return open_sql(url)

@@ -19,6 +19,17 @@ def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:
     assert path.exists()
 
 
+def test_a_folder_made_for_it_is_its_owners_alone(tmp_path: Path) -> None:
+    with open_stores(f"sqlite:///{tmp_path}/private/leases.db"):
+        assert (tmp_path / "private").stat().st_mode & 0o077 == 0
+
+
+def test_a_password_in_its_address_is_not_told() -> None:
+    with pytest.raises(StoreError) as told:
+        open_stores("postgresql://ada:hunter2@db/leases")
+    assert "hunter2" not in str(told.value) and "ada" in str(told.value)
+
+
 def test_what_was_stored_is_there_the_next_time(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/store.db"
     with open_stores(url) as stores:

@@ -25,7 +25,7 @@ def open_sql(url: str) -> Stores:
     path = Path(file) if file and file != ":memory:" else None
     if path:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(0o700, parents=True, exist_ok=True)  # what leases say is nobody else's business
         except OSError as error:
             why = (error.strerror or str(error)).lower()
             raise StoreError(
