@@ -30,8 +30,9 @@ _PLACE = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="clauseline", message="clauseline %(version)s")
 @click.option(
-    "--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="warning", show_default=True
-)
+    "--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="warning", show_default=True,
+    help="How much is told on stderr; debug has the traces of unexpected errors.",
+)  # fmt: skip
 @click.option("--log-json", is_flag=True, help="Logs on stderr as JSON lines (never with document text).")
 def main(log_level: str, log_json: bool) -> None:
     """Read leases and clinical-trial protocols: every term with its evidence, checked against the law of its place.
@@ -53,7 +54,7 @@ def main(log_level: str, log_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
 @_BACKEND
 @click.option("--workers", type=click.IntRange(0), help="Processes; 0 (default) is one per CPU.")
-@click.option("--executor", type=click.Choice(["local", "ray"]), default="local", show_default=True)
+@click.option("--executor", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the processes run; this version has local ones only.")  # fmt: skip
 @_PLACE
 @click.option(
     "--resume/--no-resume", default=True, show_default=True, help="Skip documents whose result is there already."
@@ -126,9 +127,9 @@ def validate(
 
 @main.command()
 @click.argument("query")
-@click.option("--type", "doc_type", type=click.Choice(["lease", "lease_amendment", "clinical_protocol", "other"]))
+@click.option("--type", "doc_type", type=click.Choice(["lease", "lease_amendment", "clinical_protocol", "other"]), help="Only documents of this type.")  # fmt: skip
 @click.option("--state", metavar="NAME", help="Only leases of property in this state, e.g. Ohio.")
-@click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True, help="Most hits shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON, one a line.")
 def search(query: str, doc_type: str | None, state: str | None, limit: int, as_json: bool) -> None:
     """Search everything processed so far, by words and by meaning; "quoted words" stay together."""
@@ -144,7 +145,7 @@ def search(query: str, doc_type: str | None, state: str | None, limit: int, as_j
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write (default: standard output)."
 )
 def export(result: Path, form: str, out: Path | None) -> None:
-    """Write a protocol's RESULT (a result.json of a run) in the form another tool reads.
+    """Write a protocol's result in the form another tool reads. RESULT is a result.json of a run.
 
     \b
       usdm              the study as CDISC USDM v4 JSON: identifiers, design, arms, criteria, timeline ...
@@ -220,7 +221,7 @@ def kb_list() -> None:
 @click.argument("code")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="What was in force on this day (default: today).")
 def kb_show(code: str, as_of: Any) -> None:
-    """Show the requirements of a jurisdiction, e.g. US-OH, with their citations."""
+    """Show the requirements of a jurisdiction, with their citations. CODE is one that `kb list` has, such as US-OH."""
     from pipeline.commands.kb import show_pack
 
     show_pack(code, as_of.date() if as_of else date.today())
@@ -292,7 +293,12 @@ def entry() -> None:
     """Run the command; a bug of ours is told in one line, its trace goes to the debug log."""
     try:
         main()
+    except OSError as error:  # a full disk behind the pipe, a file asked for that can't be made
+        click.echo(f"clauseline: {error.filename or 'the output'} can't be used: {error.strerror or error}", err=True)
+        sys.exit(1)
     except Exception as error:
-        logging.getLogger("clauseline").debug("unexpected error", exc_info=error)
+        from pipeline.errors import trace_of
+
+        logging.getLogger("clauseline").debug("unexpected error: %s", trace_of(error))
         click.echo(f"clauseline: unexpected {type(error).__name__}; please report it (see --log-level debug)", err=True)
         sys.exit(1)

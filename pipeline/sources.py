@@ -92,7 +92,7 @@ def _listed(directory: str, visited: set[tuple[int, int]], skip: OnSkip) -> Iter
         with os.scandir(directory) as scan:
             folder = {entry.name: entry for entry in scan if not _hidden(entry.name)}
     except OSError as error:
-        skip(Path(directory), error.strerror or "unreadable")
+        skip(Path(directory), f"a folder that can't be opened ({(error.strerror or 'unreadable').lower()})")
         return
     for name in sorted(folder):
         yield folder[name], folder

@@ -86,6 +86,8 @@ def test_validate_prints_a_report(tmp_path: Path) -> None:
         (("run", ".", "--workers", "many"), "--workers"),
         (("run", ".", "--jurisdiction", "Atlantis"), "US-OH"),
         (("run", ".", "--backend", "nonsense"), "nonsense"),
+        (("run", ".", "--out", "."), "another folder"),
+        (("search", " "), "words"),
         (("validate", ".", "--as-of", "yesterday"), "--as-of"),
         (("schema", "invoice"), "protocol"),
         (("kb", "show", "US-XX"), "US-XX"),
@@ -112,6 +114,11 @@ def test_the_shipped_knowledge_has_no_faults(tmp_path: Path) -> None:
     assert "no faults" in shown.stdout
 
 
+def test_a_day_before_any_law_is_told(tmp_path: Path) -> None:
+    shown = clauseline("kb", "show", "US-OH", "--as-of", "1900-01-01", cwd=tmp_path)
+    assert "nothing was in force" in shown.stderr
+
+
 def test_doctor_finds_a_fresh_install_healthy(tmp_path: Path) -> None:
     shown = clauseline("doctor", cwd=tmp_path)
     assert shown.returncode == 0, shown.stdout
@@ -124,9 +131,32 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "CLAUSELINE_WORKERS" in shown.stderr
 
 
+def test_no_password_is_shown(tmp_path: Path) -> None:
+    secrets = "CLAUSELINE_DATABASE=postgresql://ada:hunter2@db/leases\nCLAUSELINE_PASSWORD=hunter2\n"
+    (tmp_path / ".env").write_text(secrets)
+    command = [sys.executable, "-c", "from pipeline.cli import entry; entry()"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLAUSELINE_")}
+    for arguments in (["doctor"], ["search", "rent"], ["run", "."]):
+        shown = subprocess.run(
+            [*command, *arguments], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert "hunter2" not in shown.stdout + shown.stderr
+        assert "Traceback" not in shown.stderr
+
+
+def test_output_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-c", "from pipeline.cli import entry; entry()", "schema", "result"]
+    with Path("/dev/full").open("w") as full:
+        shown = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert shown.returncode == 1
+    assert "no space left" in shown.stderr.lower() and len(shown.stderr.splitlines()) == 1
+
+
 def test_logs_are_json_without_document_text(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("RESIDENTIAL LEASE\nTenant Zebulon Quartermain rents from the Landlord. " * 20)
     shown = clauseline("--log-json", "--log-level", "debug", "run", "secret.txt", "--out", "out", cwd=tmp_path)
     logged = [line for line in shown.stderr.splitlines() if line.startswith("{")]
-    assert all(json.loads(line)["level"] for line in logged)
+    assert [json.loads(line)["path"] for line in logged] == ["secret.txt"]
     assert "Quartermain" not in "\n".join(logged)

@@ -1,6 +1,7 @@
 """Run the pipeline over files and folders; what is done stays done, whatever happens."""
 
 import contextlib
+import logging
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores.files import DiskFull, write_whole
 from pipeline.workers import run_tasks
+
+log = logging.getLogger("clauseline")
 
 MOST_ERRORS = 1_000
 """Errors listed in the summary; each document's own result has its error anyway."""
@@ -60,13 +63,15 @@ def run_batch(
         the summary, which is also written to `out`/summary.json.
 
     Raises:
-        WrongUsage: no path, or a path's folder is the output folder.
+        WrongUsage: no path, or a document named, or the folder searched, is where its result would go.
         StoreError: the output folder can't be written (any more); what is done is kept.
         KeyboardInterrupt: Ctrl-C; results and summary so far are written.
     """
     settings, out = settings or Settings(), Path(out)
     if not paths:
         raise WrongUsage("nothing to do: give at least one file or folder")
+    if any(_folder(Path(path)) == out.resolve() for path in paths):
+        raise WrongUsage(f"{out} is where the documents are; give another folder for the results with --out")
     mark = fingerprint(settings, jurisdiction=jurisdiction)
     process = process or PipelineProcess(settings, jurisdiction)
     task = Task(process, out.absolute(), mark, settings.backend, resume)
@@ -88,6 +93,7 @@ def run_batch(
                 spool.mark(item)
                 tally.add(outcome)
                 recorder.add(outcome)
+                _log(outcome)
                 emit(Event("kept" if outcome.kept else "failed" if outcome.status == "failed" else "done",
                            outcome.path, outcome=outcome))  # fmt: skip
         except (KeyboardInterrupt, StoreError):
@@ -183,6 +189,21 @@ def _lines(out: Path, items: Iterable[Item]) -> Iterator[bytes]:
     for item in items:
         with contextlib.suppress(OSError, ValueError):
             yield pydantic_core.to_json(pydantic_core.from_json((out / item.name / RESULT).read_bytes())) + b"\n"
+
+
+def _log(outcome: Outcome) -> None:
+    """What came of a document, for who collects logs; never what it says."""
+    about = {
+        "path": outcome.path, "sha256": outcome.sha256, "status": outcome.status, "doc_type": outcome.doc_type,
+        "pages": outcome.pages, "seconds": round(outcome.seconds, 3), "kept": outcome.kept,
+        "error": outcome.error.message if outcome.error else None,
+    }  # fmt: skip
+    log.info("document %s: %r", outcome.status, outcome.path, extra=about)
+
+
+def _folder(path: Path) -> Path:
+    """The folder that a path's documents are named below."""
+    return (path if path.is_dir() else path.parent).resolve()
 
 
 def _one_at_a_time(on_event: OnEvent | None) -> OnEvent:

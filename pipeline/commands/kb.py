@@ -32,12 +32,14 @@ def show_pack(code: str, as_of: date) -> None:
         raise click.ClickException(str(error)) from None
     out = console()
     out.print(f"[bold]{escape(pack.name)}[/] ({pack.jurisdiction}), version {pack.version}, as of {as_of}\n")
-    for r in pack.requirements:
-        if r.in_force_from <= as_of and (r.in_force_to is None or as_of <= r.in_force_to):
-            doubt = "  [yellow](not confirmed)[/]" if r.confidence == "low" else ""
-            out.print(f"[bold]{escape(r.name)}[/]  {r.id}  {r.severity}{doubt}")
-            out.print(f"  {escape(r.condition)}")
-            out.print(f"  {escape(r.citation)}  {escape(r.url)}\n", style="dim")
+    in_force = [r for r in pack.requirements if r.in_force_from <= as_of and (r.in_force_to or as_of) >= as_of]
+    for r in in_force:
+        doubt = "  [yellow](not confirmed)[/]" if r.confidence == "low" else ""
+        out.print(f"[bold]{escape(r.name)}[/]  {r.id}  {r.severity}{doubt}")
+        out.print(f"  {escape(r.condition)}")
+        out.print(f"  {escape(r.citation)}  {escape(r.url)}\n", style="dim")
+    if not in_force:
+        click.echo(f"nothing was in force on {as_of}, as far as this pack knows", err=True)
 
 
 def check() -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch import Event
+from pipeline.batch import Event, run_batch
 from pipeline.errors import StoreError, WrongUsage
 from tests.batch.conftest import Desk
 
@@ -104,6 +104,15 @@ def test_the_output_mirrors_the_input_and_clashes_are_parted(desk: Desk) -> None
     assert sorted(str(p.relative_to(desk.out).parent) for p in desk.out.rglob("result.json")) == [
         "lease.txt", "sub/lease.txt", "two/sub/lease.txt",
     ]  # fmt: skip
+
+
+def test_results_are_not_put_among_the_documents(desk: Desk) -> None:
+    desk.write(a="fine")
+    with pytest.raises(WrongUsage, match="another folder"):
+        run_batch([desk.documents], desk.documents)
+    with pytest.raises(WrongUsage, match="another folder"):
+        run_batch([desk.documents / "a.txt"], desk.documents)
+    assert [path.name for path in desk.documents.iterdir()] == ["a.txt"]
 
 
 @pytest.mark.parametrize(
