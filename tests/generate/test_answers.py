@@ -44,10 +44,10 @@ def test_where_there_is_none_there_is_none(text: str) -> None:
 
 
 def test_hostile_text_costs_little() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for text in ("{" * 200_000, "[" * 200_000, '{"a":' * 100_000):
         assert json_in(text) is None
-    assert time.perf_counter() - begin < 2.0
+    assert time.process_time() - begin < 2.0
 
 
 def test_a_good_answer_has_no_problems() -> None:

@@ -118,16 +118,16 @@ def test_two_hundred_quotes_in_three_hundred_pages_take_under_half_a_second() ->
         piece = " ".join(pages[i + 50].split()[40:70])
         noisy = piece.replace("screening", "screenlng").replace("placebo", "plaoebo").replace("analysis", "analisys")
         quotes.append(Quote((piece.upper(), noisy, piece, "nobody ever wrote this particular sentence here")[i % 4]))
-    begin = time.perf_counter()
+    begin = time.process_time()
     grounder = Grounder(document)
     found = [grounder.ground(q) for q in quotes]
-    assert time.perf_counter() - begin < 0.5 * 2  # twice the target: the test machine may be busy
+    assert time.process_time() - begin < 0.5 * 2  # twice the target: the test machine may be busy
     assert sum(f is not None for f in found) >= 145
 
 
 def test_hostile_text_is_bounded() -> None:
     document = document_of("a" * 500_000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     for said in ("a" * 5_000 + "b", "b" * 5_000, "a " * 3_000):
         Grounder(document).ground(Quote(said))
-    assert time.perf_counter() - begin < 3.0
+    assert time.process_time() - begin < 3.0

@@ -170,16 +170,16 @@ def test_sections_lie_in_the_text_in_order_and_nest(text: str) -> None:
 )
 def test_hostile_lines_cost_little(line: str) -> None:
     text = "\n".join([line] * 3)
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_sections(text, page_of(text))
-    assert time.perf_counter() - begin < 1.0
+    assert time.process_time() - begin < 1.0
 
 
 def test_a_long_protocol_is_read_in_well_under_a_millisecond_a_page() -> None:
     page = "\n".join(["{n} HEADING OF SECTION", *[SENTENCE] * 40])
     text = "\n".join(page.format(n=n) for n in range(1, 90))
     pages = page_of(text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     sections: tuple[Section, ...] = find_sections(text, pages)
-    assert time.perf_counter() - begin < 89 * 1e-3
+    assert time.process_time() - begin < 89 * 1e-3
     assert len(sections) == 89

@@ -52,9 +52,9 @@ def test_any_text_is_read_without_a_fall(make: Callable[..., Document], pages: l
 def test_hostile_repetition_takes_little_time(make: Callable[..., Document], piece: str) -> None:
     long = piece * (60_000 // len(piece))
     text = make("A Study", "SYNOPSIS\n" + long, "\n".join(long[i : i + 90] for i in range(0, len(long), 90)))
-    started = time.perf_counter()
+    started = time.process_time()
     read(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.corpus
