@@ -36,7 +36,7 @@ _OPERATORS: tuple[tuple[Operator, str], ...] = (
 _OPERATOR = "|".join(f"(?P<op{k}>{pattern})" for k, (_, pattern) in enumerate(_OPERATORS))
 _AFTER = r"(?P<after>(?:\s(?:of\sage|old|in\sage))?[\s,(]{1,2}(?:or|and)\s(?:(?P<up>older|greater|more|higher|above|over)|(?P<down>younger|less|lower|fewer|below|under)))"
 _BOUND = re.compile(
-    rf"(?<![A-Za-z])(?:{_OPERATOR})\s?(?:an?\s(?:age|score|value)\sof\s)?(?:or\s)?(?P<value>{_NUMBER})(?!\d|\.\d)(?P<unit>{_UNIT})?",
+    rf"(?!(?<=[a-z])[a-z])(?:{_OPERATOR})\s?(?:an?\s(?:age|score|value)\sof\s)?(?:or\s)?(?P<value>{_NUMBER})(?!\d|\.\d)(?P<unit>{_UNIT})?",
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAILED = re.compile(rf"(?<![\w.,/-])(?P<value>{_NUMBER})(?P<unit>{_UNIT})?{_AFTER}\b", re.VERBOSE | re.IGNORECASE)

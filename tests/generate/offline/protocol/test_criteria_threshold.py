@@ -32,6 +32,7 @@ def read(text: str) -> list[tuple[str, str, float, str]]:
         ("a pain intensity score of at least 4", [("pain intensity score", ">=", 4.0, "")]),
         ("life expectancy of at least 6 months", [("life expectancy", ">=", 6.0, "months")]),
         ("QTcF >470 msec", [("QTc interval", ">", 470.0, "msec")]),
+        ("ALT>3 x ULN, platelets≥100 x 10^9/L", [("ALT", ">", 3.0, "x ULN"), ("platelets", ">=", 100.0, "x 10^9/L")]),
         ("hemoglobin below 9 g/dL", [("hemoglobin", "<", 9.0, "g/dL")]),
     ],
 )  # fmt: skip
