@@ -21,6 +21,7 @@ WORDS = {
     "not": r"(not|never|no|nor|neither|cannot|without)\b",
 }
 _MOST = 40  # occurrences of one piece in one paragraph that are looked at
+_LITERAL = re.compile(r"[a-z0-9]+(?![?*+{])")
 _LETTERS = re.compile(r"[a-z0-9'-]{3,}")
 _REFUSED = (
     (re.compile(r"\(\?(?!:)"), "look-around, flags and named groups are not allowed"),
@@ -45,9 +46,17 @@ def pieces(cue: str) -> tuple[str, ...]:
 
 @cache
 def compile_piece(piece: str) -> re.Pattern[str]:
-    """The regular expression of one piece; it starts at a word."""
-    word = r"\b" if re.match(r"\(*[a-z0-9]", piece) else ""
-    return re.compile(word + piece.replace(r"\.", "[.,]").replace(" ", " +"))
+    """The regular expression of one piece; it starts at a word.
+
+    That is looked at after the first letters, as an expression that begins with letters is found several times faster.
+
+    >>> compile_piece("deposits? held").pattern
+    'deposit(?<!\\\\wdeposit)s? +held'
+    """
+    expression = piece.replace(r"\.", "[.,]").replace(" ", " +")
+    if letters := _LITERAL.match(expression):
+        return re.compile(f"{letters[0]}(?<!\\w{letters[0]}){expression[letters.end() :]}")
+    return re.compile((r"\b" if re.match(r"\(*[a-z0-9]", piece) else "") + expression)
 
 
 @cache

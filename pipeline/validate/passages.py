@@ -145,10 +145,20 @@ class ReadText:
         return chain([self._pieces[piece, number] for piece in pieces(cue)], self.plain)
 
     def _candidates(self, cue: str) -> list[int]:
-        """Paragraphs that hold a word of every set the cue needs."""
-        wanted = [words for piece in pieces(cue) for words in anchors(piece)]
-        held = [frozenset[int]().union(*(self._holding(word) for word in words)) for words in wanted]
-        return sorted(frozenset.intersection(*held)) if held else list(range(len(self.paragraphs)))
+        """Paragraphs that hold a word of every set the cue needs; the set of the longest words narrows them down most."""
+        wanted = sorted(
+            (words for piece in pieces(cue) for words in anchors(piece)), key=lambda words: -min(map(len, words))
+        )
+        if not wanted:
+            return list(range(len(self.paragraphs)))
+        found = sorted(frozenset[int]().union(*(self._holding(word) for word in wanted[0])))
+        for words in wanted[1:]:
+            found = [number for number in found if self._holds(number, words)]
+        return found
+
+    def _holds(self, number: int, words: tuple[str, ...]) -> bool:
+        start, end = self.paragraphs[number]
+        return any(self.plain.find(word, start, end) >= 0 for word in words)
 
     def _holding(self, word: str) -> frozenset[int]:
         """Numbers of the paragraphs that hold a word."""
