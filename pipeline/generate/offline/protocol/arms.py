@@ -217,8 +217,8 @@ def _sentences(text: str, zone: Zone) -> Iterator[Found]:
 def split_arms(words: str, listed: bool = False) -> list[str]:
     """The arms that the end of a sentence on randomisation names; none if it names something else.
 
-    >>> split_arms("canagliflozin 100 mg or matching placebo to be taken once daily")
-    ['canagliflozin 100 mg', 'matching placebo']
+    >>> split_arms("ertugliflozin 100 mg or matching placebo to be taken once daily")
+    ['ertugliflozin 100 mg', 'matching placebo']
     >>> split_arms("region or age")
     []
     """

@@ -46,7 +46,7 @@ class Drug(NamedTuple):
 def is_drug_word(word: str) -> bool:
     """Whether a word looks like a nonproprietary name.
 
-    >>> [is_drug_word(w) for w in ("Atezolizumab", "sorafenib", "disease", "baseline", "upadacitinib", "placebo", "efficacy")]
+    >>> [is_drug_word(w) for w in ("Nivolumab", "lenvatinib", "disease", "baseline", "baricitinib", "placebo", "efficacy")]
     [True, True, False, False, True, False, False]
     """
     lower = word.lower().split("-")[0]
@@ -56,8 +56,8 @@ def is_drug_word(word: str) -> bool:
 def find_drugs(text: str) -> Iterator[Drug]:
     """The medicines named in a text, in order: nonproprietary names and codes.
 
-    >>> [d.name for d in find_drugs("Upadacitinib (ABT-494) versus placebo, with methotrexate")]
-    ['Upadacitinib', 'ABT-494', 'methotrexate']
+    >>> [d.name for d in find_drugs("Baricitinib (XYZ-731) versus placebo, with methotrexate")]
+    ['Baricitinib', 'XYZ-731', 'methotrexate']
     """
     for match in _ANY.finditer(text):
         if match["code"]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from pipeline.generate.offline.protocol.candidates import Candidate, choose
-from pipeline.generate.offline.protocol.lines import TextLine
 from pipeline.generate.offline.protocol.sources import Protocol, Zone
 from schemas import FieldAnswer
 
@@ -58,7 +57,7 @@ def identification(protocol: Protocol) -> dict[str, FieldAnswer]:
 def is_protocol_id(token: str) -> bool:
     """Whether a word has the shape of a sponsor's protocol number.
 
-    >>> [is_protocol_id(t) for t in ("D1699C00001", "H2Q-MC-LZZT(c)", "NCT01234567", "2.0", "Protocol", "10-Jul-2017")]
+    >>> [is_protocol_id(t) for t in ("D4417C00002", "Q7R-AB-KXWV(c)", "NCT01234567", "2.0", "Protocol", "10-Jul-2017")]
     [True, True, False, False, False, False]
     """
     letters_digits = sum(c.isdigit() for c in token) >= 1 and 4 <= len(token) <= 30
@@ -192,8 +191,3 @@ def phase_value(first: str, letter: str | None, second: str | None = None, lette
     if two and two != one:
         return f"{one}/{two}" if (one, two) in (("1", "2"), ("2", "3")) else one
     return "3b" if one == "3" and (letter or "").lower() == "b" else one
-
-
-def title_words(lines: tuple[TextLine, ...]) -> str:
-    """The words of the title page in one string, for cheap tests."""
-    return " ".join(line.text for line in lines)

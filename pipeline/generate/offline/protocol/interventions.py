@@ -101,10 +101,10 @@ def interventions(protocol: Protocol, read: Mapping[str, FieldAnswer]) -> dict[s
 def sides(title: str) -> tuple[list[str], list[str]]:
     """What a title says is tested, and what it is compared with; what both sides get is background.
 
-    >>> sides("A Study of Atezolizumab in Combination with Bevacizumab Compared with Sorafenib in Patients with X")
-    (['Atezolizumab', 'Bevacizumab'], ['Sorafenib'])
-    >>> sides("Enzalutamide Plus ADT Versus Placebo Plus ADT")
-    (['Enzalutamide'], ['Placebo'])
+    >>> sides("A Study of Nivolumab in Combination with Ramucirumab Compared with Lenvatinib in Patients with X")
+    (['Nivolumab', 'Ramucirumab'], ['Lenvatinib'])
+    >>> sides("Apalutamide Plus ADT Versus Placebo Plus ADT")
+    (['Apalutamide'], ['Placebo'])
     """
     title = re.sub(r"\b[A-Z]{6,}\b", lambda m: m[0].capitalize(), title)
     left, right = title, ""
@@ -183,8 +183,8 @@ def _products(protocol: Protocol, tested: list[str], place: tuple[int, int]) -> 
 def row_names(value: str) -> list[str]:
     """The products that the value of a label row names, line by line.
 
-    >>> row_names("Atezolizumab (RO5541267)\\nBevacizumab (RO4876646)"), row_names("20-valent Conjugate Vaccine (20vC)"), row_names("N/A")
-    (['Atezolizumab (RO5541267)', 'Bevacizumab (RO4876646)'], ['20-valent Conjugate Vaccine (20vC)'], [])
+    >>> row_names("Nivolumab (XY1112233)\\nRamucirumab (XY4445566)"), row_names("20-valent Conjugate Vaccine (20vC)"), row_names("N/A")
+    (['Nivolumab (XY1112233)', 'Ramucirumab (XY4445566)'], ['20-valent Conjugate Vaccine (20vC)'], [])
     """
     if names := _names(prose(value)):
         return names[:4]
@@ -222,7 +222,7 @@ def _comparators(protocol: Protocol, title: str, control: list[str], place: tupl
 
 
 def _controls_of_design(text: str, zones: list[Zone]) -> Iterator[Named]:
-    """What the description of the design compares with: "placebo-controlled", "13vPnC (control vaccine)"."""
+    """What the description of the design compares with: "placebo-controlled", "9vXy (control vaccine)"."""
     weight = _WEIGHTS["comparator"]
     for zone in zones:
         end = min(zone.end, zone.start + 10_000)

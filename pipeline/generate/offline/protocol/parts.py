@@ -1,7 +1,6 @@
 """What each stretch of a protocol is: registry cover, title page, contents, amendment history, synopsis, body, appended plan."""
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -269,10 +268,3 @@ def _numbered(
         for members in groups.values()
         if len(members) >= least
     )
-
-
-def page_end(document: Document, offset: int) -> int:
-    """The end of the page that holds `offset`."""
-    starts = [p.start for p in document.pages]
-    index = max(0, bisect_left(starts, offset + 1) - 1)
-    return document.pages[index].end if document.pages else len(document.text)

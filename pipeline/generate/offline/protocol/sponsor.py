@@ -89,8 +89,8 @@ def _first_lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 def clean_name(words: str) -> str | None:
     """The name at the beginning of a sponsor's entry, None if there is none.
 
-    >>> clean_name("AstraZeneca AB, 151 85 Södertälje, Sweden"), clean_name("Genzyme Corporation*"), clean_name("For Non-EU Countries:")
-    ('AstraZeneca AB', 'Genzyme Corporation', None)
+    >>> clean_name("Nordmed AB, 123 45 Uppsala, Sweden"), clean_name("Brightmed Corporation*"), clean_name("For Non-EU Countries:")
+    ('Nordmed AB', 'Brightmed Corporation', None)
     """
     words = re.sub(r"\s+", " ", words).strip(" :")
     if len(words) < 3 or not words[0].isalnum() or _NOT_NAME.match(words) or words[0].isdigit():

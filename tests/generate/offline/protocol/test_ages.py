@@ -10,8 +10,8 @@ from pipeline.generate.offline.protocol.ages import age_limits
 @pytest.mark.parametrize(
     ("words", "limits"),
     [
-        ("The participant must be 18 to 55 years of age, inclusive", (18, 55)),
-        ("Males and postmenopausal females at least 50 years of age.", (50, None)),
+        ("The participant must be 20 to 65 years of age, inclusive", (20, 65)),
+        ("Men and postmenopausal women at least 45 years of age.", (45, None)),
         ("Age ≥ 18 years at time of signing the consent", (18, None)),
         ("Aged between 40 and 85 years", (40, 85)),
         ("≥12 to <18 years of age", (12, 18)),

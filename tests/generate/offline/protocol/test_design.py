@@ -25,7 +25,7 @@ def test_the_invented_protocol(invented: Document) -> None:
             900,
         ),
         ("About 600 patients will be enrolled (approximately 300 patients per arm).", 600),
-        ("Cohort 1: approximately 3000 subjects. A total of 3,880 adults will be enrolled.", 3880),
+        ("Cohort 1: approximately 3000 subjects. A total of 4,120 adults will be enrolled.", 4120),
         ("In a previous study 250 patients were treated with the drug.", None),
     ],
 )

@@ -8,7 +8,7 @@ from pipeline.generate.offline.protocol.drug_names import find_drugs, is_drug_wo
 
 
 @pytest.mark.parametrize(
-    "word", ["pembrolizumab", "Dapagliflozin", "sorafenib", "insulin", "methotrexate", "rivaroxaban", "semaglutide"]
+    "word", ["pembrolizumab", "Empagliflozin", "lenvatinib", "insulin", "methotrexate", "rivaroxaban", "semaglutide"]
 )
 def test_names(word: str) -> None:
     assert is_drug_word(word)

@@ -11,11 +11,11 @@ from pipeline.generate.offline.protocol.sources import Protocol
 @pytest.mark.parametrize(
     ("synopsis", "length"),
     [
-        ("Duration of Treatment: 152 weeks", "152 weeks"),
+        ("Duration of Treatment: 130 weeks", "130 weeks"),
         ("A 4-week screening period is followed by a 24-week double-blind treatment period.", "24 weeks"),
         ("The treatment period will last up to 12 months. The follow-up period is 30 days.", "up to 12 months"),
         ("Patients will receive treatment until disease progression or unacceptable toxicity.", "until disease progression or unacceptable toxicity"),
-        ("This is a placebo-controlled trial of 26 weeks duration.", "26 weeks"),
+        ("This is a placebo-controlled trial of 18 weeks duration.", "18 weeks"),
         ("Subjects are followed every 4 weeks after the last dose.", None),
     ],
 )  # fmt: skip

@@ -37,7 +37,7 @@ def test_the_eu_ct_number_is_longer(opened: Callable[..., Protocol]) -> None:
     assert identification(opened("EU CT Number: 2023-501234-12-00"))["eudract_number"].value == "2023-501234-12-00"
 
 
-@pytest.mark.parametrize("number", ["D1699C00001", "MK-3475-189", "204887", "1245.110", "GS-US-380-1489", "20130109"])
+@pytest.mark.parametrize("number", ["D4417C00002", "MK-3475-189", "204887", "1245.110", "GS-US-380-1489", "20130109"])
 def test_shapes_of_protocol_numbers(number: str) -> None:
     assert is_protocol_id(number)
 

@@ -19,15 +19,15 @@ def test_the_invented_protocol(invented: Document) -> None:
 @pytest.mark.parametrize(
     ("title", "tested", "control"),
     [
-        ("Efficacy of Dapagliflozin Versus Placebo in Patients with Diabetes", ["Dapagliflozin"], ["Placebo"]),
-        ("A study comparing XY1234 to teriflunomide in participants with MS", ["XY1234"], ["teriflunomide"]),
-        ("Enzalutamide Plus ADT Versus Placebo Plus ADT in Cancer", ["Enzalutamide"], ["Placebo"]),
+        ("Efficacy of Empagliflozin Versus Placebo in Patients with Diabetes", ["Empagliflozin"], ["Placebo"]),
+        ("A study comparing XY1234 to fingolimod in participants with MS", ["XY1234"], ["fingolimod"]),
+        ("Apalutamide Plus ADT Versus Placebo Plus ADT in Cancer", ["Apalutamide"], ["Placebo"]),
         (
             "Abemaciclib plus Endocrine Therapy versus Endocrine Therapy Alone in Cancer",
             ["Abemaciclib"],
             ["Endocrine Therapy"],
         ),
-        ("A STUDY OF SORAFENIB (AB-1234) IN CANCER", ["Sorafenib (AB-1234)"], []),
+        ("A STUDY OF LENVATINIB (AB-1234) IN CANCER", ["Lenvatinib (AB-1234)"], []),
     ],
 )
 def test_sides_of_titles(title: str, tested: list[str], control: list[str]) -> None:
@@ -35,14 +35,14 @@ def test_sides_of_titles(title: str, tested: list[str], control: list[str]) -> N
 
 
 def test_a_double_dummy_s_placebos_are_no_comparators(opened: Callable[..., Protocol]) -> None:
-    title = "A double-dummy study comparing XY1234 to teriflunomide"
+    title = "A double-dummy study comparing XY1234 to fingolimod"
     answers = interventions(
-        opened(title, "SYNOPSIS\nStudy Design: XY1234 and a placebo, or teriflunomide and placebo."),
+        opened(title, "SYNOPSIS\nStudy Design: XY1234 and a placebo, or fingolimod and placebo."),
         {"title": FieldAnswer(title, (Quote(title, 0, len(title)),), 0.9)},
     )
-    assert answers["comparators"].value == ["teriflunomide"]
+    assert answers["comparators"].value == ["fingolimod"]
 
 
 def test_rows_name_products_line_by_line() -> None:
-    assert row_names("enzalutamide 40 mg capsule") == ["enzalutamide"]
+    assert row_names("apalutamide 40 mg capsule") == ["apalutamide"]
     assert row_names("Not applicable") == []

@@ -41,10 +41,8 @@ def test_columns_read_one_after_the_other(make: Callable[..., Document]) -> None
 
 
 def test_parts_of_a_composite_stay_together(make: Callable[..., Document]) -> None:
-    text = "Primary Endpoint\nTime to the first occurrence of any of the components of this composite:\n1. Death\n2. Stroke\nSecondary Endpoints"
-    assert items(make, text)[1] == [
-        "Time to the first occurrence of any of the components of this composite: 1. Death 2. Stroke"
-    ]
+    text = "Primary Endpoint\nTime to the first event of any part of this composite:\n1. Death\n2. Stroke\nSecondary Endpoints"
+    assert items(make, text)[1] == ["Time to the first event of any part of this composite: 1. Death 2. Stroke"]
 
 
 def test_a_sentence_names_the_endpoint(opened: Callable[..., Protocol]) -> None:

@@ -24,8 +24,8 @@ def test_amendment_and_version_are_given_together(invented: Document) -> None:
     ("page", "version", "date"),
     [
         ("Protocol Version: 2.1\nDate: 3 June 2019", "Version 2.1", "2019-06-03"),
-        ("Final Protocol Amendment 2, 11 February 2019", "Amendment 2", "2019-02-11"),
-        ("AMENDMENT INT-4\nDate: 06 September 2017", "Amendment INT-4", "2017-09-06"),
+        ("Final Protocol Amendment 3, 12 March 2016", "Amendment 3", "2016-03-12"),
+        ("AMENDMENT INT-3\nDate: 07 October 2015", "Amendment INT-3", "2015-10-07"),
         (
             "Version Number: 4\nDATES AMENDED: Version 2: 1 May 2018\nVersion 3: 2 May 2019\n03-Jun-2020 10:00",
             "Version 4",
