@@ -269,6 +269,8 @@ def _settings(**flags: Any) -> Settings:
         flags["ocr"] = "auto" if flags["ocr"] else "off"
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except UnicodeDecodeError:
+        raise click.UsageError(".env is not UTF-8 text; save it again as such") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = f"CLAUSELINE_{'_'.join(str(part) for part in first['loc']).upper()}"

@@ -131,6 +131,12 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "CLAUSELINE_WORKERS" in shown.stderr
 
 
+def test_settings_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfeC\x00")
+    shown = clauseline("doctor", cwd=tmp_path)
+    assert shown.returncode == 2 and ".env" in shown.stderr
+
+
 def test_no_password_is_shown(tmp_path: Path) -> None:
     secrets = "CLAUSELINE_DATABASE=postgresql://ada:hunter2@db/leases\nCLAUSELINE_PASSWORD=hunter2\n"
     (tmp_path / ".env").write_text(secrets)
