@@ -175,7 +175,7 @@ def main() -> None:
     """Cross-validates, and writes the weights learned from all leases if asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", type=Path, nargs="+")
-    parser.add_argument("--strength", type=float, default=2.0, help="how firmly weights are drawn to those set by hand")
+    parser.add_argument("--strength", type=float, default=3.0, help="how firmly weights are drawn to those set by hand")
     parser.add_argument("--folds", type=int, default=6)
     parser.add_argument("--no-ocr", action="store_true", help="leave out leases that are only scanned pages")
     parser.add_argument("--held-out", action="store_true", help="only learn from two thirds and score the last third")

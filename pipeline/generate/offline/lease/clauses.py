@@ -227,8 +227,12 @@ def _uses(layout: Layout) -> Iterator[Candidate]:
     for at in places(layout.low[:40_000], ["purpose"]):
         if match := _PURPOSE.search(text, max(0, at - 24), at + 260):
             yield from _use(layout, match, "purpose")
-    for match in _LIVING.finditer(text, 0, min(len(text), 60_000)):
-        yield from _use(layout, match, "living")
+    seen = set()
+    for at in places(layout.low[:60_000], ["dwelling", "residence", "residential", " home", "household", "living"]):
+        match = _LIVING.search(text, max(0, at - 70), at + 40)
+        if match and match.start() not in seen:
+            seen.add(match.start())
+            yield from _use(layout, match, "living")
     for item in layout.labels:
         if _USE_LABEL.match(item.label.strip()) and (
             match := _USE_VALUE.match(text, item.start, min(item.end, len(text)))

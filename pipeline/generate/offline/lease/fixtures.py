@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.roles import OWNER_WORDS, TENANT_WORDS
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.keywords import places
 
 _ITEMS = (
     "refrigerator", "fridge", "freezer", "stove", "oven", "range", "cooktop", "cooker", "hob", "hot plate", "microwave", "range hood", "dishwasher", "washing machine", "washer", "dryer", "tumble dryer",
@@ -53,21 +54,29 @@ PRIORS = {
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for what is provided: every list of items, one candidate each."""
-    low = layout.low[:250_000]
-    if not _may_furnish(low):
-        return {"fixtures": []}
-    lists = list(_lists(low))
+    low = layout.low[:LIMIT]
     head = low[:12_000]
     lived_in = sum(head.count(w) for w in ("residential", "apartment", "dwelling", "bedroom", "pets", "house")) >= 2
-    found = [c for start, end in lists if (c := _candidate(layout, start, end, lived_in))]
+    found = [c for start, end in _lists(low) if (c := _candidate(layout, start, end, lived_in))]
     most = max((len(c.value) for c in found), default=0)
     return {"fixtures": [c if len(c.value) < most else _with(c, "most") for c in found]}
 
 
-def _may_furnish(low: str) -> bool:
-    return any(
-        w in low for w in ("refrigerator", "stove", "fridge", "applianc", "furnitur", "racking", "range", "fan", "bed")
-    )
+_ANCHORS = (
+    "refrigerator", "fridge", "stove", "applianc", "furnit", "dishwasher", "washer", "mattress", " bed", "desk", "sofa", "racking", " fan", "carpet", "gas range", "microwave",
+)  # fmt: skip
+
+
+def _furnished(low: str) -> list[tuple[int, int]]:
+    """Stretches that name what nearly every list has, so that most of a long lease need not be searched."""
+    spans: list[tuple[int, int]] = []
+    for at in sorted(places(low, _ANCHORS)):
+        start, end = max(0, at - 300), min(len(low), at + 700)
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def _with(candidate: Candidate, feature: str) -> Candidate:
@@ -77,7 +86,7 @@ def _with(candidate: Candidate, feature: str) -> Candidate:
 def _lists(low: str) -> Iterator[tuple[int, int]]:
     """First and last offset of every run of items with only list words between them."""
     run: tuple[int, int] | None = None
-    for match in _ITEM.finditer(low):
+    for match in (m for span in _furnished(low) for m in _ITEM.finditer(low, *span)):
         if run and match.start() - run[1] < 90 and match.end() - run[0] < _REACH:
             between = low[run[1] : match.start()]
             if not _STOP.search(between) and (
@@ -97,7 +106,7 @@ def _candidate(layout: Layout, start: int, end: int, lived_in: bool) -> Candidat
     text = layout.text
     tail = re.match(r"[^.;:\n]{0,12}(?:,|\s+and\b|,\s*and\b)\s+(?:an?\s+|the\s+)?(?:old\s+|small\s+)?[\w-]+(?: [\w-]+)?(?=[.,;]|\s+(?:that|which|stays?|in\b))", text[end : end + 60])  # fmt: skip
     stop = end + (tail.end() if tail else 0)
-    begin = max(text.rfind(c, max(0, start - 60), start) for c in ",.;:\n[(") + 1
+    begin = max(text.rfind(c, max(0, start - 60), start) for c in ",.;:\n(") + 1
     begin = max(begin, start - 22)
     while begin < start and text[begin - 1 : begin].isalnum():
         begin += 1
