@@ -303,7 +303,8 @@ def _with_boxes(
     found = {name: getattr(terms, name) for name in type(terms).model_fields}
     evidence = [e for term in found.values() for e in term.evidence]
     with _told_in(errors, "parse"):
-        boxes = iter(locate(path, document, [(e.start, e.end) for e in evidence], password, kept))
+        located = locate(path, document, [(e.start, e.end) for e in evidence], password, kept)
+        boxes = iter([[tuple(round(c, 1) for c in box) for box in places] for places in located])
         update = {
             name: term.model_copy(
                 update={"evidence": [e.model_copy(update={"boxes": next(boxes)}) for e in term.evidence]}

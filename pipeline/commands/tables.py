@@ -18,6 +18,7 @@ _PIPE_WIDTH = 160  # columns where there is no terminal to ask
 _COLUMNS = {"document": 0, "type": 0, "place": 100, "in brief": 125, "terms": 0, "validation": 90, "status": 0}
 """The columns of the summary table, and how wide a terminal must be for each."""
 
+_OPEN = ("violated", "missing", "incomplete")
 MOST_ROWS = 60  # a folder of thousands is summed up, not listed
 
 
@@ -114,7 +115,7 @@ def _validation(result: Result) -> str:
     report = result.validation
     if report is None:
         return ""
-    wrong = Counter(r.result for r in report.requirements if r.result in ("violated", "missing", "incomplete"))
+    wrong = Counter(r.result for r in report.requirements if r.mandatory and r.result in _OPEN)
     if report.status in ("agreement is validated", "protocol is complete"):
         return "[green]validated[/]" if report.status.startswith("agreement") else "[green]complete[/]"
     return ", ".join(f"{count} {kind}" for kind, count in wrong.most_common()) or "not fully validated"
