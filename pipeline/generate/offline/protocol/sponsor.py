@@ -16,6 +16,9 @@ _KNOWN = (
     "Ionis", "Alnylam", "BioMarin", "Jazz Pharmaceuticals", "Lundbeck", "Teva", "CSL Behring", "Ipsen", "Servier", "Grifols", "Galderma", "LEO Pharma", "Medivation",
     "National Institute of Allergy and Infectious Diseases", "National Cancer Institute", "National Heart, Lung, and Blood Institute", "National Institutes of Health",
 )  # fmt: skip
+_LINE = 2_000
+"""Characters of a line in which a name is looked for: a line of a title page is shorter, one without end is hostile."""
+
 _KIND = (
     r"(?:Inc\b\.?|Incorporated|LLC|L\.L\.C\.|Ltd\b\.?|Limited|GmbH(?: & Co\.? KG)?|AG\b|AB\b|A/S|S\.?A\.?S?\b\.?|N\.?V\b\.?|B\.?V\b\.?|plc\b|PLC\b|Corp\b\.?|Corporation"
     r"|Company\b|KGaA|UC\b|S\.?p\.?A\.?|K\.K\.|Co\.|LP\b|L\.P\.|Pty)"
@@ -92,7 +95,7 @@ def clean_name(words: str) -> str | None:
     >>> clean_name("Nordmed AB, 123 45 Uppsala, Sweden"), clean_name("Brightmed Corporation*"), clean_name("For Non-EU Countries:")
     ('Nordmed AB', 'Brightmed Corporation', None)
     """
-    words = re.sub(r"\s+", " ", words).strip(" :")
+    words = re.sub(r"\s+", " ", words[:_LINE]).strip(" :")
     if len(words) < 3 or not words[0].isalnum() or _NOT_NAME.match(words) or words[0].isdigit():
         return None
     if company := _COMPANY.match(words):
@@ -107,6 +110,7 @@ def clean_name(words: str) -> str | None:
 
 def _companies(words: str, start: int, weight: float, owner: float) -> Iterator[Candidate]:
     """Company names in a line; one that owns, issues or sponsors the document counts more."""
+    words = words[:_LINE]
     academic = _ACADEMIC.match(words.strip())
     if academic and academic.end() >= len(words.strip()) - 2:
         yield Candidate(academic[1], weight * 0.65, start, start + len(words))

@@ -31,3 +31,10 @@ def test_a_co_sponsor_is_not_the_sponsor(opened: Callable[..., Protocol]) -> Non
 @pytest.mark.parametrize("words", ["See below", "M.D.", "12 Street", "", "N/A"])
 def test_what_is_no_name(words: str) -> None:
     assert clean_name(words) is None
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("word", ["X ", "Aa Bb ", "Tenant ", "A.", "Aa Inc. "])
+def test_a_line_without_end_takes_no_time(opened: Callable[..., Protocol], word: str) -> None:
+    answers = sponsor(opened(f"Sponsor: Invented Inc.\n{word * (300_000 // len(word))}"))
+    assert answers["sponsor"].value == "Invented Inc."
