@@ -1,5 +1,6 @@
 """The pipeline: parse, classify, retrieve, prompt, generate, validate. The only file that knows every stage."""
 
+import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -76,7 +77,7 @@ class Pipeline:
         self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None
     ) -> tuple[Result, Document | None]:
         """Like `run`, with the document as it was parsed (None if it could not be)."""
-        with KeptPages() as kept:
+        with _uncollected(), KeptPages() as kept:
             return self._run(path, jurisdiction, as_of, kept)
 
     def _run(
@@ -265,6 +266,18 @@ class _Work:
     def __call__(self, path: Path) -> Result:
         self._pipeline = self._pipeline or Pipeline(self.settings, backend=self.backend)
         return self._pipeline.run(path, jurisdiction=self.jurisdiction)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the cyclic collector off while a document is read: its parts hold no cycles, and searching them costs 5 %."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @dataclass(slots=True)
