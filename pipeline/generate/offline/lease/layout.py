@@ -49,22 +49,22 @@ class Layout:
     @cached_property
     def money(self) -> list[Found[Amount]]:
         """Every amount of money of the lease."""
-        return find_money(self.text[:LIMIT])
+        return find_money(self.text[:LIMIT])[:MOST]
 
     @cached_property
     def dates(self) -> list[Found[str]]:
         """Every date of the lease, months with a blank day included."""
-        return [f for f in find_dates(self.text[:LIMIT], self.day_first, blanks=True) if f.value[:4] >= "1950"]
+        return [f for f in find_dates(self.text[:LIMIT], self.day_first, blanks=True) if f.value[:4] >= "1950"][:MOST]
 
     @cached_property
     def durations(self) -> list[Found[Duration]]:
         """Every length of time of the lease."""
-        return find_durations(self.text[:LIMIT])
+        return find_durations(self.text[:LIMIT])[:MOST]
 
     @cached_property
     def addresses(self) -> list[Found[Address]]:
         """Every street address of the lease."""
-        return find_addresses(self.text[:LIMIT])
+        return find_addresses(self.text[:LIMIT])[:MOST]
 
     @cached_property
     def day_first(self) -> bool:
@@ -91,6 +91,7 @@ class Layout:
 
 
 LIMIT = 400_000
+MOST = 1_000  # amounts, dates, durations, addresses looked at: real leases have at most a few hundred
 """Characters of a lease that are searched for values; what stands beyond is exhibits."""
 _ABROAD = re.compile(
     r"\b(?:england|scotland|ireland|wales|queensland|victoria|australia|india|pounds sterling)\b|[£€₹]"
