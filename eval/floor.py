@@ -1,4 +1,9 @@
-"""Fails when a score falls more than the tolerance below the last recorded one: `python -m eval.floor SCORE.json`."""
+"""Fails when a score falls more than the tolerance below the last recorded one.
+
+    python -m eval.floor SCORE.json [CROSS_VALIDATED.json]
+
+The first file is the scorer's; the second, what `python -m eval.train_lease --json` wrote, is read as `cross_validated`.
+"""
 
 import json
 import sys
@@ -31,8 +36,11 @@ def shortfalls(score: dict[str, Any], floor: dict[str, float], tolerance: float 
 
 
 def main() -> int:
-    """Compare the given score file with floor.json."""
-    fallen = shortfalls(json.loads(Path(sys.argv[1]).read_text("utf-8")), json.loads(FLOOR.read_text("utf-8")))
+    """Compare the given score files with floor.json; a measure whose file was not given is left out."""
+    read = [json.loads(Path(name).read_text("utf-8")) for name in sys.argv[1:3]]
+    score = {**read[0], **({"cross_validated": read[1]} if len(read) > 1 else {})}
+    floor = json.loads(FLOOR.read_text("utf-8"))
+    fallen = shortfalls(score, {measure: value for measure, value in floor.items() if measure.split(".")[0] in score})
     print("\n".join(fallen) or f"no score is more than {TOLERANCE} below {FLOOR.name}")
     return bool(fallen)
 
