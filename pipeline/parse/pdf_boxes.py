@@ -105,8 +105,23 @@ def _boxes(pages: _Pages, number: int, text: str, line: Line, start: int, end: i
     first = line.source
     raw = chars.text[first : first + (line.end - line.start) + _LOOK_AHEAD]
     places = aligned(text[line.start : line.end], raw)
-    positions = [first + p for p in places[start - line.start : end - line.start] if p >= 0]
-    return _joined(chars.boxes(positions))
+    own, places = text[start:end], places[start - line.start : end - line.start]
+    return _joined(chars.boxes([first + p for p in _ends(own, places)]))
+
+
+def _ends(text: str, places: Sequence[int]) -> list[int]:
+    """The places of all characters but those within a word, which lie in the box around its first and last one.
+
+    >>> _ends("any rent", [0, 1, 2, -1, 4, 5, 6, 7])
+    [0, 2, 4, 7]
+    """
+    last = len(places) - 1
+    return [
+        at
+        for i, at in enumerate(places)
+        if at >= 0
+        and not (0 < i < last and places[i - 1] == at - 1 and places[i + 1] == at + 1 and text[i - 1 : i + 2].isalnum())
+    ]
 
 
 def aligned(text: str, raw: str) -> list[int]:
