@@ -1,9 +1,11 @@
-"""Prints every benchmark; the folder of documents is the first argument (default: the development corpus)."""
+"""Prints every benchmark; the folder of documents is the first argument (default: the development corpus, else the samples)."""
 
 import sys
 from pathlib import Path
 
 from eval.bench import scaling, speed, start_up
+
+_FOLDERS = (Path("../shared/corpus"), Path(__file__).parents[2] / "samples")
 
 
 def main(folder: Path) -> None:
@@ -21,4 +23,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path("../shared/corpus"))
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else next(folder for folder in _FOLDERS if folder.is_dir()))

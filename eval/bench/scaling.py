@@ -4,6 +4,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -41,7 +42,7 @@ def speed_up(paths: Sequence[Path], workers: int = 2, rounds: int = 3) -> float:
 def long_document(paths: Sequence[Path], pages: int, folder: Path) -> Path:
     """A PDF of exactly `pages` pages, put together from the given ones."""
     target = pypdfium2.PdfDocument.new()
-    for path in paths:
+    for path in cycle(paths):
         source = pypdfium2.PdfDocument(path)
         target.import_pages(source, list(range(min(len(source), pages - len(target)))))
         if len(target) >= pages:
