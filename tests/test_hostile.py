@@ -74,12 +74,13 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.Comp
 
 
 _PEAK = """
-import atexit, os, resource
+import atexit, os, re, resource
 parent = os.getpid()
 def note():
-    if os.getpid() == parent:
-        open(os.environ["PEAK"], "w").write(str(1024 * max(
-            resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))))
+    if os.getpid() == parent:  # ru_maxrss of this process would count what pytest held when it was started
+        own = 1024 * int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+        workers = 1024 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        open(os.environ["PEAK"], "w").write(str(max(own, workers)))
 atexit.register(note)
 """
 
