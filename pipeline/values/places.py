@@ -60,7 +60,6 @@ CITIES: dict[str, str] = {
 """Large cities outside the US, and the country or region they are in; a name that is also a US city's says more."""
 
 UK_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}"
-IRISH_EIRCODE = r"[AC-FHKNPRTV-Y]\d[0-9W]\s?[0-9AC-FHKNPRTV-Y]{4}"
 CANADIAN_POSTCODE = r"[ABCEGHJ-NPRSTVXY]\d[A-Z]\s?\d[A-Z]\d"
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?(?![\d,-])")
 _BRITISH = re.compile(UK_POSTCODE)
