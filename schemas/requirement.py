@@ -5,7 +5,7 @@ code. A cue is a few lower-case words that a clause says (`return .. deposit`); 
 """
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -16,21 +16,24 @@ Cues = tuple[str, ...]
 
 
 class Operand(BaseModel):
-    """One side of a comparison: a constant, or a multiple of a term's value (`times` x `term` + `plus`).
+    """One side of a comparison: a constant, or a part or multiple of a term's value (`times` x `term` + `plus`).
 
-    `measure` says how a phrase is read: "dollars" turns "5% of the rent" or "$50" into an amount (a percentage is taken of the
-    term `percent_of`), "count" counts a list. `max_of` is the greatest of several operands.
+    `percent` says the same as `times` in hundredths. `measure` says how a phrase is read: "dollars" turns "5% of the rent" or
+    "$50" into an amount (a percentage is taken of the term `percent_of`), "count" counts a list. `max_of` is the greatest,
+    `min_of` the least of several operands.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     term: str | None = None
     times: float = 1.0
+    percent: float | None = None
     plus: float = 0.0
     const: float | str | bool | None = None
     measure: Literal["value", "dollars", "count"] = "value"
     percent_of: str = "rent_amount"
     max_of: tuple["Operand", ...] = ()
+    min_of: tuple["Operand", ...] = ()
 
 
 class TermRule(BaseModel):
@@ -57,7 +60,8 @@ class ClauseRequired(BaseModel):
     none_of: Cues = Field(default=(), description="cues that turn the passage's meaning round")
     number: Operand | None = Field(default=None, description="bound for the number stated in the clause")
     number_op: Literal["<=", ">="] = "<="
-    number_unit: Literal["days", "hours", "months", "percent", "dollars"] = "days"
+    number_unit: Literal["days", "hours", "months", "percent", "dollars", "grace_days"] = Field(
+        default="days", description="grace_days: days after the due day, also where a day of the month is named")  # fmt: skip
     number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
     number_optional: bool = Field(default=False, description="a clause without the number is complete too")
     headings: bool = Field(default=False, description="a section whose heading has the cues is enough")
@@ -110,6 +114,9 @@ class Requirement(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = Field(pattern=r"^[A-Z]{2}[A-Z0-9-]*\.[a-z0-9_.-]+$", examples=["US-OH.deposit_return"])
+    topic: str = Field(
+        default="", description="what it is about, the same word in every jurisdiction", examples=["deposit_return"]
+    )
     name: str
     kind: RequirementKind
     condition: str = Field(description="in plain words")
@@ -144,6 +151,29 @@ class Requirement(BaseModel):
         return self.in_force_from <= day and (self.in_force_to is None or day <= self.in_force_to)
 
 
+class Places(BaseModel):
+    """Where a local pack applies: any of these cities, counties or ZIP codes (first digits) of its state."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    cities: tuple[str, ...] = Field(
+        default=(), description="with the names of boroughs and villages that addresses use"
+    )
+    counties: tuple[str, ...] = Field(default=(), description="without the word County")
+    townships: tuple[str, ...] = ()
+    zipcodes: tuple[str, ...] = Field(default=(), description="whole codes or their first digits")
+
+
+class Silence(BaseModel):
+    """A topic on which a jurisdiction's law says nothing, as far as could be found: looked for, not forgotten."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    topic: str
+    note: str
+    source: str = ""
+
+
 class Pack(BaseModel):
     """The requirements of one jurisdiction: versioned data, one YAML file."""
 
@@ -155,6 +185,5 @@ class Pack(BaseModel):
     version: str
     doc_type: Literal["lease", "clinical_protocol"] = "lease"
     requirements: tuple[Requirement, ...]
-    places: dict[str, Any] = Field(
-        default_factory=dict, description="for local packs: city, county, zipcodes they cover"
-    )
+    silent: tuple[Silence, ...] = Field(default=(), description="topics on which the law of the place says nothing")
+    places: Places | None = Field(default=None, description="where a local pack applies")

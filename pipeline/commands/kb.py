@@ -1,12 +1,16 @@
 """`clauseline kb`: the jurisdictions, their requirements, and whether the packs hold up."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
+from pipeline.commands.kb_examples import check_example, example_codes, load_example
 from pipeline.commands.tables import console
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import check_packs, knowledge_version, load_pack, load_packs
+from pipeline.knowledge import check_packs, knowledge_version, load_pack, load_packs, pack_codes
+from pipeline.pipeline import Pipeline
+from pipeline.settings import Settings
 
 
 def show_packs() -> None:
@@ -42,12 +46,24 @@ def show_pack(code: str, as_of: date) -> None:
         click.echo(f"nothing was in force on {as_of}, as far as this pack knows", err=True)
 
 
-def check() -> int:
-    """Print every fault of the packs; the exit status of the command."""
-    faults = check_packs()
+def check(codes: Sequence[str] = ()) -> int:
+    """Print every fault of the packs and of their example leases; the exit status of the command.
+
+    Args:
+        codes: jurisdictions to check; all if none is named.
+    """
+    wanted = [code.upper() for code in codes] or list(pack_codes())
+    faults = check_packs(wanted)
+    examples = [code for code in wanted if code in example_codes()]
+    if not faults:
+        pipeline = Pipeline(Settings(boxes=False))
+        faults = [fault for code in examples for fault in check_example(code, pipeline)]
     for fault in faults:
         click.echo(fault, err=True)
-    packs = load_packs() if not faults else {}
     if not faults:
-        click.echo(f"{sum(len(p.requirements) for p in packs.values())} requirements in {len(packs)} packs: no faults")
+        rules = sum(len(load_pack(code).requirements) for code in wanted)
+        planted = sum(len(load_example(code).faults) for code in examples)
+        click.echo(
+            f"{rules} requirements in {len(wanted)} packs, {planted} faults planted in {len(examples)} leases: no faults in the packs"
+        )
     return 1 if faults else 0

@@ -38,6 +38,35 @@ PLACEHOLDERS = frozenset(
     }
 )
 
+TOPICS = (
+    "deposit_cap",
+    "deposit_holding",
+    "deposit_return",
+    "late_fee",
+    "termination_notice",
+    "rent_increase_notice",
+    "entry_notice",
+    "identity",
+    "mold",
+    "bed_bugs",
+    "flood",
+    "radon",
+    "sex_offender",
+    "move_in_checklist",
+    "shared_utilities",
+    "waiver_of_rights",
+    "habitability",
+    "self_help",
+    "confession_of_judgment",
+    "jury_waiver",
+    "notice_waiver",
+    "attorney_fees",
+    "exculpation",
+    "format",
+)
+"""What every state's pack speaks of, be it to say that the law of the place is silent."""
+_STATE = re.compile(r"US-[A-Z]{2}")
+
 
 def check_packs(codes: Iterable[str] | None = None) -> list[str]:
     """What is wrong with the packs, one line each; empty when they are in order.
@@ -63,6 +92,23 @@ def check_packs(codes: Iterable[str] | None = None) -> list[str]:
 
 def check_pack(pack: Pack) -> list[str]:
     """What is wrong with one pack."""
+    return [*_topic_faults(pack), *_entry_faults(pack)]
+
+
+def _topic_faults(pack: Pack) -> Iterator[str]:
+    """A state's pack has a rule on every topic, or says that there is none; never both."""
+    ruled, silent = {r.topic for r in pack.requirements}, {s.topic for s in pack.silent}
+    for topic in sorted(silent - set(TOPICS)):
+        yield f"{pack.jurisdiction}: silent on {topic}, which is no topic"
+    for topic in sorted(silent & ruled):
+        yield f"{pack.jurisdiction}: has a rule on {topic} and says that there is none"
+    if _STATE.fullmatch(pack.jurisdiction):
+        for topic in TOPICS:
+            if topic not in silent | ruled:
+                yield f"{pack.jurisdiction}: no rule on {topic}, and nothing that says there is none"
+
+
+def _entry_faults(pack: Pack) -> list[str]:
     found = [f"{r.id}: {fault}" for r in pack.requirements for fault in _requirement_faults(r, pack)]
     for position, one in enumerate(pack.requirements):
         for other in pack.requirements[position + 1 :]:
@@ -115,12 +161,12 @@ def _check_faults(check: Check, fields: frozenset[str]) -> Iterator[str]:
 
 
 def _operand_faults(operand: Operand, fields: frozenset[str]) -> Iterator[str]:
-    if sum(x is not None and x != () for x in (operand.term, operand.const, operand.max_of)) != 1:
-        yield "an operand is one of a term, a constant or the greatest of several"
+    if sum(x is not None and x != () for x in (operand.term, operand.const, operand.max_of, operand.min_of)) != 1:
+        yield "an operand is one of a term, a constant, or the greatest or least of several"
     for name in (operand.term, operand.percent_of if operand.measure == "dollars" else None):
         if name is not None and name not in fields:
             yield f"unknown term {name!r}"
-    for part in operand.max_of:
+    for part in (*operand.max_of, *operand.min_of):
         yield from _operand_faults(part, fields)
 
 

@@ -12,7 +12,8 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.errors import KnowledgeError
-from schemas import Jurisdiction, Pack, Requirement, TenancyKind
+from pipeline.knowledge.rules import expand, rule_files
+from schemas import Jurisdiction, Pack, Places, Requirement, TenancyKind
 
 HOUSE = "ANY"
 PROTOCOL = "ICH"
@@ -46,8 +47,9 @@ def load_pack(code: str) -> Pack:
     if code not in pack_codes():
         raise KnowledgeError(f"there is no knowledge pack {code}; there are {', '.join(pack_codes())}")
     try:
-        return Pack.model_validate(yaml.load((_PACKS / f"{code}.yaml").read_bytes(), Loader=_LOADER))  # noqa: S506 (a safe loader)
-    except (ValidationError, yaml.YAMLError) as error:
+        data = yaml.load((_PACKS / f"{code}.yaml").read_bytes(), Loader=_LOADER)  # noqa: S506 (a safe loader)
+        return Pack.model_validate(data | {"requirements": [expand(entry, code) for entry in data["requirements"]]})
+    except (ValidationError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
         reason = " ".join(str(error).split())[:300]
         raise KnowledgeError(f"knowledge pack {code} is wrong, correct its YAML: {reason}") from error
 
@@ -65,6 +67,7 @@ def knowledge_version() -> str:
     8
     """
     texts = [(_PACKS / f"{code}.yaml").read_bytes() for code in pack_codes()]
+    texts += rule_files()
     versions = [m.group(1).decode() for text in texts if (m := re.search(rb"^version: ['\"]?([\w.-]+)", text, re.M))]
     return f"{max(versions, default='0')}+{hashlib.sha256(b''.join(texts)).hexdigest()[:8]}"
 
@@ -83,16 +86,32 @@ def codes_for(
     """
     if kind == "protocol":
         return (PROTOCOL, *(c for c in dict.fromkeys(regulators) if c in pack_codes()))
-    wanted = [HOUSE]
-    if jurisdiction is not None:
-        code = jurisdiction.code
-        local = (
-            f"{jurisdiction.county} county" if jurisdiction.county else None,
-            jurisdiction.city,
-            jurisdiction.zipcode,
-        )
-        wanted += [jurisdiction.country, code, *(f"{code}-{_slug(name)}" for name in local if name)]
-    return tuple(c for c in dict.fromkeys(wanted) if c in pack_codes())
+    if jurisdiction is None:
+        return (HOUSE,)
+    wanted = (HOUSE, jurisdiction.country, jurisdiction.code)
+    return (*(c for c in dict.fromkeys(wanted) if c in pack_codes()), *_local_codes(jurisdiction))
+
+
+def _local_codes(jurisdiction: Jurisdiction) -> list[str]:
+    """The local packs of a state that cover a place, counties before cities before ZIP codes."""
+    found = []
+    for code in pack_codes():
+        if code.startswith(f"{jurisdiction.code}-") and (places := load_pack(code).places):
+            narrow = _narrowness(places, jurisdiction)
+            found += [(narrow, code)] if narrow else []
+    return [code for _, code in sorted(found)]
+
+
+def _narrowness(places: Places, jurisdiction: Jurisdiction) -> int:
+    """How narrowly a pack's places cover a jurisdiction: 1 by its county, 2 by its city, 3 by its ZIP code, 0 not at all."""
+    zipcode = (jurisdiction.zipcode or "")[:5]
+    if zipcode and zipcode.startswith(tuple(places.zipcodes)):
+        return 3
+    city = _slug(jurisdiction.city or "")
+    if city and city in {_slug(name) for name in (*places.cities, *places.townships)}:
+        return 2
+    county = _slug((jurisdiction.county or "").removesuffix(" County"))
+    return 1 if county and county in {_slug(name) for name in places.counties} else 0
 
 
 @cache

@@ -85,10 +85,11 @@ def _present(rule: TermRule, terms: Terms) -> Finding:
 
 def evaluate(operand: Operand, terms: Terms) -> Known | None:
     """The value of one side of a comparison, None if it is not known."""
-    if operand.max_of:
-        parts = [evaluate(part, terms) for part in operand.max_of]
+    if several := operand.max_of or operand.min_of:
+        parts = [evaluate(part, terms) for part in several]
         numbers = [p for p in parts if p is not None and isinstance(p.value, Decimal)]
-        return max(numbers, key=_number_of) if len(numbers) == len(parts) else None
+        choose = max if operand.max_of else min
+        return choose(numbers, key=_number_of) if len(numbers) == len(parts) else None
     if operand.const is not None:
         constant = operand.const
         value = constant if isinstance(constant, bool | str) else Decimal(str(constant))
@@ -101,12 +102,12 @@ def evaluate(operand: Operand, terms: Terms) -> Known | None:
     if plain is None:
         return None
     if isinstance(plain, Decimal):
-        value = plain * Decimal(str(operand.times)) + Decimal(str(operand.plus))
+        times = Decimal(str(operand.times if operand.percent is None else operand.percent / 100))
+        value = round(plain * times + Decimal(str(operand.plus)), 2)
         spoken = _spoken(operand.term or "")
+        part = f"{operand.times:g} ×" if operand.percent is None else f"{operand.percent:g} % of"
         told = (
-            f"{spoken} {_amount(plain)}"
-            if value == plain
-            else f"{_amount(value)} ({operand.times:g} × {spoken} {_amount(plain)})"
+            f"{spoken} {_amount(plain)}" if value == plain else f"{_amount(value)} ({part} {spoken} {_amount(plain)})"
         )
         return Known(value, term.confidence, evidence, told)
     return Known(plain, term.confidence, evidence, f"{_spoken(operand.term or '')} {plain}")
