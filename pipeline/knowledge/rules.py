@@ -84,7 +84,8 @@ def expand(entry: Entry, jurisdiction: str) -> Entry:
     own = {key: value for key, value in entry.items() if key not in ("rule", "with")}
     name = entry.get("rule")
     if name is None:
-        return _resolved(own, jurisdiction)
+        plain: Entry = _resolved(own, jurisdiction)
+        return plain
     called = f"{jurisdiction}.{name}"
     if name not in rules():
         raise KnowledgeError(f"{called}: there is no rule {name}; there are {', '.join(sorted(rules()))}")
@@ -92,10 +93,12 @@ def expand(entry: Entry, jurisdiction: str) -> Entry:
     wanted = parameters(rules()[name])
     if values.keys() != wanted:
         raise KnowledgeError(f"{called}: the rule takes {_listed(wanted)}, not {_listed(values.keys())}")
-    return _resolved({"id": called} | _filled(rules()[name], values) | own, called)
+    whole: Entry = _resolved({"id": called} | _filled(rules()[name], values) | own, called)
+    return whole
 
 
 def _filled(part: Any, values: Entry) -> Any:
+    """The same with every `<parameter>` replaced; one that is all of a text keeps its type."""
     if isinstance(part, dict):
         return {key: _filled(value, values) for key, value in part.items()}
     if isinstance(part, list):

@@ -16,7 +16,7 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
     """What a check finds in a document."""
     match check:
         case TermRule():
-            return check_term_rule(check, terms)
+            return check_term_rule(check, terms, text)
         case ClauseRequired():
             return check_clause_required(check, text, terms, find)
         case ClauseForbidden():

@@ -1,17 +1,15 @@
 """Clauses that must be there: found by what they say, and the numbers inside them compared with the law's."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.knowledge.cues import Span, could_occur, find_cue, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
+from pipeline.validate.stated import stated_numbers
 from pipeline.validate.term_rule import evaluate
-from pipeline.values.durations import find_durations
-from pipeline.values.money import find_money
-from pipeline.values.percents import find_percents
-from schemas import ClauseRequired, Evidence, Passage, Terms
+from schemas import ClauseRequired, Evidence, LeaseTerms, Passage, Terms
 
 Find = Callable[[str, int], Sequence[Passage]]
 
@@ -22,7 +20,7 @@ ABSENT = 0.9
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
 _FARTHEST = 160  # characters between a clause's words and the number it states
-_PER_DAY = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
+_UNITS = {"grace_days": "days late"}
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
     "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
@@ -61,20 +59,29 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
         best = matches[0]
         quote = _quote(best, text)
         return Finding("unclear", 0.5, quote, "The bound depends on a value the document does not state.")
-    return _numbered(check, bound.value, matches, text)
+    return _numbered(check, bound.value, matches, text, _due_day(terms))
 
 
-def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text: ReadText) -> Finding:
+def _due_day(terms: Terms) -> int:
+    """The day of the month rent is due, the first where it is not known."""
+    due = terms.rent_paid_by_day_of_month.value if isinstance(terms, LeaseTerms) else None
+    return due if due is not None and 1 <= due <= 31 else 1
+
+
+def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text: ReadText, due_day: int) -> Finding:
     """The nearest clause that states a number decides; one that only refers to the law is as good."""
     by_law: Finding | None = None
     for match in matches:
         start, end = text.sentence(match.start, match.end)
-        number = _number(check, match, text)
+        number = _number(check, match, text, due_day)
         if number is not None:
             value, at = number
             low, high = text.sentence(min(match.start, at[0]), max(match.end, at[1]))
             quote: tuple[Evidence, ...] = (text.evidence(low, high, (min(match.start, at[0]), max(match.end, at[1]))),)
-            told = f"The clause says {_said(value)} {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)} {check.number_unit}."
+            unit = _UNITS.get(check.number_unit, check.number_unit)
+            told = (
+                f"The clause says {_said(value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
+            )
             holds = value <= bound if check.number_op == "<=" else value >= bound
             return Finding("satisfied" if holds else "violated", match.certainty, quote, told, bound)
         if by_law is None and occurs(_BY_LAW, text.plain, start, end):
@@ -91,7 +98,7 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text
     quote = _quote(best, text)
     if check.number_optional:
         return Finding("satisfied", best.certainty, quote, limit=bound)
-    told = f"The clause does not state the number of {check.number_unit}; the law says {_bound(check.number_op)} {_said(bound)}."
+    told = f"The clause does not state the number of {_UNITS.get(check.number_unit, check.number_unit)}; the law says {_bound(check.number_op)} {_said(bound)}."
     return Finding("incomplete", best.certainty, quote, told, bound)
 
 
@@ -158,36 +165,18 @@ def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[
     return found
 
 
-def _number(check: ClauseRequired, match: _Match, text: ReadText) -> tuple[Decimal, Span] | None:
+def _number(check: ClauseRequired, match: _Match, text: ReadText, due_day: int) -> tuple[Decimal, Span] | None:
     """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
     start, end = text.sentence(match.start, match.end)
     near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, end)]
     wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
     for low, high in ((start, end), wide):
-        numbers = list(_numbers(check.number_unit, text.document.text, low, high))
+        numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
         if numbers:
             targets = near or [(match.start, match.end)]
             away, best = min(((min(_distance(n[1], t) for t in targets), n) for n in numbers), key=lambda pair: pair[0])
             return best if away <= _FARTHEST else None
     return None
-
-
-def _numbers(unit: str, text: str, start: int, end: int) -> Iterator[tuple[Decimal, Span]]:
-    part = text[start:end]
-    if unit == "percent":
-        for percent in find_percents(part):
-            yield Decimal(str(percent.value)), (start + percent.start, start + percent.end)
-    elif unit == "dollars":
-        for amount in find_money(part):
-            yield amount.value.number, (start + amount.start, start + amount.end)
-    else:
-        for found in find_durations(part):
-            duration = found.value
-            days = Decimal(str(duration.count)) * _PER_DAY[duration.unit]
-            if duration.business:
-                days = days * 7 / 5  # five working days fill a calendar week
-            value = {"hours": days * 24, "days": days, "months": days / 30}[unit]
-            yield round(value, 4), (start + found.start, start + found.end)
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -1,13 +1,12 @@
 """Comparisons over extracted terms: three-valued, and a value that is barely trusted can fail but never pass."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pipeline.validate.charges import late_charge
 from pipeline.validate.finding import Finding
-from pipeline.values.money import find_money
-from pipeline.values.percents import find_percents
+from pipeline.validate.passages import ReadText
 from schemas import Evidence, Operand, Term, TermRule, Terms
 
 TRUST = 0.5  # below this confidence a value is too uncertain to pass a comparison
@@ -16,10 +15,8 @@ _STATED_ANYWAY = 0.75  # share of misread values where the document states one a
 _SAME_OUTCOME = 0.5  # share of misread values that compare as the right one would
 
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?$")
-_PER_TIME = re.compile(
-    r"\b(?:per|each|every|a|an|for each)\s+(?:additional\s+|calendar\s+)?(?:day|week)\b|daily|per\s+annum|interest",
-    re.I,
-)
+_AROUND = 260  # characters after a phrase in which the rest of the clause is looked for
+_OTHER_CHARGE = re.compile(r"(?i)\b(?:returned|bounced|dishonou?red|insufficient|nsf|deposit|pet)\b")
 
 Value = Decimal | str | bool
 
@@ -34,19 +31,20 @@ class Known:
     told: str = ""
 
 
-def check_term_rule(rule: TermRule, terms: Terms) -> Finding:
+def check_term_rule(rule: TermRule, terms: Terms, text: ReadText | None = None) -> Finding:
     """Compare terms as the rule says.
 
     Args:
         rule: left, operator and right side over the fields of `terms`.
         terms: values with confidence and evidence.
+        text: the document, for what a value's clause goes on to say (the ceiling of a daily charge).
     """
     if rule.unless_absent is not None and _term(rule.unless_absent, terms).value is None:
         return Finding("not_applicable", explanation=f"The document states no {_spoken(rule.unless_absent)}.")
     if rule.op == "present":
         return _present(rule, terms)
-    left = evaluate(rule.left, terms)
-    right = evaluate(rule.right, terms) if rule.right is not None else None
+    left = evaluate(rule.left, terms, text)
+    right = evaluate(rule.right, terms, text) if rule.right is not None else None
     if left is None or right is None:
         unknown = rule.left if left is None else rule.right
         return Finding(
@@ -83,10 +81,10 @@ def _present(rule: TermRule, terms: Terms) -> Finding:
     return Finding("satisfied", term.confidence + (1 - term.confidence) * _STATED_ANYWAY, evidence)
 
 
-def evaluate(operand: Operand, terms: Terms) -> Known | None:
+def evaluate(operand: Operand, terms: Terms, text: ReadText | None = None) -> Known | None:
     """The value of one side of a comparison, None if it is not known."""
     if several := operand.max_of or operand.min_of:
-        parts = [evaluate(part, terms) for part in several]
+        parts = [evaluate(part, terms, text) for part in several]
         numbers = [p for p in parts if p is not None and isinstance(p.value, Decimal)]
         choose = max if operand.max_of else min
         return choose(numbers, key=_number_of) if len(numbers) == len(parts) else None
@@ -98,7 +96,7 @@ def evaluate(operand: Operand, terms: Terms) -> Known | None:
     if term.value is None or "ungrounded" in term.flags:
         return None
     evidence = tuple(term.evidence[:1])
-    plain = _MEASURES[operand.measure](term.value, operand, terms)
+    plain = _measured(term, operand, terms, text)
     if plain is None:
         return None
     if isinstance(plain, Decimal):
@@ -113,7 +111,14 @@ def evaluate(operand: Operand, terms: Terms) -> Known | None:
     return Known(plain, term.confidence, evidence, f"{_spoken(operand.term or '')} {plain}")
 
 
-def _as_value(value: object, operand: Operand, terms: Terms) -> Value | None:
+def _measured(term: Term[object], operand: Operand, terms: Terms, text: ReadText | None) -> Value | None:
+    value = term.value
+    if operand.measure == "count":
+        return Decimal(len(value)) if isinstance(value, list) else None
+    if operand.measure == "dollars" and isinstance(value, str):
+        base = _term(operand.percent_of, terms).value
+        rent = base if isinstance(base, Decimal) else None
+        return late_charge(value, rent, _following(term, text) if text is not None else "")
     if isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal | int | float):
@@ -122,34 +127,15 @@ def _as_value(value: object, operand: Operand, terms: Terms) -> Value | None:
     return None
 
 
-def _as_count(value: object, operand: Operand, terms: Terms) -> Value | None:
-    return Decimal(len(value)) if isinstance(value, list) else None
-
-
-def _as_dollars(value: object, operand: Operand, terms: Terms) -> Value | None:
-    """A one-off charge stated as a phrase: "$50", "5% of the rent"; None for charges that grow with time."""
-    if not isinstance(value, str):
-        return _as_value(value, operand, terms)
-    if _PER_TIME.search(value):
-        return None
-    amounts = [f.value.number for f in find_money(value)]
-    base = _term(operand.percent_of, terms).value
-    for percent in find_percents(value):
-        if base is None:
-            return None
-        amounts.append(Decimal(str(percent.value)) * Decimal(str(base)) / 100)
-    if not amounts and re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", value):
-        amounts.append(Decimal(value.strip()))
-    if not amounts:
-        return None
-    return min(amounts) if re.search(r"\blesser|whichever is less", value, re.I) else max(amounts)
-
-
-_MEASURES: dict[str, Callable[[object, Operand, Terms], Value | None]] = {
-    "value": _as_value,
-    "count": _as_count,
-    "dollars": _as_dollars,
-}
+def _following(term: Term[object], text: ReadText) -> str:
+    """The document from a value's evidence on, within the paragraph and as long as it speaks of the same charge."""
+    if not term.evidence:
+        return ""
+    place = term.evidence[0]
+    end = min(text.paragraphs[text.paragraph_at(place.start)][1], place.end + _AROUND)
+    following = text.document.text[place.end : end]
+    other = _OTHER_CHARGE.search(following)
+    return following[: other.start()] if other else following
 
 
 def compare(left: Value, op: str, right: Value) -> bool | None:

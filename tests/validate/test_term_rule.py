@@ -69,7 +69,9 @@ def test_an_ungrounded_value_is_not_known():
         ("5% of the monthly rent", "satisfied"),
         ("fifteen percent (15%) of the rent", "violated"),
         ("$250 after the fifth day", "violated"),
-        ("$10 per day", "unclear"),
+        ("$10 per day", "violated"),  # no ceiling: thirty days of it pass the bound
+        ("$2 per day", "satisfied"),
+        ("interest at 3% above the prime rate", "unclear"),
         ("the greater of $40 or 12% of the rent", "violated"),
         ("the lesser of $40 or 12% of the rent", "satisfied"),
         ("a reasonable charge", "unclear"),

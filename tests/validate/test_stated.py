@@ -1,0 +1,52 @@
+"""Numbers in clauses, in the unit a rule compares."""
+
+from decimal import Decimal
+
+import pytest
+
+from pipeline.validate.stated import stated_numbers
+
+
+def numbers(unit, text, **options):
+    return [n for n, _ in stated_numbers(unit, text, 0, len(text), **options)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "expected"),
+    [
+        ("days", "within thirty (30) days", [30]),
+        ("days", "two weeks", [14]),
+        ("days", "five business days", [7]),
+        ("hours", "twenty-four (24) hours or two days", [24, 48]),
+        ("months", "two months", [2]),
+        ("percent", "five percent (5%) a year", [5]),
+        ("dollars", "a fee of $35.00", [35]),
+    ],
+)
+def test_numbers_are_read_in_the_unit(unit, text, expected):
+    assert numbers(unit, text) == [Decimal(n) for n in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("if rent is more than five (5) days late", [5]),
+        ("if rent is not received by the 5th day of the month", [5]),
+        ("rent paid after the fifth day of the month bears a late charge", [5]),
+        ("Rent is due on the 1st; after the third (3rd) a late fee is owed", [3]),
+        ("Rent is due on the 1st of each month; a late fee is charged at once", []),
+        ("a late fee on the second late payment", []),
+    ],
+)
+def test_days_of_grace_are_counted_from_the_due_day(text, days):
+    assert numbers("grace_days", text) == days
+
+
+def test_the_due_day_is_the_leases_own():
+    assert numbers("grace_days", "not received by the 20th", due_day=15) == [6]
+
+
+def test_places_are_those_of_the_whole_text():
+    text = "Rent. Within ten (10) days of the end."
+    [(_, (start, end))] = stated_numbers("days", text, 6, len(text))
+    assert text[start:end] == "ten (10) days"
