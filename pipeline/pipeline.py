@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, get_args
 
+from pipeline.asking import ClauseAsker
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
 from pipeline.errors import told
 from pipeline.generate import assemble_terms, backend_for
@@ -165,7 +166,7 @@ class Pipeline:
                 terms = _with_boxes(terms, document, Path(path), self._password(), kept, errors)
         place = _place(terms, document, jurisdiction, errors)
         with watch.stage("validate"):
-            report = self._validate(terms, document, kind, place, as_of, errors)
+            report, asked = self._validate(terms, document, kind, place, as_of, errors)
         review = _to_review(terms, analysis)
         return Result(
             document=DocumentInfo(
@@ -176,7 +177,7 @@ class Pipeline:
             status=_status(errors, review), needs_review=review, terms=terms, validation=report,
             schedule_of_activities=next((a.schedule for a in answers if a.schedule), None),
             eligibility=[criterion for a in answers for criterion in a.eligibility],
-            usage=self._usage(answers), timings_ms=watch.spent, errors=errors,
+            usage=self._usage([*answers, *asked]), timings_ms=watch.spent, errors=errors,
         )  # fmt: skip
 
     def _classify(self, document: Document, errors: list[StageError]) -> Classified:
@@ -234,14 +235,18 @@ class Pipeline:
         place: Jurisdiction | None,
         as_of: date | None,
         errors: list[StageError],
-    ) -> ValidationReport | None:
-        """The document against the law of its place and day; None where no law is known to apply."""
+    ) -> tuple[ValidationReport | None, list[Answer]]:
+        """The document against the law of its place and day (None where no law is known to apply), and what it cost."""
+        reads = self.backend.context_tokens is not None and kind.doc_type != "other"
+        asker = ClauseAsker(self.backend, document, kind.doc_type) if reads else None
+        report = None
         with _told_in(errors, "validate"):
-            threshold = self.settings.validation_threshold
-            return validate_document(
-                terms, document, kind.doc_type, place, today=date.today(), as_of=as_of, threshold=threshold
-            )
-        return None
+            report = validate_document(
+                terms, document, kind.doc_type, place,
+                today=date.today(), as_of=as_of, ask=asker, threshold=self.settings.validation_threshold,
+            )  # fmt: skip
+        errors += asker.errors if asker else []
+        return report, asker.answers if asker else []
 
     def _usage(self, answers: Iterable[Answer]) -> Usage:
         """What the backend used for these answers."""

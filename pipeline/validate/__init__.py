@@ -2,7 +2,8 @@
 
 from pipeline.validate.document import validate_document
 from pipeline.validate.markdown import to_markdown
+from pipeline.validate.opinion import Opinion
 from pipeline.validate.report import validate
 from pipeline.validate.tenancy import governing_date, tenancy_kind
 
-__all__ = ["governing_date", "tenancy_kind", "to_markdown", "validate", "validate_document"]
+__all__ = ["Opinion", "governing_date", "tenancy_kind", "to_markdown", "validate", "validate_document"]

@@ -51,6 +51,16 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
     matches = _matches(check, text) or _searched(check, text, find)
     if not matches:
         return Finding("missing", ABSENT, explanation="No passage of the document says this.")
+    return _compared(check, matches, text, terms)
+
+
+def compare_numbers(check: ClauseRequired, place: Span, certainty: float, text: ReadText, terms: Terms) -> Finding:
+    """Compare the number stated at a place that is known to be the clause, as `check_clause_required` does where it found it."""
+    return _compared(check, [_Match(*place, certainty)], text, terms)
+
+
+def _compared(check: ClauseRequired, matches: list[_Match], text: ReadText, terms: Terms) -> Finding:
+    """What the clause found comes to: there, or there with a number that is compared with the law's."""
     if check.number is None:
         best = matches[0]
         return Finding("satisfied", best.certainty, _quote(best, text))

@@ -4,6 +4,7 @@ from datetime import date
 
 from pipeline.knowledge import codes_for, knowledge_version, lookup
 from pipeline.validate.clause import Find
+from pipeline.validate.opinion import Ask
 from pipeline.validate.regulators import applied, regulators_of
 from pipeline.validate.report import validate
 from pipeline.validate.tenancy import governing_date, tenancy_kind
@@ -19,6 +20,7 @@ def validate_document(
     today: date,
     as_of: date | None = None,
     find: Find | None = None,
+    ask: Ask | None = None,
     threshold: float = 95.0,
 ) -> ValidationReport | None:
     """Look up what applies to a document and check it; None for a document of type "other".
@@ -31,6 +33,7 @@ def validate_document(
         today: the law of this day is applied to a document that has no date of its own.
         as_of: the law of this day is applied whatever the document's date.
         find: an in-document searcher (query, how many).
+        ask: a language model for clauses that are not found otherwise.
         threshold: least confidence in percent for "agreement is validated".
     """
     if doc_type == "other":
@@ -45,7 +48,7 @@ def validate_document(
         notes.append(f"The agreement's own date was not found; the law of {day} was applied.")
     report = validate(
         terms, document, doc_type, jurisdiction, requirements, day,
-        find=find, knowledge_version=knowledge_version(), threshold=threshold,
+        find=find, ask=ask, knowledge_version=knowledge_version(), threshold=threshold,
         covered=kind in ("commercial", "protocol") or (kind == "residential" and _covers(jurisdiction)), notes=notes,
     )  # fmt: skip
     if report is not None and kind == "protocol":

@@ -8,6 +8,7 @@ from typing import Literal
 from pipeline.validate.check import holds, run_check
 from pipeline.validate.clause import Find, quotes
 from pipeline.validate.finding import Finding
+from pipeline.validate.opinion import Ask, second_look
 from pipeline.validate.passages import ReadText
 from pipeline.validate.wording import fill
 from schemas import (
@@ -53,6 +54,7 @@ def validate(
     as_of: date,
     *,
     find: Find | None = None,
+    ask: Ask | None = None,
     knowledge_version: str = "",
     threshold: float = 95.0,
     covered: bool = True,
@@ -74,6 +76,7 @@ def validate(
         requirements: those in force at that place on `as_of` (`pipeline.knowledge.lookup`).
         as_of: the day whose law was looked up.
         find: an in-document searcher (query, how many), asked for clauses that are not found otherwise.
+        ask: a language model, asked about clauses that neither way finds.
         knowledge_version: which knowledge base this was.
         threshold: least confidence, in percent, for a document without faults to be validated.
         covered: whether the knowledge base has the law of the place; a document is never validated where it has not.
@@ -82,7 +85,7 @@ def validate(
     if doc_type == "other":
         return None
     text = ReadText(document)
-    outcomes = [o for r in requirements if (o := _judge(r, text, terms, doc_type, find))]
+    outcomes = [o for r in requirements if (o := _judge(r, text, terms, doc_type, find, ask))]
     confidence = _confidence(outcomes)
     open_ones = [o for o in outcomes if o.mandatory and o.finding.result in _OPEN]
     whole = bool(outcomes) and not open_ones and confidence >= threshold and covered
@@ -120,7 +123,7 @@ def _unsure(open_ones: list[_Outcome], confidence: float, threshold: float, term
 
 
 def _judge(
-    requirement: Requirement, text: ReadText, terms: Terms, doc_type: DocType, find: Find | None
+    requirement: Requirement, text: ReadText, terms: Terms, doc_type: DocType, find: Find | None, ask: Ask | None
 ) -> _Outcome | None:
     """One requirement against the document; None where it is no question for this type of document."""
     amending = doc_type == "lease_amendment"
@@ -133,6 +136,8 @@ def _judge(
     if applies is False:
         return None if amending else _Outcome(requirement, Finding("not_applicable"), requirement.mandatory)
     finding = run_check(requirement.check, text, terms, find)
+    if not amending:
+        finding = second_look(requirement, finding, text, terms, ask)
     if applies is None and finding.holds is False:
         finding = replace(
             finding,
