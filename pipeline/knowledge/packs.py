@@ -12,8 +12,10 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.errors import KnowledgeError
+from pipeline.knowledge.own import KnowledgeSource
+from pipeline.knowledge.places import narrowness
 from pipeline.knowledge.rules import expand, rule_files
-from schemas import Jurisdiction, Pack, Places, Requirement, TenancyKind
+from schemas import Jurisdiction, Pack, Requirement, TenancyKind
 
 HOUSE = "ANY"
 PROTOCOL = "ICH"
@@ -59,13 +61,17 @@ def load_packs() -> dict[str, Pack]:
     return {code: load_pack(code) for code in pack_codes()}
 
 
-@cache
-def knowledge_version() -> str:
-    """What the packs are, in one word: the newest pack's version and a digest of all of them.
+def knowledge_version(own: KnowledgeSource | None = None) -> str:
+    """What the packs are, in one word: the newest pack's version and a digest of all of them, then one of a team's own.
 
     >>> len(knowledge_version().split("+")[1])
     8
     """
+    return "+".join(filter(None, (_shipped_version(), own.version if own else "")))
+
+
+@cache
+def _shipped_version() -> str:
     texts = [(_PACKS / f"{code}.yaml").read_bytes() for code in pack_codes()]
     texts += rule_files()
     versions = [m.group(1).decode() for text in texts if (m := re.search(rb"^version: ['\"]?([\w.-]+)", text, re.M))]
@@ -97,21 +103,9 @@ def _local_codes(jurisdiction: Jurisdiction) -> list[str]:
     found = []
     for code in pack_codes():
         if code.startswith(f"{jurisdiction.code}-") and (places := load_pack(code).places):
-            narrow = _narrowness(places, jurisdiction)
+            narrow = narrowness(places, jurisdiction)
             found += [(narrow, code)] if narrow else []
     return [code for _, code in sorted(found)]
-
-
-def _narrowness(places: Places, jurisdiction: Jurisdiction) -> int:
-    """How narrowly a pack's places cover a jurisdiction: 1 by its county, 2 by its city, 3 by its ZIP code, 0 not at all."""
-    zipcode = (jurisdiction.zipcode or "")[:5]
-    if zipcode and zipcode.startswith(tuple(places.zipcodes)):
-        return 3
-    city = _slug(jurisdiction.city or "")
-    if city and city in {_slug(name) for name in (*places.cities, *places.townships)}:
-        return 2
-    county = _slug((jurisdiction.county or "").removesuffix(" County"))
-    return 1 if county and county in {_slug(name) for name in places.counties} else 0
 
 
 @cache
@@ -124,6 +118,7 @@ def lookup(
     as_of: date,
     kind: TenancyKind = "residential",
     regulators: tuple[str, ...] = (),
+    own: KnowledgeSource | None = None,
 ) -> tuple[Requirement, ...]:
     """The requirements in force at a place on a day for a kind of document, the narrowest jurisdiction's last.
 
@@ -132,20 +127,18 @@ def lookup(
         as_of: the document's own date; a law's version of that day is used.
         kind: "residential", "commercial" or "unknown" for leases, "protocol" for protocols.
         regulators: those a protocol answers to beside ICH ("FDA", "EU").
+        own: a team's own requirements, which apply beside the shipped ones.
 
     >>> before, since = date(2024, 6, 30), date(2024, 7, 1)
     >>> place = Jurisdiction(country="US", state="California")
-    >>> [[r.id for r in lookup(place, day) if "deposit_cap" in r.id] for day in (before, since)]
-    [['US-CA.deposit_cap_2003'], ['US-CA.deposit_cap_2024']]
+    >>> [[str(r.in_force_from) for r in lookup(place, day) if r.id == "US-CA.deposit_cap"] for day in (before, since)]
+    [['2003-01-01'], ['2024-07-01']]
     """
-    return narrowest([r for code in codes_for(jurisdiction, kind, regulators) for r in _in_force(code, as_of, kind)])
+    shipped = [r for code in codes_for(jurisdiction, kind, regulators) for r in _in_force(code, as_of, kind)]
+    return narrowest([*shipped, *own.in_force(jurisdiction, as_of, kind)] if own else shipped)
 
 
 def narrowest(requirements: Sequence[Requirement]) -> tuple[Requirement, ...]:
     """Requirements without those that one of a narrower place replaces (a city's deposit rule, the state's)."""
     replaced = {r.replaces for r in requirements if r.replaces}
     return tuple(r for r in requirements if r.id not in replaced)
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^A-Z0-9]+", "-", name.upper()).strip("-")

@@ -19,7 +19,7 @@ from pipeline.knowledge import (
     pack_codes,
 )
 from pipeline.knowledge.packs import narrowest
-from schemas import Jurisdiction, Pack
+from schemas import Jurisdiction, Requirement
 
 OHIO = Jurisdiction(country="US", state="Ohio", county="Franklin", city="Columbus", zipcode="43215")
 CALIFORNIA = Jurisdiction(country="US", state="California")
@@ -43,10 +43,12 @@ def test_look_up_goes_from_the_wider_to_the_narrower_place():
 
 
 def test_california_deposits_changed_on_the_first_of_july_2024():
-    caps = {
-        day: [i for i in ids(CALIFORNIA, day) if "deposit_cap" in i] for day in (date(2024, 6, 30), date(2024, 7, 1))
-    }
-    assert list(caps.values()) == [["US-CA.deposit_cap_2003"], ["US-CA.deposit_cap_2024"]]
+    days = (date(2024, 6, 30), date(2024, 7, 1))
+    caps = [[r for r in lookup(CALIFORNIA, day) if r.topic == "deposit_cap"] for day in days]
+    assert [[(r.id, r.in_force_from) for r in found] for found in caps] == [
+        [("US-CA.deposit_cap", date(2003, 1, 1))],
+        [("US-CA.deposit_cap", date(2024, 7, 1))],
+    ]
 
 
 @given(DAYS)
@@ -72,9 +74,10 @@ def test_protocols_fall_under_ich_everywhere():
 
 
 def test_a_narrower_place_can_replace_a_wider_places_rule():
-    state = load_pack("US-CA").requirements[:2]
-    city = state[0].model_copy(update={"id": "US-CA-FRESNO.deposit_cap", "replaces": state[0].id})
-    assert narrowest((*state, city)) == (state[1], city)
+    state = lookup(CALIFORNIA, date(2025, 1, 1))
+    cap = next(r for r in state if r.id == "US-CA.deposit_cap")
+    city = cap.model_copy(update={"id": "US-CA-FRESNO.deposit_cap", "replaces": cap.id})
+    assert narrowest((*state, city)) == (*(r for r in state if r is not cap), city)
 
 
 def test_looking_up_again_costs_nothing():
@@ -95,9 +98,10 @@ def test_an_unknown_pack_is_told_with_those_there_are():
         load_pack("US-ZZ")
 
 
-def _pack(**changes):
-    requirement = load_pack("US-OH").requirements[0].model_copy(update=changes)
-    return Pack(jurisdiction="US-OH", name="x", version="1", requirements=(requirement,))
+def _pack(*first):
+    """Ohio's pack with other requirements in place of its first."""
+    whole = load_pack("US-OH")
+    return whole.model_copy(update={"requirements": (*first, *whole.requirements[1:])})
 
 
 @pytest.mark.parametrize(
@@ -111,7 +115,8 @@ def _pack(**changes):
     ],
 )
 def test_the_check_finds_what_is_wrong(changes, why):
-    assert any(why in line for line in check_pack(_pack(**changes)))
+    changed = load_pack("US-OH").requirements[0].model_copy(update=changes)
+    assert any(why in line for line in check_pack(_pack(changed)))
 
 
 def test_two_versions_at_once_are_found():
@@ -119,15 +124,11 @@ def test_two_versions_at_once_are_found():
     ended = first.model_copy(update={"in_force_to": date(2020, 1, 1)})
     follows = first.model_copy(update={"in_force_from": date(2020, 1, 2)})
     overlaps = first.model_copy(update={"in_force_from": date(2020, 1, 2) - timedelta(days=1)})
-    whole = Pack(jurisdiction="US-OH", name="x", version="1", requirements=(ended, follows))
-    assert check_pack(whole) == []
-    assert check_pack(whole.model_copy(update={"requirements": (ended, overlaps)})) == [
-        "US-OH.owner_and_agent: two versions are in force at once"
-    ]
+    assert check_pack(_pack(ended, follows)) == []
+    assert check_pack(_pack(ended, overlaps)) == ["US-OH.owner_agent: two versions are in force at once"]
 
 
 def test_a_rule_over_a_term_that_does_not_exist_is_found():
     rule = {"type": "term_rule", "left": {"term": "rent_amout"}, "op": ">", "right": {"const": 0}}
-    data = load_pack("US-OH").requirements[0].model_dump() | {"check": rule}
-    pack = Pack.model_validate({"jurisdiction": "US-OH", "name": "x", "version": "1", "requirements": [data]})
-    assert check_pack(pack) == ["US-OH.owner_and_agent: unknown term 'rent_amout'"]
+    wrong = Requirement.model_validate(load_pack("US-OH").requirements[0].model_dump() | {"check": rule})
+    assert check_pack(_pack(wrong)) == ["US-OH.owner_agent: unknown term 'rent_amout'"]

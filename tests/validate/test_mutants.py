@@ -27,15 +27,15 @@ FORBIDDEN_OHIO = [
     ("US-OH.exculpation", "Tenant releases Landlord from all liability, even if caused by Landlord's negligence."),
     ("US-OH.exculpation", "In no event shall the Owner be liable for theft, fire or injury on the property."),
     ("US-OH.waiver_of_rights", "Tenant waives all rights and remedies under the Ohio landlord-tenant law."),
-    ("US-OH.waiver_of_rights", "Tenant hereby waives the warranty of habitability."),
-    ("US-OH.waiver_of_rights", "Landlord has no obligation to repair or maintain the premises during the term."),
+    ("US-OH.habitability_waiver", "Tenant hereby waives the warranty of habitability."),
+    ("US-OH.habitability_waiver", "Landlord has no obligation to repair or maintain the premises during the term."),
     ("US-OH.entry_without_notice", "Landlord may enter the premises at any time without prior notice to inspect them."),
     (
         "US-OH.entry_without_notice",
         "The management reserves the right to enter the unit at all times and for any reason.",
     ),
-    ("US-OH.eviction_notice", "Tenant waives any notice to vacate before an eviction."),
-    ("US-OH.eviction_notice", "Upon default Tenant may be evicted without notice."),
+    ("US-OH.notice_waiver", "Tenant waives any notice to vacate before an eviction."),
+    ("US-OH.notice_waiver", "Upon default Tenant may be evicted without notice."),
     ("US-OH.retaliation", "Landlord may terminate this lease if Tenant complains to the health department."),
     ("US-OH.self_help", "If rent is more than ten days late, Landlord may change the locks and exclude Tenant."),
     ("US-OH.self_help", "Landlord may shut off the electricity and water of any tenant who is in default."),
@@ -88,7 +88,7 @@ FORBIDDEN_OHIO = [
         "US-OH.waiver_of_rights",
         "Tenant agrees not to deposit rent with the clerk of court and gives up the right of rent escrow.",
     ),
-    ("US-OH.waiver_of_rights", "Tenant takes the premises as is and Landlord shall have no duty to make any repairs."),
+    ("US-OH.habitability_waiver", "Tenant takes the premises as is and Landlord shall have no duty to make any repairs."),
     ("US-OH.waiver_of_rights", "Tenant waives any right to contest an eviction."),
     (
         "US-OH.entry_without_notice",
@@ -96,8 +96,8 @@ FORBIDDEN_OHIO = [
     ),
     ("US-OH.entry_without_notice", "Lessor may inspect the unit without giving notice to the Lessee."),
     ("US-OH.entry_without_notice", "The Landlord can come into the apartment whenever he wishes, with no notice."),
-    ("US-OH.eviction_notice", "Tenant expressly waives the three-day notice required by law."),
-    ("US-OH.eviction_notice", "If rent is not paid, Tenant must leave upon 24 hours' notice to vacate."),
+    ("US-OH.notice_waiver", "Tenant expressly waives the three-day notice required by law."),
+    ("US-OH.notice_waiver", "If rent is not paid, Tenant must leave upon 24 hours' notice to vacate."),
     (
         "US-OH.self_help",
         "Should Tenant fall behind, Landlord is authorized to padlock the unit and bar Tenant from it.",
@@ -142,7 +142,7 @@ FORBIDDEN_OHIO = [
     ("US-OH.waiver_of_rights", "Tenant agrees that Chapter 5321 of the Revised Code does not apply to this Lease."),
     ("US-OH.waiver_of_rights", "Lessee relinquishes every remedy given to tenants by Ohio statute."),
     (
-        "US-OH.waiver_of_rights",
+        "US-OH.habitability_waiver",
         "All repairs, including structural and plumbing repairs, are Tenant's responsibility, and Landlord is not required to make any repairs.",
     ),
     (
@@ -150,7 +150,7 @@ FORBIDDEN_OHIO = [
         "Landlord's agents are permitted access to the Premises at all hours without having to notify Tenant.",
     ),
     ("US-OH.entry_without_notice", "Tenant grants Landlord an unrestricted right to enter the unit unannounced."),
-    ("US-OH.eviction_notice", "Tenant agrees that Landlord need not serve any notice before filing for eviction."),
+    ("US-OH.notice_waiver", "Tenant agrees that Landlord need not serve any notice before filing for eviction."),
     ("US-OH.self_help", "Failure to pay rent by the 10th entitles Landlord to lock Tenant out of the unit."),
     ("US-OH.self_help", "Landlord may have the utilities turned off when rent is delinquent."),
     (
@@ -183,13 +183,13 @@ FORBIDDEN_OHIO = [
     ),
     ("US-OH.exculpation", "Tenant waives and releases all claims against the Landlord for bodily injury."),
     ("US-OH.waiver_of_rights", "Tenant waives the right to request repairs under the Landlord-Tenant Act."),
-    ("US-OH.waiver_of_rights", "The premises are rented as-is; Landlord has no duty to keep them fit or habitable."),
+    ("US-OH.habitability_waiver", "The premises are rented as-is; Landlord has no duty to keep them fit or habitable."),
     (
         "US-OH.entry_without_notice",
         "Landlord may enter at will, day or night, for any purpose, and need not give Tenant notice.",
     ),
     (
-        "US-OH.eviction_notice",
+        "US-OH.notice_waiver",
         "Tenant agrees to vacate immediately upon default and waives the statutory notice to leave the premises.",
     ),
     (
@@ -208,11 +208,11 @@ FORBIDDEN_OHIO = [
 FORBIDDEN_CALIFORNIA = [
     ("US-CA.jury_waiver", "Landlord and Tenant waive trial by jury in any action arising from this agreement."),
     ("US-CA.jury_waiver", "The parties hereby waive their right to a jury trial."),
-    ("US-CA.jury_waiver", "All disputes between the parties shall be settled by binding arbitration."),
+    ("US-CA.arbitration", "All disputes between the parties shall be settled by binding arbitration."),
     ("US-CA.notice_waiver", "Tenant waives any notice required before an action to recover possession."),
     ("US-CA.notice_waiver", "Landlord may terminate the tenancy without notice upon default."),
-    ("US-CA.claim_waiver", "Tenant waives any claim or cause of action against Landlord."),
-    ("US-CA.claim_waiver", "Resident gives up the right to repair and deduct."),
+    ("US-CA.exculpation", "Tenant waives any claim or cause of action against Landlord."),
+    ("US-CA.waiver_of_rights", "Resident gives up the right to repair and deduct."),
     ("US-CA.exculpation", "Owner is not responsible for any loss, damage or injury suffered by Tenant or guests."),
     ("US-CA.exculpation", "Tenant agrees to hold Landlord harmless from any liability."),
     ("US-CA.deposit_nonrefundable", "A nonrefundable cleaning deposit of $300 is due at signing."),
@@ -225,16 +225,16 @@ FORBIDDEN_CALIFORNIA = [
     ("US-CA.source_of_income", "Landlord does not accept Section 8 vouchers."),
     ("US-CA.retaliation", "Tenant shall not complain to any government agency about the condition of the unit."),
     ("US-CA.jury_waiver", "Both parties knowingly give up their right to have a jury decide any lawsuit between them."),
-    ("US-CA.jury_waiver", "Any controversy relating to this lease will be resolved exclusively by final arbitration."),
+    ("US-CA.arbitration", "Any controversy relating to this lease will be resolved exclusively by final arbitration."),
     ("US-CA.jury_waiver", "TENANT HEREBY WAIVES TRIAL BY JURY."),
     (
         "US-CA.notice_waiver",
         "Tenant agrees that no notice shall be required before Landlord files an unlawful detainer action.",
     ),
     ("US-CA.notice_waiver", "Tenant hereby waives the right to receive a three-day notice to pay rent or quit."),
-    ("US-CA.claim_waiver", "Lessee accepts the unit as is and waives all implied warranties, including habitability."),
-    ("US-CA.claim_waiver", "Tenant agrees never to sue the landlord for the condition of the property."),
-    ("US-CA.claim_waiver", "Tenant waives the provisions of Civil Code sections 1941 and 1942."),
+    ("US-CA.habitability_waiver", "Lessee accepts the unit as is and waives all implied warranties, including habitability."),
+    ("US-CA.waiver_of_rights", "Tenant agrees never to sue the landlord for the condition of the property."),
+    ("US-CA.waiver_of_rights", "Tenant waives the provisions of Civil Code sections 1941 and 1942."),
     (
         "US-CA.exculpation",
         "Owner shall in no way be held responsible for injuries occurring on the property, including those due to Owner's negligence.",
@@ -262,18 +262,18 @@ FORBIDDEN_CALIFORNIA = [
     ("US-CA.rent_cap", "The rent will increase by fifteen percent (15%) each year."),
     ("US-CA.rent_increase_notice", "Landlord may raise the rent of a month-to-month tenant upon ten days' notice."),
     ("US-CA.jury_waiver", "Each party agrees that any lawsuit will be decided by a judge and not by a jury."),
-    ("US-CA.jury_waiver", "Claims must be submitted to arbitration administered by a private arbitrator."),
+    ("US-CA.arbitration", "Claims must be submitted to arbitration administered by a private arbitrator."),
     ("US-CA.notice_waiver", "Tenant waives any and all notices to quit."),
     (
         "US-CA.notice_waiver",
         "In the event of breach this agreement ends automatically and Tenant may be removed without a hearing.",
     ),
     (
-        "US-CA.claim_waiver",
+        "US-CA.waiver_of_rights",
         "Tenant hereby waives all rights under Civil Code section 1942 to make repairs and deduct the cost.",
     ),
     (
-        "US-CA.claim_waiver",
+        "US-CA.habitability_waiver",
         "Resident agrees to accept the premises in its present condition and waives any obligation of Owner to keep it habitable.",
     ),
     (
@@ -303,13 +303,13 @@ FORBIDDEN_CALIFORNIA = [
     ("US-CA.retaliation", "Tenant promises not to report the Landlord to any public agency."),
     ("US-CA.rent_cap", "Beginning the second year, monthly rent is increased 12%."),
     ("US-CA.jury_waiver", "Tenant and Landlord agree to waive any right to trial by jury."),
-    ("US-CA.jury_waiver", "Any dispute shall be submitted to binding arbitration before a retired judge."),
+    ("US-CA.arbitration", "Any dispute shall be submitted to binding arbitration before a retired judge."),
     (
         "US-CA.notice_waiver",
         "Tenant waives service of the three-day notice under Code of Civil Procedure section 1161.",
     ),
-    ("US-CA.claim_waiver", "Tenant waives all rights under Civil Code sections 1950.5 and 1954."),
-    ("US-CA.claim_waiver", "Landlord shall not be required to make the premises habitable."),
+    ("US-CA.waiver_of_rights", "Tenant waives all rights under Civil Code sections 1950.5 and 1954."),
+    ("US-CA.habitability_waiver", "Landlord shall not be required to make the premises habitable."),
     (
         "US-CA.exculpation",
         "Landlord shall not be liable to Tenant for personal injury or property damage caused by any defect in the building.",
@@ -413,7 +413,7 @@ NUMBERS_CALIFORNIA = [
     ("US-CA.deposit_return", "twenty-one (21) days", "three weeks", "satisfied"),
     ("US-CA.entry_notice", "twenty-four (24) hours' written", "twelve (12) hours' written", "violated"),
     (
-        "US-CA.termination_notice",
+        "US-CA.month_to_month_notice",
         "thirty\n(30) days from Tenant, or sixty (60) days from Landlord",
         "fifteen (15) days",
         "violated",
@@ -459,9 +459,9 @@ def test_numbers_inside_california_clauses_are_compared(california, requirement,
 
 
 MISSING = [
-    ("US-CA.megans_law", "7. Notice: Pursuant to Section 290.46 of the Penal Code, information about specified registered sex offenders is made available to the public\nvia an Internet Web site maintained by the Department of Justice at www.meganslaw.ca.gov.", "7. Reserved."),
+    ("US-CA.sex_offender", "7. Notice: Pursuant to Section 290.46 of the Penal Code, information about specified registered sex offenders is made available to the public\nvia an Internet Web site maintained by the Department of Justice at www.meganslaw.ca.gov.", "7. Reserved."),
     ("US-CA.bed_bugs", "8. Bed bugs. Tenant has received the notice on bed bugs and shall report them promptly.", "8. Reserved."),
-    ("US-CA.owner_manager", ", telephone 555-0142", ""),
+    ("US-CA.owner_agent", ", telephone 555-0142", ""),
     ("US-CA.tenant_protection_act", "See Section 1946.2 of the Civil Code", "See the Civil Code"),
 ]  # fmt: skip
 
