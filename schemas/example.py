@@ -6,6 +6,9 @@ from pydantic import BaseModel, ConfigDict, model_validator
 class Fault(BaseModel):
     """One change to a lease: `replace` is exchanged for `by`, or `add` stands as a paragraph before the signatures.
 
+    `breaks` is the id of the requirement that must then fail, or a topic ("deposit_return") where any requirement of it will
+    do; `also` are further ones that may rightly be reported with it.
+
     >>> Fault(breaks="US-OH.deposit_return", replace="30 days", by="60 days").planted("within 30 days")
     'within 60 days'
     """
@@ -13,9 +16,19 @@ class Fault(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     breaks: str
+    also: tuple[str, ...] = ()
     replace: str = ""
     by: str = ""
     add: str = ""
+
+    def allows(self, requirement: str, topic: str) -> bool:
+        """Whether a requirement that fails is one of those this fault breaks.
+
+        >>> Fault(breaks="deposit_return", add="...").allows("US-OH.deposit_return", "deposit_return")
+        True
+        """
+        names = {requirement, requirement.partition(".")[2], topic}
+        return not names.isdisjoint((self.breaks, *self.also))
 
     @model_validator(mode="after")
     def _is_one_change(self) -> "Fault":

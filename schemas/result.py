@@ -31,6 +31,7 @@ class RequirementResult(BaseModel):
     """One requirement, and whether the document meets it."""
 
     id: str
+    topic: str = ""
     name: str
     kind: RequirementKind
     condition: str

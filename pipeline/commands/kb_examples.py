@@ -62,11 +62,11 @@ def _missed(fault: Fault, example: Example, folder: Path, pipeline: Pipeline) ->
     except ValueError as error:
         yield f"{what}: {error}"
         return
-    found = {r.id: r for r in report.requirements}.get(fault.breaks)
-    if found is None or found.result not in _OPEN:
-        yield f"{what}: not found, the result is {found.result if found else 'not looked up'}"
+    asked = [r for r in report.requirements if fault.allows(r.id, r.topic)]
+    if not any(r.result in _OPEN for r in asked):
+        yield f"{what}: not found, the result is {', '.join(r.result for r in asked) or 'not looked up'}"
     for other in _open(report):
-        if other.id != fault.breaks:
+        if not fault.allows(other.id, other.topic):
             yield f"{what}: also reports {_said(other)}"
 
 

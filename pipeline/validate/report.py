@@ -214,6 +214,7 @@ def _told(outcome: _Outcome, terms: Terms) -> RequirementResult:
     to_do = finding.result in _OPEN
     return RequirementResult(
         id=requirement.id,
+        topic=requirement.topic,
         name=requirement.name,
         kind=requirement.kind,
         condition=fill(requirement.condition, terms, finding.limit),
