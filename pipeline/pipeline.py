@@ -15,10 +15,12 @@ from pipeline.classify import Classified, doc_type_of, jurisdiction_of
 from pipeline.errors import told
 from pipeline.generate import assemble_terms, backend_for
 from pipeline.generate.backend import Backend
+from pipeline.knowledge import KnowledgeSource, OwnPacks
 from pipeline.parse import KeptPages, ParseOptions, locate, parse
 from pipeline.prompt import render, wanted_schema
 from pipeline.retrieve import Searcher, chunk, passages_for
 from pipeline.settings import Settings
+from pipeline.stores import kept_packs
 from pipeline.tenancies import tenancies
 from pipeline.validate import validate_document
 from schemas import (
@@ -54,15 +56,34 @@ class Pipeline:
     Args:
         settings: every knob; read from the environment when not given.
         backend: what answers; made from `settings.backend` when not given.
+        knowledge: the team's own requirements; read from `settings.database` when not given.
 
     >>> Pipeline().run("no such file.pdf").status
     'failed'
     """
 
-    def __init__(self, settings: Settings | None = None, *, backend: Backend | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        backend: Backend | None = None,
+        knowledge: KnowledgeSource | None = None,
+    ) -> None:
         self.settings = settings or Settings()
         self.backend = backend or backend_for(self.settings.backend, self.settings)
         self._given = backend  # worker processes get a given one, and make one from the settings else
+        self._knowledge = knowledge
+
+    @property
+    def knowledge(self) -> KnowledgeSource:
+        """The team's own requirements, read once.
+
+        Raises:
+            StoreError: they are there, but can't be read.
+        """
+        if self._knowledge is None:
+            self._knowledge = OwnPacks(kept_packs(self.settings.database))
+        return self._knowledge
 
     def run(self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None) -> Result:
         """Read one document and say everything about it; a document that can't be read gives a failed result.
@@ -102,7 +123,7 @@ class Pipeline:
 
         given = [paths] if isinstance(paths, str | Path) else paths
         files = (source.path for source in discover([Path(p) for p in given]))
-        work = _Work(self.settings, jurisdiction, self._given)
+        work = _Work(self.settings, jurisdiction, self._given, self._knowledge)
         count = self.settings.workers if workers is None else workers
         for path, outcome in run_tasks(work, files, workers=count, timeout=self.settings.patience):
             if isinstance(outcome, Result):
@@ -244,6 +265,7 @@ class Pipeline:
             report = validate_document(
                 terms, document, kind.doc_type, place,
                 today=date.today(), as_of=as_of, ask=asker, threshold=self.settings.validation_threshold,
+                own=self.knowledge,
             )  # fmt: skip
         errors += asker.errors if asker else []
         return report, asker.answers if asker else []
@@ -266,10 +288,11 @@ class _Work:
     settings: Settings
     jurisdiction: str | None
     backend: Backend | None
+    knowledge: KnowledgeSource | None
     _pipeline: Pipeline | None = None
 
     def __call__(self, path: Path) -> Result:
-        self._pipeline = self._pipeline or Pipeline(self.settings, backend=self.backend)
+        self._pipeline = self._pipeline or Pipeline(self.settings, backend=self.backend, knowledge=self.knowledge)
         return self._pipeline.run(path, jurisdiction=self.jurisdiction)
 
 

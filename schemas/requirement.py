@@ -99,6 +99,17 @@ Check = Annotated[TermRule | ClauseRequired | ClauseForbidden | AnyOf | AllOf, F
 Condition = Annotated[TermRule | ClauseRequired, Field(discriminator="type")]
 
 
+class FromTemplate(BaseModel):
+    """The standard lease a requirement was drafted from: `name` is the same for all its editions, `dated` is this one's day."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    file: str
+    page: int = 1
+    dated: date | None = None
+
+
 class Requirement(BaseModel):
     """One requirement of a jurisdiction, in force from `in_force_from` until `in_force_to` (inclusive).
 
@@ -138,7 +149,8 @@ class Requirement(BaseModel):
     confidence: Literal["high", "low"] = Field(description="low: the value could not be confirmed against a source")
     recommendation: str
     suggested_wording: str = ""
-    draft: bool = False
+    draft: bool = Field(default=False, description="not in use until a person accepts it (`clauseline kb accept`)")
+    template: FromTemplate | None = Field(default=None, description="a team's own: the template it was drafted from")
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> "Requirement":

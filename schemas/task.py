@@ -9,7 +9,7 @@ from schemas.document import Document
 from schemas.result import DocType
 from schemas.schedule import Criterion, ScheduleOfActivities
 
-TaskKind = Literal["classify", "extract", "check_clause", "draft_wording"]
+TaskKind = Literal["classify", "extract", "check_clause", "draft_wording", "template_clause"]
 Messages = tuple[tuple[Literal["system", "human"], str], ...]
 
 

@@ -13,8 +13,15 @@ INCIDENTAL = {"database", "workers", "document_timeout", "ocr_timeout_per_mb", "
 """Settings that change how a result is come by, not what it says."""
 
 
-def fingerprint(settings: Settings, *, jurisdiction: str | None = None, as_of: date | None = None) -> str:
+def fingerprint(
+    settings: Settings, *, jurisdiction: str | None = None, as_of: date | None = None, knowledge: str = ""
+) -> str:
     """Digest of the code and data of every stage, the backend, and the settings that change results.
+
+    Args:
+        settings: of the run.
+        jurisdiction, as_of: as the run was told.
+        knowledge: the version of the team's own knowledge, "" if there is none.
 
     >>> ours = Settings(_env_file=None)
     >>> fingerprint(ours) == fingerprint(ours.model_copy(update={"workers": 7}))
@@ -23,7 +30,7 @@ def fingerprint(settings: Settings, *, jurisdiction: str | None = None, as_of: d
     False
     """
     said = settings.model_dump_json(exclude=INCIDENTAL)
-    return hashlib.sha256(f"{_stages()}\n{said}\n{jurisdiction}\n{as_of}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_stages()}\n{said}\n{jurisdiction}\n{as_of}\n{knowledge}".encode()).hexdigest()[:16]
 
 
 @cache

@@ -21,8 +21,10 @@ from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
 from pipeline.batch.task import Item, PipelineProcess, Process, Task
 from pipeline.errors import StoreError, WrongUsage, told
+from pipeline.knowledge import OwnPacks
 from pipeline.settings import Settings
 from pipeline.sources import discover
+from pipeline.stores import kept_packs
 from pipeline.stores.files import DiskFull, write_whole
 from pipeline.workers import run_tasks
 
@@ -72,7 +74,7 @@ def run_batch(
         raise WrongUsage("nothing to do: give at least one file or folder")
     if any(_folder(Path(path)) == out.resolve() for path in paths):
         raise WrongUsage(f"{out} is where the documents are; give another folder for the results with --out")
-    mark = fingerprint(settings, jurisdiction=jurisdiction)
+    mark = fingerprint(settings, jurisdiction=jurisdiction, knowledge=OwnPacks(kept_packs(settings.database)).version)
     process = process or PipelineProcess(settings, jurisdiction)
     task = Task(process, out.absolute(), mark, settings.backend, resume)
     emit = _one_at_a_time(on_event)

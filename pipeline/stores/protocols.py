@@ -126,7 +126,7 @@ class KnowledgeStore(Protocol):
         ...
 
     def in_force(self, jurisdiction: str, as_of: date, doc_type: str = "lease") -> list[Requirement]:
-        """The requirements of the last version in force on a day, by id."""
+        """The requirements of the last version in force on a day, by id; drafts are not in force."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pipeline.knowledge import codes_for, knowledge_version, lookup
+from pipeline.knowledge import KnowledgeSource, codes_for, knowledge_version, lookup
 from pipeline.validate.clause import Find
 from pipeline.validate.opinion import Ask
 from pipeline.validate.regulators import applied, regulators_of
@@ -22,6 +22,7 @@ def validate_document(
     find: Find | None = None,
     ask: Ask | None = None,
     threshold: float = 95.0,
+    own: KnowledgeSource | None = None,
 ) -> ValidationReport | None:
     """Look up what applies to a document and check it; None for a document of type "other".
 
@@ -35,20 +36,21 @@ def validate_document(
         find: an in-document searcher (query, how many).
         ask: a language model for clauses that are not found otherwise.
         threshold: least confidence in percent for "agreement is validated".
+        own: a team's own requirements, checked beside the shipped ones.
     """
     if doc_type == "other":
         return None
     kind: TenancyKind = "protocol" if doc_type == "clinical_protocol" else tenancy_kind(document, terms)
     day = as_of or governing_date(terms, today)
     regulators = regulators_of(document, terms) if isinstance(terms, ProtocolTerms) else ()
-    requirements = lookup(jurisdiction, day, kind, tuple(r.code for r in regulators))
+    requirements = lookup(jurisdiction, day, kind, tuple(r.code for r in regulators), own)
     packs = dict.fromkeys(r.id.split(".")[0] for r in requirements)
     notes = [applied(regulators, set(packs))] if kind == "protocol" else _notes(kind, jurisdiction)
     if as_of is None and day == today and kind != "protocol":
         notes.append(f"The agreement's own date was not found; the law of {day} was applied.")
     report = validate(
         terms, document, doc_type, jurisdiction, requirements, day,
-        find=find, ask=ask, knowledge_version=knowledge_version(), threshold=threshold,
+        find=find, ask=ask, knowledge_version=knowledge_version(own), threshold=threshold,
         covered=kind in ("commercial", "protocol") or (kind == "residential" and _covers(jurisdiction)), notes=notes,
     )  # fmt: skip
     if report is not None and kind == "protocol":

@@ -52,7 +52,8 @@ class SqlKnowledge:
             query = select(r.body).where(
                 r.pack == held.id, r.in_force_from <= as_of, or_(r.in_force_to.is_(None), r.in_force_to >= as_of)
             )
-            return [Requirement.model_validate(body) for body in connection.execute(query.order_by(r.id)).scalars()]
+            found = [Requirement.model_validate(body) for body in connection.execute(query.order_by(r.id)).scalars()]
+            return [requirement for requirement in found if not requirement.draft]
 
 
 def _newest(jurisdiction: str, doc_type: str, version: str | None) -> Select[Any]:
