@@ -103,7 +103,9 @@ def run(
 @_PLACE
 @_OCR
 @_PASSWORD
-@click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON, one a line.")
+@click.option("--json", "form", flag_value="json", help="Print the reports as JSON, one a line.")
+@click.option("--html", "form", flag_value="html", help="Print the report as a web page; redirect it into a file.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write report.json, .md and .html of each document below this folder.")  # fmt: skip
 def validate(
     paths: tuple[Path, ...],
     as_of: Any,
@@ -111,9 +113,13 @@ def validate(
     jurisdiction: str | None,
     ocr: bool | None,
     password: str | None,
-    as_json: bool,
+    form: Any,
+    out: Path | None,
 ) -> None:
-    """Check documents against the law of their place and day, and say what to write instead. Writes no files.
+    """Check documents against the law of their place and day, and say what to write instead.
+
+    A document that was validated before is compared with its last report. An amendment is checked together with the lease
+    it amends, if that was validated before or stands before it in the command.
 
     \b
     Exit status: 0 every document was read and checked, 1 some could not be, 2 the command was wrong.
@@ -122,7 +128,7 @@ def validate(
 
     settings = _settings(backend=backend, ocr=ocr, password=password)
     day = as_of.date() if as_of else None
-    sys.exit(validate_and_show(paths, settings, jurisdiction=jurisdiction, as_of=day, as_json=as_json))
+    sys.exit(validate_and_show(paths, settings, jurisdiction=jurisdiction, as_of=day, form=form or "text", out=out))
 
 
 @main.command()

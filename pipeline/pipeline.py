@@ -201,6 +201,20 @@ class Pipeline:
             usage=self._usage([*answers, *asked]), timings_ms=watch.spent, errors=errors,
         )  # fmt: skip
 
+    def revalidate(
+        self, result: Result, document: Document, terms: Terms, *, as_of: date | None = None
+    ) -> ValidationReport | None:
+        """The report on a document with other terms than its own: those of the lease that it amends.
+
+        Args:
+            result: of the document.
+            document: as it was parsed.
+            terms: to be checked.
+            as_of: as in `run`.
+        """
+        kind = Classified(result.doc_type, result.doc_type_confidence)
+        return self._validate(terms, document, kind, result.jurisdiction, as_of, [])[0]
+
     def _classify(self, document: Document, errors: list[StageError]) -> Classified:
         """The document's type; a backend that reads messages is asked when the vocabulary leaves doubt."""
         guess = doc_type_of(document)

@@ -21,8 +21,10 @@ from schemas.requirement import (
 )
 from schemas.result import (
     CheckResult,
+    Comparison,
     DocType,
     DocumentInfo,
+    RequirementChange,
     RequirementResult,
     Result,
     StageError,
@@ -50,6 +52,7 @@ __all__ = [
     "CheckResult",
     "ClauseForbidden",
     "ClauseRequired",
+    "Comparison",
     "Condition",
     "Criterion",
     "DocType",
@@ -77,6 +80,7 @@ __all__ = [
     "ProtocolTerms",
     "Quote",
     "Requirement",
+    "RequirementChange",
     "RequirementResult",
     "Result",
     "ScheduleOfActivities",

@@ -1,6 +1,6 @@
 """What a run says of a document: the JSON that tools outside the project read (result.json, schema_version 1)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny, model_validator
@@ -41,10 +41,30 @@ class RequirementResult(BaseModel):
     severity: Literal["critical", "major", "minor"] = "major"
     mandatory: bool = True
     low_confidence: bool = False
+    certainty: float = Field(default=1.0, ge=0, le=1, description="how sure the result is")
     explanation: str = ""
     evidence: list[Evidence] = Field(default_factory=list)
     recommendation: str = ""
     suggested_wording: str = ""
+
+
+class RequirementChange(BaseModel):
+    """A requirement whose result is another than in the report before; None where one of the two did not ask it."""
+
+    id: str
+    name: str
+    before: CheckResult | None
+    after: CheckResult | None
+
+
+class Comparison(BaseModel):
+    """What changed since the last report on the same agreement: results of requirements, and values of terms."""
+
+    made: datetime = Field(description="when the last report was made, UTC")
+    path: str = Field(description="the document it was made of")
+    status: str = Field(description="its status")
+    requirements: list[RequirementChange] = Field(default_factory=list)
+    terms: list[str] = Field(default_factory=list, description="fields with another value")
 
 
 class ValidationReport(BaseModel):
@@ -57,8 +77,11 @@ class ValidationReport(BaseModel):
     as_of: date
     knowledge_version: str
     jurisdiction: str = ""
+    basis: list[str] = Field(default_factory=list, description="the laws that were applied, the widest first")
+    not_applied: list[str] = Field(default_factory=list, description="laws of the place that were not, and why")
     requirements: list[RequirementResult] = Field(default_factory=list)
     notes: list[str] = Field(default_factory=list)
+    since: Comparison | None = Field(default=None, description="against the last report, where there is one")
 
 
 class Usage(BaseModel):

@@ -51,6 +51,36 @@ class ResultStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """A result with its validation report, and when it was made of which file."""
+
+    path: str
+    made: datetime
+    result: Result
+
+
+class ReportStore(Protocol):
+    """The last reports on each file, for a new one to be compared with."""
+
+    def put(self, path: str, result: Result) -> None:
+        """Keep a result with its report.
+
+        Args:
+            path: the file's absolute path.
+            result: what was read and found.
+        """
+        ...
+
+    def last(self, path: str) -> Reported | None:
+        """The last report on a file, None if there is none."""
+        ...
+
+    def latest(self, doc_type: DocType) -> Iterator[Reported]:
+        """The last report on each file of a type, by path; as a stream."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class RunRow:
     """A run: who did what with which settings, and how it ended ("running" for ever if it was killed)."""
 
@@ -203,6 +233,7 @@ class Stores:
     """The rooms of one database; close it, or use it as a context."""
 
     results: ResultStore
+    reports: ReportStore
     journal: Journal
     knowledge: KnowledgeStore
     chunks: ChunkStore

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas import RequirementResult, ValidationReport
+from schemas import Comparison, RequirementResult, ValidationReport
 
 FOOT = "*Clauseline checks documents against recorded rules. This is not legal advice.*"
 _OPEN = ("violated", "missing", "incomplete", "unclear")
@@ -24,8 +24,13 @@ def _lines(report: ValidationReport, title: str) -> Iterator[str]:
     yield ""
     place = report.jurisdiction or "not known"
     yield f"Confidence {report.confidence:g} % · jurisdiction {place} · law as of {report.as_of} · knowledge {report.knowledge_version}"
+    for name, laws in (("Applied", report.basis), ("Not applied", report.not_applied)):
+        if laws:
+            yield f"\n{name}: {_inline('; '.join(laws))}"
     for note in report.notes:
         yield f"\n> {_inline(note)}"
+    if report.since is not None:
+        yield from _since(report.since)
     to_do = [r for r in report.requirements if r.result in _OPEN and r.mandatory]
     advice = [r for r in report.requirements if r.result in _OPEN and not r.mandatory]
     settled = [r for r in report.requirements if r.result not in _OPEN]
@@ -41,6 +46,20 @@ def _lines(report: ValidationReport, title: str) -> Iterator[str]:
         for result in settled:
             yield f"| {_inline(result.name)} | {result.result.replace('_', ' ')} | {_law(result)} |"
     yield f"\n---\n{FOOT}"
+
+
+def _since(since: Comparison) -> Iterator[str]:
+    made = since.made.strftime("%Y-%m-%d %H:%M")
+    yield f"\n## Since the last report\n\nThe last report, of {made} UTC on {_inline(since.path)}, said: {since.status}."
+    if since.terms:
+        yield f"\nValues that changed: {_inline(', '.join(n.replace('_', ' ') for n in since.terms))}."
+    if not since.requirements:
+        yield "\nNo requirement has another result."
+        return
+    yield "\n| Requirement | Then | Now |\n|---|---|---|"
+    for change in since.requirements:
+        then, now = ((result or "not asked").replace("_", " ") for result in (change.before, change.after))
+        yield f"| {_inline(change.name)} | {then} | {now} |"
 
 
 def _item(result: RequirementResult) -> Iterator[str]:

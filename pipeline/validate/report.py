@@ -86,9 +86,10 @@ def validate(
         return None
     text = ReadText(document)
     outcomes = [o for r in requirements if (o := _judge(r, text, terms, doc_type, find, ask))]
-    confidence = _confidence(outcomes)
-    open_ones = [o for o in outcomes if o.mandatory and o.finding.result in _OPEN]
-    whole = bool(outcomes) and not open_ones and confidence >= threshold and covered
+    results = in_order(_told(o, terms) for o in outcomes)
+    confidence = confidence_of(results)
+    open_ones = [r for r in results if is_open(r)]
+    whole = bool(results) and not open_ones and confidence >= threshold and covered
     told = [*notes, *_unsure(open_ones, confidence, threshold, terms)]
     return ValidationReport(
         status=_status(doc_type, whole),
@@ -96,7 +97,7 @@ def validate(
         as_of=as_of,
         knowledge_version=knowledge_version,
         jurisdiction=jurisdiction.code if jurisdiction else "",
-        requirements=[_told(o, terms) for o in sorted(outcomes, key=_order)],
+        requirements=results,
         notes=told,
     )
 
@@ -107,7 +108,7 @@ def _status(doc_type: DocType, whole: bool) -> StatusText:
     return "agreement is validated" if whole else "agreement is not fully validated"
 
 
-def _unsure(open_ones: list[_Outcome], confidence: float, threshold: float, terms: Terms) -> list[str]:
+def _unsure(open_ones: list[RequirementResult], confidence: float, threshold: float, terms: Terms) -> list[str]:
     """Why a document without faults is not validated: which values were read with too little confidence."""
     if open_ones or confidence >= threshold:
         return []
@@ -189,24 +190,36 @@ def _bounds_something(check: Check) -> bool:
             return check.op != "present"
 
 
-def _confidence(outcomes: list[_Outcome]) -> float:
-    counted = [o for o in outcomes if o.mandatory and o.finding.result != "not_applicable"]
-    total = sum(_WEIGHT[o.requirement.severity] for o in counted)
+def confidence_of(results: Iterable[RequirementResult]) -> float:
+    """How sure it is that all mandatory requirements are met, in percent: see `validate`.
+
+    >>> confidence_of([])
+    0.0
+    """
+    counted = [r for r in results if r.mandatory and r.result != "not_applicable"]
+    total = sum(_WEIGHT[r.severity] for r in counted)
     if not total:
         return 0.0
-    met = sum(_WEIGHT[o.requirement.severity] * _sure(o.finding) for o in counted)
-    return round(100 * met / total, 1)
+    return round(100 * sum(_WEIGHT[r.severity] * _sure(r) for r in counted) / total, 1)
 
 
-def _sure(finding: Finding) -> float:
-    return finding.certainty if finding.holds else 0.5 if finding.holds is None else 0.0
+def _sure(result: RequirementResult) -> float:
+    return result.certainty if result.result == "satisfied" else 0.5 if result.result == "unclear" else 0.0
 
 
-def _order(outcome: _Outcome) -> tuple[int, int, float, int, str]:
+def is_open(result: RequirementResult) -> bool:
+    """Whether a requirement stands in the way of validation."""
+    return result.mandatory and result.result in _OPEN
+
+
+def in_order(results: Iterable[RequirementResult]) -> list[RequirementResult]:
     """What must be dealt with first: open before settled, mandatory before advice, grave before slight."""
-    result = outcome.finding.result
-    settled = 0 if result in _OPEN else 1 if result == "satisfied" else 2
-    return settled, not outcome.mandatory, -_WEIGHT[outcome.requirement.severity], _RANK[result], outcome.requirement.id
+    return sorted(results, key=_order)
+
+
+def _order(r: RequirementResult) -> tuple[int, int, float, int, str]:
+    settled = 0 if r.result in _OPEN else 1 if r.result == "satisfied" else 2
+    return settled, not r.mandatory, -_WEIGHT[r.severity], _RANK[r.result], r.id
 
 
 def _told(outcome: _Outcome, terms: Terms) -> RequirementResult:
@@ -224,6 +237,7 @@ def _told(outcome: _Outcome, terms: Terms) -> RequirementResult:
         severity=requirement.severity,
         mandatory=outcome.mandatory,
         low_confidence=requirement.confidence == "low",
+        certainty=round(finding.certainty, 4),
         explanation=finding.explanation,
         evidence=list(quotes(finding)),
         recommendation=fill(requirement.recommendation, terms, finding.limit) if to_do else "",

@@ -50,6 +50,32 @@ class TestResults:
         assert list(stores.results.find()) == []
 
 
+class TestReports:
+    def test_the_last_report_on_a_file_comes_back(self, stores: Stores) -> None:
+        stores.reports.put("/leases/a.pdf", result(doc_type="lease", status="partial"))
+        stores.reports.put("/leases/a.pdf", result("b" * 64, doc_type="lease", status="ok"))
+        last = stores.reports.last("/leases/a.pdf")
+        assert last is not None and last.result == result("b" * 64, doc_type="lease", status="ok")
+        assert last.made.tzinfo is not None
+        assert stores.reports.last("/leases/b.pdf") is None
+
+    def test_each_file_gives_its_newest_of_a_type(self, stores: Stores) -> None:
+        stores.reports.put("/b.pdf", result(doc_type="lease"))
+        stores.reports.put("/a.pdf", result(doc_type="lease"))
+        stores.reports.put("/b.pdf", result("b" * 64, doc_type="lease"))
+        stores.reports.put("/c.pdf", result("c" * 64, doc_type="lease_amendment"))
+        assert [(r.path, r.result.document.sha256[0]) for r in stores.reports.latest("lease")] == [
+            ("/a.pdf", "a"),
+            ("/b.pdf", "b"),
+        ]
+
+    def test_old_reports_on_a_file_go(self, stores: Stores) -> None:
+        for number in range(30):
+            stores.reports.put("/a.pdf", result(doc_type="lease", fingerprint=str(number)))
+        last = stores.reports.last("/a.pdf")
+        assert last is not None and last.result.fingerprint == "29"
+
+
 def entry(run: str, path: str, status: str = "ok", **more: object) -> JournalEntry:
     return JournalEntry(run, path, "a" * 64, status, NOW, 0.5, **more)  # type: ignore[arg-type]
 

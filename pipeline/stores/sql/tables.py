@@ -43,6 +43,17 @@ results = Table(
     UniqueConstraint("sha256", "fingerprint", name="results_key"),
 )  # fmt: skip
 
+reports = Table(
+    "reports", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, comment="absolute, with links resolved"),
+    Column("sha256", String(64), nullable=False),
+    Column("doc_type", String(32), nullable=False),
+    Column("made", String(32), nullable=False, comment="ISO 8601, UTC"),
+    Column("body", Text, nullable=False, comment="result.json"),
+    Index("reports_by_path", "path", "id"),
+)  # fmt: skip
+
 runs = Table(
     "runs", metadata,
     Column("id", String(64), primary_key=True),
