@@ -65,6 +65,8 @@ class ClauseRequired(BaseModel):
     number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
     number_optional: bool = Field(default=False, description="a clause without the number is complete too")
     headings: bool = Field(default=False, description="a section whose heading has the cues is enough")
+    type_size: float | None = Field(default=None, gt=0, description="least size of its type in points")
+    bold: bool = Field(default=False, description="it must be set in bold type")
 
 
 class ClauseForbidden(BaseModel):

@@ -9,6 +9,7 @@ from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
 from pipeline.validate.stated import stated_numbers
 from pipeline.validate.term_rule import evaluate
+from pipeline.validate.type_face import check_type_face
 from schemas import ClauseRequired, Evidence, LeaseTerms, Passage, Terms
 
 Find = Callable[[str, int], Sequence[Passage]]
@@ -51,7 +52,7 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
     matches = _matches(check, text) or _searched(check, text, find)
     if not matches:
         return Finding("missing", ABSENT, explanation="No passage of the document says this.")
-    return _compared(check, matches, text, terms)
+    return check_type_face(check, _compared(check, matches, text, terms), text)
 
 
 def compare_numbers(check: ClauseRequired, place: Span, certainty: float, text: ReadText, terms: Terms) -> Finding:
