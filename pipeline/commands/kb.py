@@ -8,41 +8,58 @@ import click
 from pipeline.commands.kb_examples import check_example, example_codes, load_example
 from pipeline.commands.tables import console
 from pipeline.errors import KnowledgeError
-from pipeline.knowledge import check_packs, knowledge_version, load_pack, load_packs, pack_codes
+from pipeline.knowledge import OwnPacks, check_packs, knowledge_version, load_pack, load_packs, pack_codes
 from pipeline.pipeline import Pipeline
 from pipeline.settings import Settings
+from pipeline.stores import kept_packs
+from schemas import Pack
 
 
-def show_packs() -> None:
-    """A table of all packs."""
+def show_packs(settings: Settings) -> None:
+    """A table of all packs: those that ship, then the team's own."""
     from rich.table import Table
 
-    table = Table("code", "name", "version", "documents", "requirements", "unconfirmed", box=None, header_style="bold")
-    for code, pack in load_packs().items():
-        low = sum(r.confidence == "low" for r in pack.requirements)
-        kind = pack.doc_type.replace("_", " ")
-        table.add_row(code, pack.name, pack.version, kind, str(len(pack.requirements)), str(low or ""))
+    columns = ("code", "name", "version", "documents", "requirements", "drafts", "unconfirmed")
+    table = Table(*columns, box=None, header_style="bold")
+    own = kept_packs(settings.database)
+    for pack in (*load_packs().values(), *own):
+        accepted = [r for r in pack.requirements if not r.draft]
+        low = sum(r.confidence == "low" for r in accepted)
+        drafts = len(pack.requirements) - len(accepted)
+        kind = pack.doc_type.replace("_", " ") if pack not in own else "lease (own)"
+        table.add_row(
+            pack.jurisdiction, pack.name, pack.version, kind, str(len(accepted)), str(drafts or ""), str(low or "")
+        )
     console().print(table)
-    click.echo(f"knowledge version {knowledge_version()}")
+    click.echo(f"knowledge version {knowledge_version(OwnPacks(own))}")
 
 
-def show_pack(code: str, as_of: date) -> None:
-    """The requirements of a jurisdiction in force on a day."""
-    from rich.markup import escape
-
+def show_pack(code: str, as_of: date, settings: Settings) -> None:
+    """The requirements of a jurisdiction in force on a day: those that ship, then the team's own and its drafts."""
+    code = code.upper()
+    own = [pack for pack in kept_packs(settings.database) if pack.jurisdiction == code]
     try:
-        pack = load_pack(code.upper())
+        packs = [load_pack(code), *own] if code in pack_codes() or not own else own
     except KnowledgeError as error:
         raise click.ClickException(str(error)) from None
+    for pack in packs:
+        _show_pack(pack, as_of)
+
+
+def _show_pack(pack: Pack, as_of: date) -> None:
+    from rich.markup import escape
+
     out = console()
     out.print(f"[bold]{escape(pack.name)}[/] ({pack.jurisdiction}), version {pack.version}, as of {as_of}\n")
-    in_force = [r for r in pack.requirements if r.in_force_from <= as_of and (r.in_force_to or as_of) >= as_of]
-    for r in in_force:
+    shown = [r for r in pack.requirements if r.draft or r.in_force(as_of)]
+    for r in shown:
         doubt = "  [yellow](not confirmed)[/]" if r.confidence == "low" else ""
-        out.print(f"[bold]{escape(r.name)}[/]  {r.id}  {r.severity}{doubt}")
+        state = "  [yellow](draft)[/]" if r.draft else doubt
+        out.print(f"[bold]{escape(r.name)}[/]  {r.id}  {r.severity}{state}")
         out.print(f"  {escape(r.condition)}")
-        out.print(f"  {escape(r.citation)}  {escape(r.url)}\n", style="dim")
-    if not in_force:
+        source = f"{r.template.file}, p. {r.template.page}" if r.template else r.url
+        out.print(f"  {escape(r.citation)}  {escape(source)}\n", style="dim")
+    if not shown:
         click.echo(f"nothing was in force on {as_of}, as far as this pack knows", err=True)
 
 
@@ -56,7 +73,7 @@ def check(codes: Sequence[str] = ()) -> int:
     faults = check_packs(wanted)
     examples = [code for code in wanted if code in example_codes()]
     if not faults:
-        pipeline = Pipeline(Settings(boxes=False))
+        pipeline = Pipeline(Settings(boxes=False), knowledge=OwnPacks())
         faults = [fault for code in examples for fault in check_example(code, pipeline)]
     for fault in faults:
         click.echo(fault, err=True)

@@ -50,6 +50,29 @@ _STATED: dict[TaskKind, tuple[WantedField, ...]] = {
         WantedField("explanation", "why, in one sentence for the reader of the report", {"type": "string"}),
     ),
     "draft_wording": (WantedField("wording", "the text to insert", {"type": "string"}),),
+    "template_clause": (
+        WantedField(
+            "kind",
+            "law: it restates a statute; term: it fixes or leaves blank a term of the lease; structure: it says how the lease is "
+            "made up; none: it asks nothing of a lease (instructions for the form, a signature block)",
+            {"type": "string", "enum": ["law", "term", "structure", "none"]},
+        ),
+        WantedField("name", "what the clause is about, in at most six words", {"type": "string"}),
+        WantedField("condition", "what a lease must say to agree with it, in one plain sentence", {"type": "string"}),
+        WantedField("citation", "the statute it names, as written", {"type": "string"}),
+        WantedField(
+            "must_say",
+            "two to four lines, each with words or stems of words of which a lease with this clause has at least one, parted by |",
+            {"type": "array", "items": {"type": "string"}},
+        ),
+        WantedField("number", "the one number the clause fixes, if it fixes one", {"type": "number"}),
+        WantedField(
+            "unit",
+            "the unit of that number",
+            {"type": "string", "enum": ["days", "hours", "months", "percent", "dollars"]},
+        ),
+        WantedField("bound", "how that number binds a lease", {"type": "string", "enum": ["at most", "at least"]}),
+    ),
 }
 
 

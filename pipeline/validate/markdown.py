@@ -78,7 +78,8 @@ def _item(result: RequirementResult) -> Iterator[str]:
 
 
 def _law(result: RequirementResult) -> str:
-    return f"[{_inline(result.citation)}]({result.url})"
+    citation = _inline(result.citation)
+    return f"[{citation}]({result.url})" if result.url else citation
 
 
 def _inline(text: str) -> str:
