@@ -57,16 +57,30 @@ def _clauses(document: Document, sections: list[Section]) -> Iterator[Clause]:
     ends = [following.start for _, following in pairwise(sections)] + [len(document.text)]
     for section, following in zip(sections, ends, strict=True):
         end = min(section.end, following)
-        body_at = section.body if section.start < section.body <= end else section.start
+        heading, body_at = _heading(document, section, end)
         body = _said(document, body_at, end)
-        title, citation = title_and_citation(section.title)
+        title, cited = title_and_citation(heading)
         above = {level: cited for level, cited in above.items() if level < section.level}
-        citation = citation or cited_in(body) or next((c for c in reversed(above.values()) if c), "")
-        above[section.level] = title_and_citation(section.title)[1]
+        citation = cited or cited_in(body) or next((c for c in reversed(above.values()) if c), "")
+        above[section.level] = cited
         if len(body) >= _LEAST:
             text = _said(document, section.start, end)
             page = document.page_at(section.start).number
             yield Clause(section.number.strip(), title, citation, text, body, page, section.start, end)
+
+
+def _heading(document: Document, section: Section, end: int) -> tuple[str, int]:
+    """The words of a heading and where its body begins; a heading that ends within brackets ("(Tex.") goes on to their end."""
+    body = section.body if section.start < section.body <= end else section.start
+    if section.title.count("(") <= section.title.count(")"):
+        return section.title, body
+    at = document.text.find(section.title, section.start, end)
+    depth = 0
+    for match in re.finditer(r"[()]", document.text[at:end] if at >= 0 else ""):
+        depth += 1 if match[0] == "(" else -1
+        if depth == 0:
+            return document.text[at : at + match.end()], at + match.end()
+    return section.title, body
 
 
 def _said(document: Document, start: int, end: int) -> str:

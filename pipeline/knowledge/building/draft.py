@@ -111,7 +111,8 @@ class _Work:
             )
             about = self._about(one.clause, one.rule)
             absence = {"on_absence": "missing"} if entry["check"]["type"] == "clause_required" else {}
-            drafted = Requirement.model_validate(entry | about | absence | {"citation": self._citation(one.clause)})
+            where = {"citation": self._citation(one.clause), "kind": "law" if one.clause.citation else "term"}
+            drafted = Requirement.model_validate(entry | about | absence | where)
             same, stricter = asked_already(drafted, shipped)
             if same is None or stricter:
                 self._add(one.clause.start, drafted.model_copy(update={"replaces": same.id if same else None}))
@@ -224,7 +225,7 @@ def _where(clause: Clause) -> str:
 
 def _opening(clause: Clause) -> str:
     """The first sentence or two of a clause, as far as they are short."""
-    flat = " ".join(clause.body.split())
+    flat = _blanked(clause.body)
     stop = re.search(r"(?<=[a-z\d)][.;])\s", flat[_SHORT:])
     first = flat[: _SHORT + stop.start()] if stop else flat
     return first if len(first) <= 240 else first[:240].rsplit(" ", 1)[0] + " …"
@@ -232,9 +233,14 @@ def _opening(clause: Clause) -> str:
 
 def _wording(clause: Clause) -> str:
     """A clause as wording to paste, its blanks marked."""
-    flat = re.sub(r"_{3,}", "[…]", " ".join(clause.body.split()))
+    flat = _blanked(clause.body)
     cut = flat if len(flat) <= _LONGEST else flat[:_LONGEST].rsplit(". ", 1)[0] + "."
     return _unbraced(f"{_named(clause)}. {cut}")
+
+
+def _blanked(text: str) -> str:
+    """A text on one line, its blanks marked."""
+    return re.sub(r"_{3,}", "[…]", " ".join(text.split()))
 
 
 def _unbraced(text: str) -> str:

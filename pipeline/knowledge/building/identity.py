@@ -9,7 +9,7 @@ from pipeline.values.dates import find_dates
 from schemas import Document
 
 _EDITION = re.compile(
-    r"\b(?:rev(?:ised|ision|\.)?|edition(?: of)?|effective(?: date)?|version|form date|updated|issued|adopted)\b[\s:.,of]{0,6}",
+    r"\b(?:rev(?:ised|ision|\.)?|edition(?: of)?|effective(?: date)?|version|form date|updated|issued|adopted)(?:[\s:.,]|\bof\b){0,6}",
     re.IGNORECASE,
 )
 _SHORT_DATE = re.compile(r"(?P<month>1[0-2]|0?[1-9])\s?[/-]\s?(?P<year>(?:20)?\d\d)(?![/\d-])")

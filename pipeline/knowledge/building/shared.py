@@ -97,8 +97,10 @@ def _sharpest(found: list[Ruled]) -> list[Ruled]:
     kept: list[Ruled] = []
     for one in sorted(found, key=lambda r: (not r.values, -r.fit)):
         beside = [r for r in kept if r.clause.start == one.clause.start]
-        topics = {_topic(r) for r in beside if r.values or _forbids(r) == _forbids(one) is True}
-        if _topic(one) not in topics:
+        plain = [r for r in beside if not r.values and _forbids(r) == _forbids(one)]
+        if one.values or _forbids(one):
+            kept += [] if not one.values and _topic(one) in {_topic(r) for r in plain} else [one]
+        elif _topic(one) not in {_topic(r) for r in beside if r.values} and all(r.fit <= one.fit for r in plain):
             kept.append(one)
     return kept
 
@@ -155,7 +157,7 @@ def denied(check: ClauseForbidden, clause: Clause) -> bool:
 
 def _caps(clause: Clause) -> Iterator[Ruled]:
     """Caps of the deposit and of the late fee, which are compared with the lease's terms."""
-    for sentence in re.split(r"(?<=[.;])\s+", clause.text):
+    for sentence in re.split(r"(?<=[.;])\s+", clause.body):
         plain = " ".join(sentence.replace("’", "'").split())
         low = plain.lower()
         if "deposit" in low and (cap := _CAP.search(low)) and (lengths := find_durations(cap["length"])):
