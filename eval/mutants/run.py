@@ -77,9 +77,13 @@ def judge_folder(folder: Path, pipeline: Pipeline) -> Iterator[Outcome]:
 
 
 def _outcome(lease: str, fault: Fault | None, report: ValidationReport, spent: float) -> Outcome:
-    failed = [r for r in report.requirements if r.result in _OPEN and r.mandatory]
-    right = [r for r in failed if fault is not None and fault.allows(r.id, r.topic)]
-    wrong = tuple(_said(r) for r in failed if r not in right)
+    failed = [r for r in report.requirements if r.result in _OPEN]
+    right = [
+        r
+        for r in failed
+        if fault is not None and fault.allows(r.id, r.topic) and (r.mandatory or r.result == "violated")
+    ]
+    wrong = tuple(_said(r) for r in failed if r.mandatory and r not in right)
     validated = report.status == "agreement is validated"
     return Outcome(lease, fault, bool(right), validated, wrong, report.confidence, spent)
 

@@ -1,6 +1,6 @@
 """Cues: the small language in which packs describe what a clause says, found in time linear in the text.
 
-A cue is lower case and starts at a word. A space stands for any run of white space, ` .. ` for a gap of up to 120 characters within
+A cue is lower case and starts at a word. A space stands for any run of white space (` ?` for none or some), ` .. ` for a gap of up to 120 characters within
 one sentence; `( | )`, `[ ]`, `?`, `\\b`, `\\d` and bounded repetition keep their meaning as regular expressions. `{landlord}`, `{tenant}`,
 `{waive}`, `{may}` and `{not}` stand for the words in `WORDS`. The pieces between gaps are searched one by one and then chained, so no gap can
 make a search backtrack; what could be slow within a piece is refused by `faults`.
@@ -21,6 +21,8 @@ WORDS = {
     "not": r"(not|never|no|nor|neither|cannot|without)\b",
 }
 _MOST = 40  # occurrences of one piece in one paragraph that are looked at
+_FUNCTION_WORD = re.compile(r"(?:^| )(?:no|not|nor|or|and|the|an?|of|to|in|on|by|at|is|are|was|may|per|as|if)$")
+"""Words that other words begin with and that are meant whole at the end of a piece."""
 _LITERAL = re.compile(r"[a-z0-9]+(?![?*+{])")
 _LETTERS = re.compile(r"[a-z0-9'-]{3,}")
 _REFUSED = (
@@ -52,8 +54,12 @@ def compile_piece(piece: str) -> re.Pattern[str]:
 
     >>> compile_piece("deposits? held").pattern
     'deposit(?<!\\\\wdeposit)s? +held'
+    >>> bool(compile_piece("bed ?bugs").search("bedbugs")), bool(compile_piece("no").search("notice"))
+    (True, False)
     """
-    expression = piece.replace(r"\.", "[.,]").replace(" ", " +")
+    expression = re.sub(r" (\??)", lambda m: " *" if m[1] else " +", piece.replace(r"\.", "[.,]"))
+    if _FUNCTION_WORD.search(piece):
+        expression += r"\b"
     if letters := _LITERAL.match(expression):
         return re.compile(f"{letters[0]}(?<!\\w{letters[0]}){expression[letters.end() :]}")
     return re.compile((r"\b" if re.match(r"\(*[a-z0-9]", piece) else "") + expression)

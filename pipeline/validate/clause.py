@@ -7,7 +7,7 @@ from decimal import Decimal
 from pipeline.knowledge.cues import Span, could_occur, find_cue, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
-from pipeline.validate.stated import stated_numbers
+from pipeline.validate.stated import Number, party_of, stated_numbers
 from pipeline.validate.term_rule import evaluate
 from pipeline.validate.type_face import check_type_face
 from schemas import ClauseRequired, Evidence, LeaseTerms, Passage, Terms
@@ -21,6 +21,7 @@ ABSENT = 0.9
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
 _FARTHEST = 160  # characters between a clause's words and the number it states
+_ATTACHED = 12  # characters within which a number belongs to a word ("days' written notice")
 _UNITS = {"grace_days": "days late"}
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
@@ -79,38 +80,43 @@ def _due_day(terms: Terms) -> int:
     return due if due is not None and 1 <= due <= 31 else 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number that a clause states: its value and place, and the clause's words it goes with."""
+
+    value: Decimal
+    place: Span
+    match: _Match
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the clause's words and its number."""
+        return min(self.match.start, self.place[0]), max(self.match.end, self.place[1])
+
+
 def _numbered(check: ClauseRequired, bound: Decimal, matches: list[_Match], text: ReadText, due_day: int) -> Finding:
-    """The nearest clause that states a number decides; one that only refers to the law is as good."""
-    by_law: Finding | None = None
+    """The clause whose number stands closest to its words decides; one that only refers to the law is as good."""
+    stated = [n for match in matches if (n := _number(check, match, text, due_day))]
+    unit = _UNITS.get(check.number_unit, check.number_unit)
+    if stated:
+        best = min(stated, key=lambda n: (-n.match.certainty, text.stops(*n.span), n.span[1] - n.span[0]))
+        span = best.span
+        told = (
+            f"The clause says {_said(best.value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
+        )
+        holds = best.value <= bound if check.number_op == "<=" else best.value >= bound
+        quote = (text.evidence(*text.sentence(*span), span),)
+        return Finding("satisfied" if holds else "violated", best.match.certainty, quote, told, bound)
     for match in matches:
         start, end = text.sentence(match.start, match.end)
-        number = _number(check, match, text, due_day)
-        if number is not None:
-            value, at = number
-            low, high = text.sentence(min(match.start, at[0]), max(match.end, at[1]))
-            quote: tuple[Evidence, ...] = (text.evidence(low, high, (min(match.start, at[0]), max(match.end, at[1]))),)
-            unit = _UNITS.get(check.number_unit, check.number_unit)
-            told = (
-                f"The clause says {_said(value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
-            )
-            holds = value <= bound if check.number_op == "<=" else value >= bound
-            return Finding("satisfied" if holds else "violated", match.certainty, quote, told, bound)
-        if by_law is None and occurs(_BY_LAW, text.plain, start, end):
-            by_law = Finding(
-                "satisfied",
-                match.certainty,
-                (text.evidence(start, end),),
-                "The clause refers to the law's own measure.",
-                bound,
-            )
-    if by_law is not None:
-        return by_law
-    best = matches[0]
-    quote = _quote(best, text)
+        if occurs(_BY_LAW, text.plain, start, end):
+            told = "The clause refers to the law's own measure."
+            return Finding("satisfied", match.certainty, (text.evidence(start, end),), told, bound)
+    first = matches[0]
     if check.number_optional:
-        return Finding("satisfied", best.certainty, quote, limit=bound)
-    told = f"The clause does not state the number of {_UNITS.get(check.number_unit, check.number_unit)}; the law says {_bound(check.number_op)} {_said(bound)}."
-    return Finding("incomplete", best.certainty, quote, told, bound)
+        return Finding("satisfied", first.certainty, _quote(first, text), limit=bound)
+    told = f"The clause does not state the number of {unit}; the law says {_bound(check.number_op)} {_said(bound)}."
+    return Finding("incomplete", first.certainty, _quote(first, text), told, bound)
 
 
 def _quote(match: _Match, text: ReadText) -> tuple[Evidence, ...]:
@@ -123,13 +129,12 @@ def _matches(check: ClauseRequired, text: ReadText) -> list[_Match]:
     if not all(groups):
         return []
     together = sorted(set.intersection(*(set(g) for g in groups)))[:_PASSAGES_TRIED]
-    found = [m for number in together if (m := _tightest([g[number] for g in groups], FOUND))]
+    found = [m for number in together for m in _tight([g[number] for g in groups], FOUND)]
     if not found:
         rarest = min(groups, key=len)
         for number in sorted(rarest)[:_PASSAGES_TRIED]:
             near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]
-            if all(near) and (match := _tightest(near, NEAR)):
-                found.append(match)
+            found += _tight(near, NEAR) if all(near) else []
     kept = [m for m in found if not _turned(check, m, text)]
     return sorted(kept, key=lambda m: (-m.certainty, m.end - m.start))
 
@@ -142,17 +147,16 @@ def _group(cues: tuple[str, ...], text: ReadText) -> dict[int, list[Span]]:
     return merged
 
 
-def _tightest(spans: list[list[Span]], certainty: float) -> _Match | None:
-    """The shortest stretch that holds one span of each group, None if even that is too wide to be one clause."""
-    best: Span | None = None
-    for anchor in spans[0]:
-        low, high = anchor
+def _tight(spans: list[list[Span]], certainty: float) -> list[_Match]:
+    """The shortest stretches that hold one span of each group, those left out that are too wide to be one clause."""
+    found: set[Span] = set()
+    for low, high in spans[0]:
         for others in spans[1:]:
             near = min(others, key=lambda s: max(high, s[1]) - min(low, s[0]))
             low, high = min(low, near[0]), max(high, near[1])
-        if best is None or high - low < best[1] - best[0]:
-            best = (low, high)
-    return _Match(*best, certainty) if best is not None and best[1] - best[0] <= _WIDEST else None
+        if high - low <= _WIDEST:
+            found.add((low, high))
+    return [_Match(*span, certainty) for span in sorted(found, key=lambda s: s[1] - s[0])]
 
 
 def _turned(check: ClauseRequired, match: _Match, text: ReadText) -> bool:
@@ -171,12 +175,12 @@ def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[
         spans = [
             [s for cue in cues for s in find_cue(cue, text.plain, passage.start, passage.end)] for cues in check.all_of
         ]
-        if all(spans) and (match := _tightest(spans, NEAR)) and not _turned(check, match, text):
-            found.append(match)
+        matches = _tight(spans, NEAR) if all(spans) else []
+        found += [m for m in matches if not _turned(check, m, text)]
     return found
 
 
-def _number(check: ClauseRequired, match: _Match, text: ReadText, due_day: int) -> tuple[Decimal, Span] | None:
+def _number(check: ClauseRequired, match: _Match, text: ReadText, due_day: int) -> _Stated | None:
     """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
     start, end = text.sentence(match.start, match.end)
     near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, end)]
@@ -185,9 +189,22 @@ def _number(check: ClauseRequired, match: _Match, text: ReadText, due_day: int) 
         numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
         if numbers:
             targets = near or [(match.start, match.end)]
-            away, best = min(((min(_distance(n[1], t) for t in targets), n) for n in numbers), key=lambda pair: pair[0])
-            return best if away <= _FARTHEST else None
+            meant = _of_party(check, numbers, text, low, high)
+            by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
+            away, best = by_distance[0]
+            if check.number_op == ">=":  # "sixty days from Landlord, seven days from Tenant": the least of them counts
+                best = min(n for distance, n in by_distance if distance <= max(away, _ATTACHED))
+            return _Stated(*best, match) if away <= _FARTHEST else None
     return None
+
+
+def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:
+    """The numbers that are the wanted party's, or either's; all where none is."""
+    if check.number_party is None or len(numbers) < 2:
+        return numbers
+    places = [place for _, place in numbers]
+    meant = [n for n in numbers if party_of(n[1], places, text.plain, low, high) in (check.number_party, "either")]
+    return meant or numbers
 
 
 def _distance(one: Span, other: Span) -> int:

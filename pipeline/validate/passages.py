@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from schemas import RUNNING, Document, Evidence
@@ -46,6 +47,30 @@ def level(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
 
 
+_WRAPPED = 200  # characters from which on a line is a whole paragraph that was not wrapped
+_SHORT_OF_FULL = 0.8  # share of a full line's length below which a line that ends a sentence ends a paragraph
+_ENDS_SENTENCE = (".", ";", ":", '."', ".”", ".)", "!", "?")
+_RUN_IN_HEADING = re.compile(
+    r"[\"“]?(?:[A-Z][A-Z0-9&'’,/()-]*\b[ ]?){1,7}[.:—–-]|[A-Z][\w'’-]*(?: [A-Za-z'’&-]+){0,5}[.:] "
+)
+
+
+def _last_lines(text: str) -> list[int]:
+    """Offsets after the lines that end a paragraph, where nothing but their length or the heading of the next shows it."""
+    rows = text.split("\n")
+    lengths = sorted(n for row in rows if 20 < (n := len(row.strip())) < _WRAPPED)
+    full = lengths[len(lengths) * 9 // 10] if lengths else 0
+    found, at = [], 0
+    for row, following in pairwise(rows):
+        at += len(row) + 1
+        said, after = row.strip(), following.lstrip()
+        if said.endswith(_ENDS_SENTENCE) and (after[:1].isupper() or not after[:1].isalpha()):
+            length = len(said)
+            if length >= _WRAPPED or length < _SHORT_OF_FULL * full or _RUN_IN_HEADING.match(after):
+                found.append(at)
+    return found
+
+
 @cache
 def _telling(cue: str) -> list[str]:
     """A cue's pieces, those that tell a clause apart first: most paragraphs fail there, nearly all hold a word class."""
@@ -78,7 +103,7 @@ class ReadText:
     def paragraphs(self) -> tuple[Span, ...]:
         """Paragraphs and list items in order; a short heading belongs to what it heads, a long paragraph is cut at sentences."""
         text = self.document.text
-        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text))})
+        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text)), *_last_lines(text)})
         found: list[Span] = []
         start = 0
         for end in cuts[1:]:
@@ -179,6 +204,10 @@ class ReadText:
         before = [m.end() for m in _SENTENCE_END.finditer(self.plain, low, start)]
         after = _SENTENCE_END.search(self.plain, end, high)
         return (before[-1] if before else low), (after.end() if after else high)
+
+    def stops(self, start: int, end: int) -> int:
+        """How many sentences end between two offsets."""
+        return sum(1 for _ in _SENTENCE_END.finditer(self.plain, start, end))
 
     def evidence(self, start: int, end: int, focus: Span | None = None) -> Evidence:
         """The quote of `start`..`end` without blanks at its ends; if it is long, the part around `focus`."""

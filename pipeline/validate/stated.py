@@ -1,10 +1,11 @@
 """The numbers a clause states, in the unit a rule compares: days, hours, months, percent, dollars, days of grace."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from typing import Literal
 
-from pipeline.knowledge.cues import Span
+from pipeline.knowledge.cues import WORDS, Span
 from pipeline.values.durations import find_durations
 from pipeline.values.money import find_money
 from pipeline.values.numerals import ORDINAL_WORDS, ordinal
@@ -16,10 +17,15 @@ _DAY_OF_MONTH = re.compile(
     rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late))",
     re.IGNORECASE,
 )
+_PARTY = re.compile(
+    rf"\b(?:(?P<either>(?:either|each|both|any)(?: of the)? (?:party|parties|side|sides)|either|(?:landlord|lessor|owner) (?:or|and) (?:tenant|lessee|resident|renter))|(?P<landlord>{WORDS['landlord']})|(?P<tenant>{WORDS['tenant']}))"
+)
+Number = tuple[Decimal, Span]
+Party = Literal["landlord", "tenant", "either"]
 _RENT_DUE = re.compile(r"\brent\b[^.;]{0,60}$", re.IGNORECASE)
 
 
-def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1) -> Iterator[tuple[Decimal, Span]]:
+def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1) -> Iterator[Number]:
     """Every number of a unit between two offsets, with its place.
 
     Args:
@@ -48,7 +54,29 @@ def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1)
             yield value, (start + low, start + high)
 
 
-def _lengths(unit: str, text: str) -> Iterator[tuple[Decimal, Span]]:
+def party_of(place: Span, others: Iterable[Span], plain: str, start: int, end: int) -> Party:
+    """Whose number stands at a place: of the party named last before it, else first after it, not beyond another number.
+
+    Args:
+        place: of the number.
+        others: places of the other numbers.
+        plain: the levelled text.
+        start, end: bounds of the clause.
+
+    >>> text = "landlord gives sixty days' notice, tenant thirty days'"
+    >>> party_of((15, 25), [(42, 53)], text, 0, 54), party_of((42, 53), [(15, 25)], text, 0, 54)
+    ('landlord', 'tenant')
+    """
+    low = max((e for s, e in others if e <= place[0]), default=start)
+    high = min((s for s, e in others if s >= place[1]), default=end)
+    before, after = list(_PARTY.finditer(plain, low, place[0])), _PARTY.search(plain, place[1], high)
+    named = before[-1] if before else after
+    if named is None:
+        return "either"
+    return "landlord" if named["landlord"] else "tenant" if named["tenant"] else "either"
+
+
+def _lengths(unit: str, text: str) -> Iterator[Number]:
     for found in find_durations(text):
         duration = found.value
         days = Decimal(str(duration.count)) * _PER_DAY[duration.unit]
@@ -58,7 +86,7 @@ def _lengths(unit: str, text: str) -> Iterator[tuple[Decimal, Span]]:
         yield round(value, 4), (found.start, found.end)
 
 
-def _days_of_grace(text: str, due_day: int) -> Iterator[tuple[Decimal, Span]]:
+def _days_of_grace(text: str, due_day: int) -> Iterator[Number]:
     """Days of the month by which rent must be there, as days late on the day after; the due day itself is none."""
     for match in _DAY_OF_MONTH.finditer(text):
         day = ordinal(match["day"])
