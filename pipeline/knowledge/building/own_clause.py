@@ -13,6 +13,7 @@ from schemas import AllOf, Check, ClauseRequired, Operand
 Groups = tuple[tuple[str, ...], ...]
 
 _WINDOW = 480  # characters of a clause whose words are taken: cues are looked for close together
+_FEW = 3  # telling words below which the words that every lease has are taken, too
 _NEAR = 60  # characters before and after a number whose words say which number it is
 _BOX = re.compile(r"\[\s*\]|_{2,}|☐|❏")
 
@@ -33,7 +34,8 @@ def check_for(clause: Clause, others: Sequence[Clause], judge: Judge) -> Check |
         return None
     only_here = (c for c in usable if judge(c, rest) == "missing")
     found = next(only_here, usable[-1])
-    return _numbered(found, clause, judge) or found
+    numbered = _numbered(found, clause, judge)
+    return numbered if numbered and judge(numbered, f"{clause.text}\n\n{rest}") == "satisfied" else found
 
 
 def heading_check(clause: Clause) -> ClauseRequired | None:
@@ -43,14 +45,16 @@ def heading_check(clause: Clause) -> ClauseRequired | None:
     >>> heading_check(clause).all_of
     (('fair .. hous',),)
     """
-    cue = " .. ".join(stems(clause.title)[:3]) or levelled(clause.title)
+    cue = " .. ".join(stems(clause.title)[:3]) or f"{levelled(clause.title)}\\b"
     return None if faults(cue) else ClauseRequired(all_of=((cue,),), headings=True)
 
 
 def _groupings(clause: Clause, others: Sequence[Clause]) -> Iterator[Groups]:
     """Sets of cues to try: a word of the heading and two others, each with alternatives; then ever stricter ones."""
-    title = [s for s in stems(clause.title)[:4] if not faults(s)]
-    body = [s for s in stems(_BOX.sub(" ", clause.body[:_WINDOW])) if not _among(s, title) and not faults(s)]
+    said = _BOX.sub(" ", clause.body[:_WINDOW])
+    every = len(stems(said)) < _FEW
+    title = [s for s in stems(clause.title, every=every)[:4] if not faults(s)]
+    body = [s for s in stems(said, every=every) if not _among(s, title) and not faults(s)]
     telling = rarest(body, [other.text for other in others])[:8]
     first, second = tuple(telling[0::2]), tuple(telling[1::2])
     strict = tuple((s,) for s in telling[:4])

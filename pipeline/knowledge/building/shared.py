@@ -14,7 +14,7 @@ from pipeline.knowledge.building.words import levelled, stems
 from pipeline.knowledge.cues import find_cue
 from pipeline.knowledge.rules import expand, parameters, rules
 from pipeline.values.durations import find_durations
-from schemas import Check, CheckResult, ClauseForbidden
+from schemas import Check, CheckResult, ClauseForbidden, TermRule
 
 Judge = Callable[[Check, str], CheckResult]
 """What a check says of a text: validation, which stands above this package and is handed in."""
@@ -60,8 +60,12 @@ def ruled(clauses: Sequence[Clause], judge: Judge) -> list[Ruled]:
         judge: what a check says of a text.
     """
     best: dict[str, Ruled] = {}
+    whole = "\n\n".join(clause.text for clause in clauses)
     for clause in clauses:
         for found in _of_clause(clause, judge):
+            check = check_of(found.rule, found.values)
+            if not isinstance(check, TermRule) and judge(check, whole) != "satisfied":
+                continue  # another clause of the template speaks against it
             if found.rule not in best or found.fit > best[found.rule].fit:
                 best[found.rule] = found
     return _sharpest(list(best.values()))
@@ -82,11 +86,7 @@ def _of_clause(clause: Clause, judge: Judge) -> Iterator[Ruled]:
             continue
         elif kind == "clause_forbidden":
             check = check_of(name, {})
-            if (
-                isinstance(check, ClauseForbidden)
-                and denied(check, clause)
-                and judge(check, clause.text) == "satisfied"
-            ):
+            if isinstance(check, ClauseForbidden) and denied(check, clause):
                 yield Ruled(name, {}, clause, fit)
         elif fit > 1 and judge(check_of(name, {}), clause.text) == "satisfied":
             yield Ruled(name, {}, clause, fit)

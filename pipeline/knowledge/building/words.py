@@ -60,15 +60,18 @@ def stem(word: str) -> str:
     return cut if len(cut) >= _SHORTEST else word
 
 
-def stems(text: str) -> list[str]:
+def stems(text: str, *, every: bool = False) -> list[str]:
     """The stems of a text's telling words, in order, each once.
+
+    Args:
+        text: any text.
+        every: take the words that every lease has, too.
 
     >>> stems("Landlord shall keep the elevators in working order.")
     ['elevator', 'work', 'order']
     """
-    return list(
-        dict.fromkeys(stem(w) for w in _WORD.findall(levelled(text)) if w not in _LEFT_OUT and stem(w) not in _LEFT_OUT)
-    )
+    words = _WORD.findall(levelled(text))
+    return list(dict.fromkeys(stem(w) for w in words if every or not {w, stem(w)} & _LEFT_OUT))
 
 
 def rarest(wanted: Sequence[str], texts: Iterable[str]) -> list[str]:
