@@ -12,6 +12,8 @@ import pytest
 
 from pipeline.batch import Event, run_batch
 from pipeline.errors import StoreError, WrongUsage
+from pipeline.stores import open_stores
+from schemas import Pack, Requirement
 from tests.batch.conftest import Desk
 
 
@@ -66,6 +68,25 @@ def test_other_settings_make_other_results_but_more_workers_do_not(desk: Desk) -
     assert desk.processed() == ["a.txt"]
     desk.run(jurisdiction="US-OH")
     assert desk.processed() == ["a.txt"]
+
+
+def test_what_a_team_accepts_into_its_knowledge_makes_other_results_and_a_draft_does_not(desk: Desk) -> None:
+    drafted = Requirement.model_validate(
+        {
+            "id": "US-OH.form.quiet", "name": "Quiet", "kind": "term", "condition": "quiet", "citation": "Form", "url": "",
+            "in_force_from": "2026-01-01", "confidence": "high", "recommendation": "say it", "draft": True,
+            "check": {"type": "clause_required", "all_of": [["quiet"]]},
+        }
+    )  # fmt: skip
+    accepted = drafted.model_copy(update={"draft": False})
+    desk.write(a="one")
+    desk.run()
+    desk.processed()
+    for version, requirement, done in (("1", drafted, []), ("2", accepted, ["a.txt"]), ("3", accepted, [])):
+        with open_stores(desk.settings.database) as stores:
+            stores.knowledge.put(Pack(jurisdiction="US-OH", name="Ohio", version=version, requirements=(requirement,)))
+        desk.run()
+        assert desk.processed() == done
 
 
 def test_without_resume_everything_is_done_again(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
 from pipeline.stores.protocols import IndexedDocument, JournalEntry, RunRow, Stores
-from schemas import DocumentInfo, Jurisdiction, LeaseTerms, Pack, Passage, Requirement, Result, Term
+from schemas import DocumentInfo, FromTemplate, Jurisdiction, LeaseTerms, Pack, Passage, Requirement, Result, Term
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
@@ -150,6 +150,14 @@ class TestKnowledge:
         assert [r.name for r in stores.knowledge.in_force("US-OH", date(2021, 1, 1))] == ["new"]
         assert stores.knowledge.in_force("US-OH", date(2000, 1, 1)) == []
         assert stores.knowledge.in_force("US-CA", date(2021, 1, 1)) == []
+
+    def test_a_draft_is_kept_with_its_template_and_is_not_in_force(self, stores: Stores) -> None:
+        template = FromTemplate(name="House lease", file="house.docx", page=2, dated=date(2026, 1, 1))
+        drafted = requirement("a", date(2020, 1, 1)).model_copy(update={"draft": True, "template": template})
+        kept = pack("1", drafted, requirement("b", date(2020, 1, 1)))
+        stores.knowledge.put(kept)
+        assert stores.knowledge.get("US-OH") == kept
+        assert [r.name for r in stores.knowledge.in_force("US-OH", date(2026, 6, 1))] == ["b"]
 
 
 RENT = Passage(1, "The tenant pays rent on the first day of each month.", 0, 52, 1, ("4. Rent", "4.1 Payment"))

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import StoreError
-from pipeline.stores import open_stores
+from pipeline.stores import kept_packs, open_stores
 from pipeline.stores.protocols import IndexedDocument
-from schemas import Passage
+from schemas import Pack, Passage
 
 
 def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:
@@ -36,6 +36,26 @@ def test_what_was_stored_is_there_the_next_time(tmp_path: Path) -> None:
         stores.chunks.put(IndexedDocument("a" * 64, "a.pdf", "lease"), [Passage(1, "rent", 0, 4, 1)])
     with open_stores(url) as stores:
         assert stores.chunks.count() == 1
+
+
+def test_packs_are_read_without_making_or_changing_a_database(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    assert kept_packs(f"sqlite:///{path}") == () and not path.exists()
+    path.write_text("These are my notes. " * 100)
+    assert kept_packs(f"sqlite:///{path}") == ()
+    assert kept_packs("sqlite://") == () and kept_packs("postgresql://db/leases") == ()
+
+
+def test_the_last_version_of_every_pack_is_read(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    packs = [
+        Pack(jurisdiction=code, name=code, version=v, requirements=()) for code in ("US-OH", "US-TX") for v in "12"
+    ]
+    with open_stores(url) as stores:
+        assert kept_packs(url) == ()
+        for pack in packs:
+            stores.knowledge.put(pack)
+    assert [(p.jurisdiction, p.version) for p in kept_packs(url)] == [("US-OH", "2"), ("US-TX", "2")]
 
 
 def refused(url: str) -> str:

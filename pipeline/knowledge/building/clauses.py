@@ -15,6 +15,8 @@ _CITED = re.compile(
 _IN_BRACKETS = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)")
 _AFTER_DASH = re.compile(r"\s+[–—-]\s+(?P<after>.+)$|:\s+(?P<colon>.+)$")
 _NUMBER = re.compile(r"\d[\w./:-]*\w(?!\s*(?:ILCS|U\.S\.C|C\.F\.R|P\.S|Pa|NYCRR)\b)")
+_CLOSING = re.compile(r"[^()]{0,120}(?:\([^()]{0,20}\)[^()]{0,60}){0,4}\)")
+_DASHED = re.compile(r"\s*[–—:(-][^\n]{3,100}(?=\n|$)")
 _LEAST = 40  # characters of a body that says something
 
 
@@ -54,8 +56,8 @@ def clauses_of(document: Document) -> tuple[Clause, ...]:
 
 def _clauses(document: Document, sections: list[Section]) -> Iterator[Clause]:
     above: dict[int, str] = {}  # the citation of the last heading of each level, which holds for what is below it
-    ends = [following.start for _, following in pairwise(sections)] + [len(document.text)]
-    for section, following in zip(sections, ends, strict=True):
+    ends = [*(following.start for _, following in pairwise(sections)), len(document.text)]
+    for section, following in zip(sections, ends, strict=False):
         end = min(section.end, following)
         heading, body_at = _heading(document, section, end)
         body = _said(document, body_at, end)
@@ -70,17 +72,20 @@ def _clauses(document: Document, sections: list[Section]) -> Iterator[Clause]:
 
 
 def _heading(document: Document, section: Section, end: int) -> tuple[str, int]:
-    """The words of a heading and where its body begins; a heading that ends within brackets ("(Tex.") goes on to their end."""
+    """The words of a heading and where its body begins.
+
+    A heading that ends within brackets ("Late Fees (Tex.") goes on to their end, one before a dash and a statute to its line's.
+    """
     body = section.body if section.start < section.body <= end else section.start
-    if section.title.count("(") <= section.title.count(")"):
-        return section.title, body
     at = document.text.find(section.title, section.start, end)
-    depth = 0
-    for match in re.finditer(r"[()]", document.text[at:end] if at >= 0 else ""):
-        depth += 1 if match[0] == "(" else -1
-        if depth == 0:
-            return document.text[at : at + match.end()], at + match.end()
-    return section.title, body
+    after = at + len(section.title)
+    if at < 0:
+        return section.title, body
+    within = section.title.count("(") > section.title.count(")")
+    rest = (_CLOSING if within else _DASHED).match(document.text, after, end)
+    if rest and (within or _CITED.search(rest[0])):
+        after = rest.end()
+    return document.text[at:after], max(body, after)
 
 
 def _said(document: Document, start: int, end: int) -> str:
