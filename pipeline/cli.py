@@ -258,7 +258,7 @@ def kb_build(templates: tuple[Path, ...], jurisdiction: str | None, name: str | 
 @click.argument("code")
 def kb_diff(code: str) -> None:
     """Show the drafts of a place against what is accepted: new, changed with old and new value, dropped."""
-    from pipeline.commands.kb_build import show_diff
+    from pipeline.commands.kb_drafts import show_diff
 
     show_diff(code, _settings())
 
@@ -279,7 +279,7 @@ _ONLY = click.option(
 )
 def kb_accept(code: str, ids: tuple[str, ...], start: Any) -> None:
     """Accept the drafts of a place; the versions before end the day before, and stay for leases of their time."""
-    from pipeline.commands.kb_build import accept_drafts
+    from pipeline.commands.kb_drafts import accept_drafts
 
     accept_drafts(code, _settings(), ids, start.date() if start else None)
 
@@ -289,7 +289,7 @@ def kb_accept(code: str, ids: tuple[str, ...], start: Any) -> None:
 @_ONLY
 def kb_reject(code: str, ids: tuple[str, ...]) -> None:
     """Drop the drafts of a place; what is accepted stays."""
-    from pipeline.commands.kb_build import reject_drafts
+    from pipeline.commands.kb_drafts import reject_drafts
 
     reject_drafts(code, _settings(), ids)
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import click
 
+from pipeline.commands.kb_drafts import told
 from pipeline.commands.kb_examples import check_example, example_codes, load_example
 from pipeline.commands.tables import console
-from pipeline.errors import KnowledgeError
 from pipeline.knowledge import OwnPacks, check_packs, knowledge_version, load_pack, load_packs, pack_codes
 from pipeline.pipeline import Pipeline
 from pipeline.settings import Settings
@@ -21,7 +21,8 @@ def show_packs(settings: Settings) -> None:
 
     columns = ("code", "name", "version", "documents", "requirements", "drafts", "unconfirmed")
     table = Table(*columns, box=None, header_style="bold")
-    own = kept_packs(settings.database)
+    with told():
+        own = kept_packs(settings.database)
     for pack in (*load_packs().values(), *own):
         accepted = [r for r in pack.requirements if not r.draft]
         low = sum(r.confidence == "low" for r in accepted)
@@ -37,11 +38,9 @@ def show_packs(settings: Settings) -> None:
 def show_pack(code: str, as_of: date, settings: Settings) -> None:
     """The requirements of a jurisdiction in force on a day: those that ship, then the team's own and its drafts."""
     code = code.upper()
-    own = [pack for pack in kept_packs(settings.database) if pack.jurisdiction == code]
-    try:
+    with told():
+        own = [pack for pack in kept_packs(settings.database) if pack.jurisdiction == code]
         packs = [load_pack(code), *own] if code in pack_codes() or not own else own
-    except KnowledgeError as error:
-        raise click.ClickException(str(error)) from None
     for pack in packs:
         _show_pack(pack, as_of)
 

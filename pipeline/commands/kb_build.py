@@ -1,6 +1,6 @@
-"""`clauseline kb build | diff | accept | reject`: a team's own requirements, drafted from its standard leases."""
+"""`clauseline kb build`: a team's own requirements, drafted from its standard leases."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from pipeline.classify.jurisdiction import parse_code
+from pipeline.commands.kb_drafts import show, told, version_of
 from pipeline.commands.tables import printable
-from pipeline.errors import ClauselineError, KnowledgeError
+from pipeline.errors import KnowledgeError
 from pipeline.generate import backend_for
 from pipeline.generate.backend import Backend
 from pipeline.knowledge import OwnPacks, load_pack, lookup, pack_codes
@@ -19,15 +20,10 @@ from pipeline.knowledge.building import (
     Clause,
     Draft,
     Template,
-    accept,
-    changes,
     dated,
-    differences,
     draft,
     name_of,
-    reject,
     township_of,
-    unknown,
     with_draft,
 )
 from pipeline.knowledge.places import key_of, named_part
@@ -36,6 +32,7 @@ from pipeline.prompt import render, wanted_schema
 from pipeline.settings import Settings
 from pipeline.stores import open_stores
 from pipeline.stores.protocols import KnowledgeStore
+from pipeline.validate import tenancy_kind
 from pipeline.validate.check import run_check
 from pipeline.validate.passages import ReadText
 from schemas import (
@@ -44,15 +41,13 @@ from schemas import (
     Document,
     Jurisdiction,
     LeaseTerms,
-    Pack,
     Page,
     Passage,
     Result,
     Task,
+    TenancyKind,
     analysis_for,
 )
-
-_WIDEST = 70  # characters of a value that a difference shows
 
 
 def build(paths: Sequence[Path], settings: Settings, jurisdiction: str | None, name: str | None) -> int:
@@ -65,17 +60,14 @@ def build(paths: Sequence[Path], settings: Settings, jurisdiction: str | None, n
         name: what the template is called, the same for all its editions; its title if None.
     """
     failed = 0
-    try:
+    with told(), open_stores(settings.database) as stores:
         backend = backend_for(settings.backend, settings)
-        with open_stores(settings.database) as stores:
-            for path in paths:
-                try:
-                    _keep(drafted(path, settings, backend, jurisdiction, name), stores.knowledge)
-                except KnowledgeError as error:
-                    click.echo(printable(f"clauseline: {path}: {error}"), err=True)
-                    failed += 1
-    except ClauselineError as error:
-        raise click.ClickException(str(error)) from None
+        for path in paths:
+            try:
+                _keep(drafted(path, settings, backend, jurisdiction, name), stores.knowledge)
+            except KnowledgeError as error:
+                click.echo(printable(f"clauseline: {path}: {error}"), err=True)
+                failed += 1
     return 1 if failed else 0
 
 
@@ -97,8 +89,8 @@ def drafted(path: Path, settings: Settings, backend: Backend, jurisdiction: str 
     if document is None or not document.text.strip():
         raise KnowledgeError(result.errors[0].message if result.errors else "there is no text in it")
     if result.doc_type != "lease":
-        kind = {"other": "no lease"}.get(result.doc_type, f"a {result.doc_type.replace('_', ' ')}, no lease")
-        raise KnowledgeError(f"this is {kind}; give a standard lease, a template from which leases are made")
+        what = {"other": "no lease"}.get(result.doc_type, f"a {result.doc_type.replace('_', ' ')}, no lease")
+        raise KnowledgeError(f"this is {what}; give a standard lease, a template from which leases are made")
     place = _chosen_place(jurisdiction) if jurisdiction else _own_place(result, document)
     if place is None:
         raise KnowledgeError(
@@ -108,8 +100,9 @@ def drafted(path: Path, settings: Settings, backend: Backend, jurisdiction: str 
     if code in pack_codes():
         places = load_pack(code).places
     edition = dated(document)
-    template = Template(code, name or name_of(document), path.name, edition or date.today(), edition, places)
-    return draft(document, template, lookup(place, template.day), judge, _asker(backend, document))
+    kind: TenancyKind = "commercial" if tenancy_kind(document, result.terms) == "commercial" else "residential"
+    template = Template(code, name or name_of(document), path.name, edition or date.today(), edition, places, kind)
+    return draft(document, template, lookup(place, template.day, kind), judge, _asker(backend, document))
 
 
 def judge(check: Check, text: str) -> CheckResult:
@@ -171,93 +164,9 @@ def _keep(made: Draft, knowledge: KnowledgeStore) -> None:
         click.echo(printable(f"  note      {remark}"))
     for what, ids in made.left_out:
         click.echo(printable(f"  left out  {what}: asked already by {', '.join(ids)}"))
-    pack = with_draft(knowledge.get(template.code), made, _version(knowledge, template.code))
+    pack = with_draft(knowledge.get(template.code), made, version_of(knowledge, template.code))
     if pack is None:
         click.echo(f"nothing new: {template.code} has all of it")
         return
     knowledge.put(pack)
-    _show(pack)
-
-
-def show_diff(code: str, settings: Settings) -> None:
-    """Print a place's drafts against what is accepted there."""
-    with open_stores(settings.database) as stores:
-        _show(_kept(code, stores.knowledge))
-
-
-def accept_drafts(code: str, settings: Settings, ids: Sequence[str], start: date | None) -> None:
-    """Accept drafts of a place, all or some, and say since when they are in force."""
-    with open_stores(settings.database) as stores:
-        pack = _with_drafts(code, stores.knowledge, ids)
-        kept, count = accept(pack, _version(stores.knowledge, pack.jurisdiction), date.today(), ids, start)
-        stores.knowledge.put(kept)
-    left = sum(r.draft for r in kept.requirements)
-    click.echo(
-        f"{count} accepted in {pack.jurisdiction}{f', {left} drafts left' if left else ''}; version {kept.version}"
-    )
-
-
-def reject_drafts(code: str, settings: Settings, ids: Sequence[str]) -> None:
-    """Drop drafts of a place, all or some."""
-    with open_stores(settings.database) as stores:
-        pack = _with_drafts(code, stores.knowledge, ids)
-        kept, count = reject(pack, _version(stores.knowledge, pack.jurisdiction), ids)
-        stores.knowledge.put(kept)
-    click.echo(f"{count} drafts of {pack.jurisdiction} dropped; version {kept.version}")
-
-
-def _kept(code: str, knowledge: KnowledgeStore) -> Pack:
-    pack = knowledge.get(code.upper())
-    if pack is None:
-        there = ", ".join(knowledge.jurisdictions()) or "none"
-        raise click.ClickException(
-            f"there is no pack of your own for {code.upper()} (there are: {there}); make one with `clauseline kb build TEMPLATE`"
-        )
-    return pack
-
-
-def _with_drafts(code: str, knowledge: KnowledgeStore, ids: Collection[str]) -> Pack:
-    pack = _kept(code, knowledge)
-    if not any(r.draft for r in pack.requirements):
-        raise click.ClickException(f"{pack.jurisdiction} has no drafts; make some with `clauseline kb build TEMPLATE`")
-    if wrong := unknown(pack, list(ids)):
-        raise click.ClickException(
-            f"{pack.jurisdiction} has no draft {', '.join(wrong)}; `clauseline kb diff {pack.jurisdiction}` shows them"
-        )
-    return pack
-
-
-def _version(knowledge: KnowledgeStore, code: str) -> str:
-    """The next version's name: the day, and how many there are."""
-    return f"{date.today()}.{len(knowledge.versions(code)) + 1}"
-
-
-def _show(pack: Pack) -> None:
-    """The drafts of a pack against what is accepted in it."""
-    found = differences(pack)
-    for line in _lines(pack):
-        click.echo(printable(line))
-    if not found:
-        click.echo(f"{pack.jurisdiction} has no drafts: everything is accepted, or dropped")
-        return
-    counts = f"{len(found.new)} new, {len(found.changed)} changed, {len(found.dropped)} dropped"
-    click.echo(f"{counts}; take them over with `clauseline kb accept {pack.jurisdiction}`")
-
-
-def _lines(pack: Pack) -> Iterator[str]:
-    found = differences(pack)
-    for r in found.new:
-        yield f"  new       {r.id}  {r.name} ({r.kind}, p. {r.template.page if r.template else '?'})"
-        if r.replaces:
-            yield f"              stricter than {r.replaces}, which it replaces"
-    for old, new in found.changed:
-        yield f"  changed   {new.id}  {new.name} (p. {new.template.page if new.template else '?'})"
-        for path, before, after in changes(old, new):
-            yield f"              {path}: {_short(before)} → {_short(after)}"
-    for r in found.dropped:
-        yield f"  dropped   {r.id}  {r.name} (in force until {r.in_force_to})"
-
-
-def _short(value: Any) -> str:
-    text = " ".join(str(value).split())
-    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
+    show(pack)

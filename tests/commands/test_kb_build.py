@@ -1,5 +1,6 @@
 """`clauseline kb build | diff | accept | reject | list | show` through the command itself, on the sample templates."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -163,6 +164,31 @@ def test_one_bad_template_does_not_cost_the_others(kb: Run, url: str, tmp_path: 
 def test_a_mistake_is_answered_with_one_clear_line(kb: Run, arguments: tuple[object, ...], why: str) -> None:
     result = kb(*arguments)
     assert result.exit_code in (1, 2) and why in result.output and "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "US-OH"), ("diff", "US-OH"), ("accept", "US-OH"), ("build", OHIO)]
+)
+def test_a_database_of_a_newer_version_is_told_in_one_line(
+    kb: Run, url: str, tmp_path: Path, arguments: tuple[object, ...]
+) -> None:
+    kb("build", template(tmp_path), "--jurisdiction", "US-OH")
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    result = kb(*arguments)
+    assert result.exit_code == 1 and "newer Clauseline" in result.output and "Traceback" not in result.output
+
+
+def test_a_commercial_template_is_for_commercial_leases(kb: Run, url: str, tmp_path: Path) -> None:
+    text = LEASE.format(days="ten (10)", fourth="Signs", fourth_says="remove its signs").replace(
+        "Residential", "Commercial"
+    )
+    text = text.replace("RESIDENTIAL", "COMMERCIAL").replace(
+        "dwelling", "store and office space, for the sale of goods,"
+    )
+    assert kb("build", _written(tmp_path, "store.txt", text), "--jurisdiction", "US-OH").exit_code == 0
+    (pack,) = kept_packs(url)
+    assert {r.applies_to for r in pack.requirements} == {("commercial",)}
 
 
 def test_accepting_what_is_not_there_names_the_way_on(kb: Run, tmp_path: Path) -> None:

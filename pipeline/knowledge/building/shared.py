@@ -48,6 +48,12 @@ def check_of(rule: str, values: Mapping[str, float]) -> Check:
 
 
 @cache
+def _takes(rule: str) -> frozenset[str]:
+    """The names of a rule's parameters, its own found once."""
+    return parameters(rules()[rule])
+
+
+@cache
 def _check(rule: str, values: tuple[tuple[str, float], ...]) -> Check:
     return _CHECK.validate_python(expand({"rule": rule, "with": dict(values)}, "US")["check"])
 
@@ -74,7 +80,7 @@ def ruled(clauses: Sequence[Clause], judge: Judge) -> list[Ruled]:
 def _of_clause(clause: Clause, judge: Judge) -> Iterator[Ruled]:
     yield from _caps(clause)
     for name, rule in rules().items():
-        wanted, kind = parameters(rule), rule["check"]["type"]
+        wanted, kind = _takes(name), rule["check"]["type"]
         queries = " ".join(rule["check"].get("queries", ()))
         fit = 2 * _overlap(clause.title, f"{name} {rule['topic']} {rule['name']} {queries}") + bool(clause.citation)
         if kind == "clause_required" and len(wanted) == 1 and "number" in rule["check"]:

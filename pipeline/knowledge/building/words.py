@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from schemas import US_STATES
 
@@ -80,6 +81,10 @@ def rarest(wanted: Sequence[str], texts: Iterable[str]) -> list[str]:
     >>> rarest(["order", "heat"], ["order and heat", "in order"])
     ['heat', 'order']
     """
-    plain = [levelled(text) for text in texts]
-    spread = Counter({s: sum(bool(re.search(rf"\b{s}", text)) for text in plain) for s in wanted})
+    spread = Counter(s for text in texts for s in _all_stems(text))
     return sorted(wanted, key=lambda s: (spread[s], wanted.index(s)))
+
+
+@lru_cache(1_000)
+def _all_stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text, every=True))
