@@ -63,6 +63,7 @@ class ClauseRequired(BaseModel):
     number_unit: Literal["days", "hours", "months", "percent", "dollars", "grace_days"] = Field(
         default="days", description="grace_days: days after the due day, also where a day of the month is named")  # fmt: skip
     number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
+    number_with: Cues = Field(default=(), description="the number's own sentence has one of these cues")
     number_party: Literal["landlord", "tenant"] | None = Field(
         default=None, description="where a clause gives each party a number of its own, the one meant")  # fmt: skip
     number_optional: bool = Field(default=False, description="a clause without the number is complete too")

@@ -149,7 +149,7 @@ def _check_faults(check: Check, fields: frozenset[str]) -> Iterator[str]:
             if not check.all_of or not all(check.all_of):
                 yield "a required clause needs cues"
             yield from _cue_faults(c for group in check.all_of for c in group)
-            yield from _cue_faults((*check.none_of, *check.number_near), filtered=False)
+            yield from _cue_faults((*check.none_of, *check.number_near, *check.number_with), filtered=False)
             if check.number is not None:
                 yield from _operand_faults(check.number, fields)
         case ClauseForbidden():

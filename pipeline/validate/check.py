@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.validate.clause import Find, check_clause_required
+from pipeline.validate.clause import check_clause_required
 from pipeline.validate.finding import Finding, all_of, any_of
 from pipeline.validate.forbidden import check_clause_forbidden
+from pipeline.validate.matches import Find
 from pipeline.validate.passages import ReadText
 from pipeline.validate.term_rule import check_term_rule
 from schemas import AllOf, AnyOf, Check, ClauseForbidden, ClauseRequired, Condition, TermRule, Terms

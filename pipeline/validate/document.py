@@ -4,7 +4,7 @@ from datetime import date
 
 from pipeline.knowledge import KnowledgeSource, knowledge_version, lookup
 from pipeline.validate.basis import covers, laws, not_applied, notes_on
-from pipeline.validate.clause import Find
+from pipeline.validate.matches import Find
 from pipeline.validate.opinion import Ask
 from pipeline.validate.regulators import applied, regulators_of
 from pipeline.validate.report import validate

@@ -4,7 +4,7 @@ import re
 
 from pipeline.knowledge.cues import occurs
 from pipeline.validate.finding import Finding
-from pipeline.validate.passages import ReadText
+from pipeline.validate.passages import ReadText, is_heading
 from schemas import ClauseForbidden
 
 FOUND = 0.95
@@ -28,10 +28,6 @@ _NEGATED_WITHIN = re.compile(
     r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
     r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess))\b"
 )
-_HEADING_WORDS = 6
-_SAYS_SOMETHING = re.compile(
-    r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
-)
 _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
@@ -44,9 +40,9 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
     """
     excused = False
     for start, end, negative in _places(check, text):
-        low, high = text.sentence(start, end)
+        low, high = text.bare_sentence(start, end)
         sentence = text.plain[low:high]
-        if _is_heading(sentence):
+        if is_heading(sentence):
             continue
         if (
             _CARVED_OUT.search(sentence)
@@ -63,11 +59,6 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         )
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
-
-
-def _is_heading(sentence: str) -> bool:
-    """Whether a sentence only names a subject ("9. Attorney's fees.") and says nothing of it."""
-    return len(sentence.split()) <= _HEADING_WORDS and not _SAYS_SOMETHING.search(sentence)
 
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:

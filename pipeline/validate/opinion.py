@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from pipeline.validate.clause import compare_numbers
+from pipeline.validate.bounds import compare_numbers
 from pipeline.validate.finding import Finding
+from pipeline.validate.matches import Match
 from pipeline.validate.passages import ReadText
 from schemas import AllOf, AnyOf, Check, CheckResult, ClauseRequired, Evidence, Requirement, Terms
 
@@ -49,7 +50,7 @@ def second_look(requirement: Requirement, finding: Finding, text: ReadText, term
     certainty = min(opinion.confidence, CEILING)
     place = opinion.evidence[0]
     if clause.number is not None:
-        compared = compare_numbers(clause, (place.start, place.end), certainty, text, terms)
+        compared = compare_numbers(clause, [Match(place.start, place.end, certainty)], text, terms)
         if compared.result in ("satisfied", "violated"):
             return replace(compared, evidence=opinion.evidence)
         if opinion.result == "satisfied" and not clause.number_optional:

@@ -28,7 +28,11 @@ _BREAK = re.compile(
     r"|(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
     r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?)))"
 )
-_SENTENCE_END = re.compile(r"[.;](?=[ )\"']|$)")
+_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"']|$)")
+_HEADING_WORDS = 6
+_SAYS_SOMETHING = re.compile(
+    r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
+)
 
 
 def level(text: str) -> str:
@@ -69,6 +73,15 @@ def _last_lines(text: str) -> list[int]:
             if length >= _WRAPPED or length < _SHORT_OF_FULL * full or _RUN_IN_HEADING.match(after):
                 found.append(at)
     return found
+
+
+def is_heading(sentence: str) -> bool:
+    """Whether a levelled sentence only names a subject and says nothing of it.
+
+    >>> is_heading("9, attorney's fees."), is_heading("rent is due.")
+    (True, False)
+    """
+    return len(sentence.split()) <= _HEADING_WORDS and not _SAYS_SOMETHING.search(sentence)
 
 
 @cache
@@ -198,7 +211,16 @@ class ReadText:
         return self._words[word]
 
     def sentence(self, start: int, end: int) -> Span:
-        """The sentence or sentences that hold `start`..`end`, within its paragraphs."""
+        """The sentence or sentences that hold `start`..`end`, within its paragraphs; a run-in heading goes with what follows."""
+        low, high = self.bare_sentence(start, end)
+        if is_heading(self.plain[low:high]):
+            last = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]
+            after = _SENTENCE_END.search(self.plain, min(high + 1, last), last)
+            high = after.end() if after else last
+        return low, high
+
+    def bare_sentence(self, start: int, end: int) -> Span:
+        """The sentence or sentences that hold `start`..`end`, headings for themselves."""
         low = self.paragraphs[self.paragraph_at(start)][0]
         high = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]
         before = [m.end() for m in _SENTENCE_END.finditer(self.plain, low, start)]

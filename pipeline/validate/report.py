@@ -6,8 +6,9 @@ from datetime import date
 from typing import Literal
 
 from pipeline.validate.check import holds, run_check
-from pipeline.validate.clause import Find, quotes
+from pipeline.validate.clause import quotes
 from pipeline.validate.finding import Finding
+from pipeline.validate.matches import Find
 from pipeline.validate.opinion import Ask, second_look
 from pipeline.validate.passages import ReadText
 from pipeline.validate.wording import fill

@@ -1,0 +1,127 @@
+"""The number in a clause against the law's: a clause that promises sixty days where the law says thirty is no good."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.knowledge.cues import Span, find_cue, occurs
+from pipeline.validate.finding import Finding
+from pipeline.validate.matches import Match
+from pipeline.validate.passages import ReadText
+from pipeline.validate.stated import Number, party_of, stated_numbers
+from pipeline.validate.term_rule import evaluate
+from schemas import ClauseRequired, LeaseTerms, Terms
+
+_FARTHEST = 160  # characters between a clause's words and the number it states
+_ATTACHED = 12  # characters within which a number belongs to a word ("days' written notice")
+_UNITS = {"grace_days": "days late"}
+_BY_LAW = (
+    "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
+    "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
+    "pursuant to .. (law|code|statute|section|act|chapter)",
+)
+
+
+def compare_numbers(check: ClauseRequired, matches: list[Match], text: ReadText, terms: Terms) -> Finding:
+    """What a clause found at some places comes to: there, or there with a number that is compared with the law's.
+
+    Args:
+        check: with the bound of the number, if there is one.
+        matches: where the clause stands, the likeliest place first.
+        text, terms: the document.
+    """
+    if check.number is None:
+        return Finding("satisfied", matches[0].certainty, matches[0].quoted(text))
+    bound = evaluate(check.number, terms)
+    if bound is None or not isinstance(bound.value, Decimal):
+        told = "The bound depends on a value the document does not state."
+        return Finding("unclear", 0.5, matches[0].quoted(text), told)
+    return _numbered(check, bound.value, matches, text, _due_day(terms))
+
+
+def _due_day(terms: Terms) -> int:
+    """The day of the month rent is due, the first where it is not known."""
+    due = terms.rent_paid_by_day_of_month.value if isinstance(terms, LeaseTerms) else None
+    return due if due is not None and 1 <= due <= 31 else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A number that a clause states: its value and place, and the clause's words it goes with."""
+
+    value: Decimal
+    place: Span
+    match: Match
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the clause's words and its number."""
+        return min(self.match.start, self.place[0]), max(self.match.end, self.place[1])
+
+
+def _numbered(check: ClauseRequired, bound: Decimal, matches: list[Match], text: ReadText, due_day: int) -> Finding:
+    """The clause whose number stands closest to its words decides; one that only refers to the law is as good."""
+    stated = [n for match in matches if (n := _number(check, match, text, due_day))]
+    unit = _UNITS.get(check.number_unit, check.number_unit)
+    if stated:
+        best = min(stated, key=lambda n: (-n.match.certainty, text.stops(*n.span), n.span[1] - n.span[0]))
+        span = best.span
+        told = (
+            f"The clause says {_said(best.value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
+        )
+        holds = best.value <= bound if check.number_op == "<=" else best.value >= bound
+        quote = (text.evidence(*text.sentence(*span), span),)
+        return Finding("satisfied" if holds else "violated", best.match.certainty, quote, told, bound)
+    for match in matches:
+        start, end = text.sentence(match.start, match.end)
+        if occurs(_BY_LAW, text.plain, start, end):
+            told = "The clause refers to the law's own measure."
+            return Finding("satisfied", match.certainty, (text.evidence(start, end),), told, bound)
+    first = matches[0]
+    if check.number_optional:
+        return Finding("satisfied", first.certainty, first.quoted(text), limit=bound)
+    told = f"The clause does not state the number of {unit}; the law says {_bound(check.number_op)} {_said(bound)}."
+    return Finding("incomplete", first.certainty, first.quoted(text), told, bound)
+
+
+def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -> _Stated | None:
+    """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
+    start, end = text.sentence(match.start, match.end)
+    near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, end)]
+    wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
+    for low, high in ((start, end), wide):
+        numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
+        if numbers := [n for n in numbers if _goes_with(check, n, text)]:
+            targets = near or [(match.start, match.end)]
+            meant = _of_party(check, numbers, text, low, high)
+            by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
+            away, best = by_distance[0]
+            if check.number_op == ">=":  # "sixty days from Landlord, seven days from Tenant": the least of them counts
+                best = min(n for distance, n in by_distance if distance <= max(away, _ATTACHED))
+            return _Stated(*best, match) if away <= _FARTHEST else None
+    return None
+
+
+def _goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
+    """Whether a number's own sentence says what it is a number of."""
+    return not check.number_with or occurs(check.number_with, text.plain, *text.sentence(*number[1]))
+
+
+def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:
+    """The numbers that are the wanted party's, or either's; all where none is."""
+    if check.number_party is None or len(numbers) < 2:
+        return numbers
+    places = [place for _, place in numbers]
+    meant = [n for n in numbers if party_of(n[1], places, text.plain, low, high) in (check.number_party, "either")]
+    return meant or numbers
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(0, other[0] - one[1], one[0] - other[1])
+
+
+def _said(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _bound(op: str) -> str:
+    return "at most" if op == "<=" else "at least"

@@ -1,0 +1,97 @@
+"""Where a clause stands: the stretches of a document in which every group of its cues occurs."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.knowledge.cues import Span, find_cue, occurs
+from pipeline.validate.passages import ReadText
+from schemas import ClauseRequired, Evidence, Passage
+
+Find = Callable[[str, int], Sequence[Passage]]
+
+FOUND = 0.98  # certainty of a clause whose cues stand together in one passage
+NEAR = 0.95  # ... spread over neighbouring passages, or found by search
+
+_WIDEST = 600  # characters within which the cues of one clause stand
+_PASSAGES_TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place where every cue of a clause occurs: the stretch they cover, and how sure that is the clause."""
+
+    start: int
+    end: int
+    certainty: float
+
+    def quoted(self, text: ReadText) -> tuple[Evidence, ...]:
+        """The sentence or sentences it stands in, as evidence."""
+        return (text.evidence(*text.sentence(self.start, self.end), (self.start, self.end)),)
+
+
+def find_matches(check: ClauseRequired, text: ReadText, find: Find | None = None) -> list[Match]:
+    """Every place of a clause, the surest and tightest first: by its cues, else in what a search brings up.
+
+    Args:
+        check: its cues.
+        text: the document.
+        find: an in-document searcher (query, how many).
+    """
+    return _matches(check, text) or _searched(check, text, find)
+
+
+def _matches(check: ClauseRequired, text: ReadText) -> list[Match]:
+    """Every place where one cue of each group occurs, tightest first: in one paragraph, else in neighbouring ones."""
+    groups = [_group(cues, text) for cues in check.all_of]
+    if not all(groups):
+        return []
+    together = sorted(set.intersection(*(set(g) for g in groups)))[:_PASSAGES_TRIED]
+    found = [m for number in together for m in _tight([g[number] for g in groups], FOUND)]
+    if not found:
+        rarest = min(groups, key=len)
+        for number in sorted(rarest)[:_PASSAGES_TRIED]:
+            near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]
+            found += _tight(near, NEAR) if all(near) else []
+    kept = [m for m in found if not _turned(check, m, text)]
+    return sorted(kept, key=lambda m: (-m.certainty, m.end - m.start))
+
+
+def _group(cues: tuple[str, ...], text: ReadText) -> dict[int, list[Span]]:
+    merged: dict[int, list[Span]] = {}
+    for cue in cues:
+        for number, spans in text.hits(cue).items():
+            merged.setdefault(number, []).extend(spans)
+    return merged
+
+
+def _tight(spans: list[list[Span]], certainty: float) -> list[Match]:
+    """The shortest stretches that hold one span of each group, those left out that are too wide to be one clause."""
+    found: set[Span] = set()
+    for low, high in spans[0]:
+        for others in spans[1:]:
+            near = min(others, key=lambda s: max(high, s[1]) - min(low, s[0]))
+            low, high = min(low, near[0]), max(high, near[1])
+        if high - low <= _WIDEST:
+            found.add((low, high))
+    return [Match(*span, certainty) for span in sorted(found, key=lambda s: s[1] - s[0])]
+
+
+def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
+    if not check.none_of:
+        return False
+    start, end = text.sentence(match.start, match.end)
+    return occurs(check.none_of, text.plain, start, end)
+
+
+def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[Match]:
+    """Passages a search by meaning brings up, tried with the same cues: they may run over several paragraphs."""
+    if find is None or not check.queries:
+        return []
+    found: list[Match] = []
+    for passage in find(" ".join(check.queries), 3):
+        spans = [
+            [s for cue in cues for s in find_cue(cue, text.plain, passage.start, passage.end)] for cues in check.all_of
+        ]
+        matches = _tight(spans, NEAR) if all(spans) else []
+        found += [m for m in matches if not _turned(check, m, text)]
+    return found
