@@ -15,8 +15,10 @@ from schemas.requirement import (
     Pack,
     Places,
     Requirement,
+    Signatures,
     Silence,
     TenancyKind,
+    TermDates,
     TermRule,
 )
 from schemas.result import (
@@ -86,6 +88,7 @@ __all__ = [
     "ScheduleOfActivities",
     "ScheduledCell",
     "Section",
+    "Signatures",
     "Silence",
     "StageError",
     "Status",
@@ -94,6 +97,7 @@ __all__ = [
     "Tenancy",
     "TenancyKind",
     "Term",
+    "TermDates",
     "TermRule",
     "Terms",
     "Threshold",

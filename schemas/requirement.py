@@ -82,6 +82,22 @@ class ClauseForbidden(BaseModel):
     unless: Cues = ()
 
 
+class Signatures(BaseModel):
+    """The document closes with places for signatures, or with signatures: roles, names, rules to sign on, dates."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["signatures"] = "signatures"
+
+
+class TermDates(BaseModel):
+    """The dates of the term, as the document writes them one after the other, are in order."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["term_dates"] = "term_dates"
+
+
 class AnyOf(BaseModel):
     """Satisfied when one of the checks is; unclear when none is but one might be."""
 
@@ -100,7 +116,9 @@ class AllOf(BaseModel):
     checks: tuple["Check", ...]
 
 
-Check = Annotated[TermRule | ClauseRequired | ClauseForbidden | AnyOf | AllOf, Field(discriminator="type")]
+Check = Annotated[
+    TermRule | ClauseRequired | ClauseForbidden | Signatures | TermDates | AnyOf | AllOf, Field(discriminator="type")
+]
 Condition = Annotated[TermRule | ClauseRequired, Field(discriminator="type")]
 
 

@@ -3,12 +3,25 @@
 from collections.abc import Iterable, Iterator
 
 from pipeline.validate.clause import check_clause_required
+from pipeline.validate.closing import check_signatures
 from pipeline.validate.finding import Finding, all_of, any_of
 from pipeline.validate.forbidden import check_clause_forbidden
 from pipeline.validate.matches import Find
 from pipeline.validate.passages import ReadText
+from pipeline.validate.term_dates import check_term_dates
 from pipeline.validate.term_rule import check_term_rule
-from schemas import AllOf, AnyOf, Check, ClauseForbidden, ClauseRequired, Condition, TermRule, Terms
+from schemas import (
+    AllOf,
+    AnyOf,
+    Check,
+    ClauseForbidden,
+    ClauseRequired,
+    Condition,
+    Signatures,
+    TermDates,
+    TermRule,
+    Terms,
+)
 
 _SURE = 0.9
 
@@ -22,6 +35,10 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
             return check_clause_required(check, text, terms, find)
         case ClauseForbidden():
             return check_clause_forbidden(check, text)
+        case Signatures():
+            return check_signatures(text, terms)
+        case TermDates():
+            return check_term_dates(text)
         case AnyOf():
             return any_of(_until_held(check.checks, text, terms, find))
         case AllOf():

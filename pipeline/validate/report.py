@@ -23,6 +23,8 @@ from schemas import (
     Jurisdiction,
     Requirement,
     RequirementResult,
+    Signatures,
+    TermDates,
     Terms,
     ValidationReport,
 )
@@ -181,8 +183,10 @@ def _silence(requirement: Requirement, finding: Finding) -> tuple[Finding, bool]
 def _bounds_something(check: Check) -> bool:
     """Whether a check sets a limit, which an amendment can break, rather than asks for something to be there."""
     match check:
-        case ClauseForbidden():
+        case ClauseForbidden() | TermDates():
             return True
+        case Signatures():
+            return False
         case ClauseRequired():
             return check.number is not None
         case AnyOf() | AllOf():

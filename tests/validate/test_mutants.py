@@ -88,7 +88,10 @@ FORBIDDEN_OHIO = [
         "US-OH.waiver_of_rights",
         "Tenant agrees not to deposit rent with the clerk of court and gives up the right of rent escrow.",
     ),
-    ("US-OH.habitability_waiver", "Tenant takes the premises as is and Landlord shall have no duty to make any repairs."),
+    (
+        "US-OH.habitability_waiver",
+        "Tenant takes the premises as is and Landlord shall have no duty to make any repairs.",
+    ),
     ("US-OH.waiver_of_rights", "Tenant waives any right to contest an eviction."),
     (
         "US-OH.entry_without_notice",
@@ -232,7 +235,10 @@ FORBIDDEN_CALIFORNIA = [
         "Tenant agrees that no notice shall be required before Landlord files an unlawful detainer action.",
     ),
     ("US-CA.notice_waiver", "Tenant hereby waives the right to receive a three-day notice to pay rent or quit."),
-    ("US-CA.habitability_waiver", "Lessee accepts the unit as is and waives all implied warranties, including habitability."),
+    (
+        "US-CA.habitability_waiver",
+        "Lessee accepts the unit as is and waives all implied warranties, including habitability.",
+    ),
     ("US-CA.waiver_of_rights", "Tenant agrees never to sue the landlord for the condition of the property."),
     ("US-CA.waiver_of_rights", "Tenant waives the provisions of Civil Code sections 1941 and 1942."),
     (

@@ -1,0 +1,45 @@
+"""How a lease closes: whether there are signatures, or places for them, in whatever layout."""
+
+import re
+
+from pipeline.knowledge.cues import WORDS
+from pipeline.validate.finding import Finding
+from pipeline.validate.passages import ReadText
+from schemas import LeaseTerms, Terms
+
+_TAIL = 1_500  # characters at the end in which signatures stand
+_FOUND = 0.95
+_ABSENT = 0.9
+_PLACE_TO_SIGN = re.compile(
+    rf"_{{4,}}|/s/|\(signed\)|\b(?:signed|executed|witness(?:ed)?|agreed)\b[^.]{{0,60}}[:_]|\bin witness\b|\bsignatures?\b"
+    rf"|\b(?:{WORDS['landlord']}|{WORDS['tenant']})(?: ?\(s\))? ?: "
+)
+_DATE = r"(?:\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2},? \d{4})"
+
+
+def check_signatures(text: ReadText, terms: Terms) -> Finding:
+    """Look for signatures, or places for them, at the end of a document.
+
+    Args:
+        text: the document.
+        terms: the parties' names, which a signature block repeats.
+    """
+    start = max(0, len(text.plain) - _TAIL)
+    tail = text.plain[start:]
+    places = list(_PLACE_TO_SIGN.finditer(tail))
+    names = [m for name in _last_names(terms) for m in re.finditer(rf"\b{re.escape(name)}\b", tail)]
+    dated = [m for m in names if re.search(_DATE, tail[m.end() : m.end() + 40])]
+    signed = dated or ([m for m in places if any(abs(m.end() - n.start()) < 120 for n in names)] or places[-1:])
+    if not signed:
+        return Finding("missing", _ABSENT, explanation="The document does not close with places for signatures.")
+    at = start + signed[0].start()
+    return Finding("satisfied", _FOUND, (text.evidence(*text.bare_sentence(at, at + 1), (at, at + 1)),))
+
+
+def _last_names(terms: Terms) -> list[str]:
+    """The last word of each party's name, levelled."""
+    if not isinstance(terms, LeaseTerms):
+        return []
+    names = [*(terms.owner_name.value or ()), *(terms.tenant_name.value or ())]
+    words = [re.findall(r"[\w'-]{3,}", name.lower()) for name in names]
+    return [found[-1] for found in words if found]
