@@ -64,6 +64,7 @@ class ClauseRequired(BaseModel):
         default="days", description="grace_days: days after the due day, also where a day of the month is named")  # fmt: skip
     number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
     number_with: Cues = Field(default=(), description="the number's own sentence has one of these cues")
+    number_not: Cues = Field(default=(), description="a number doesn't count whose own sentence has one of these cues")
     number_party: Literal["landlord", "tenant"] | None = Field(
         default=None, description="where a clause gives each party a number of its own, the one meant")  # fmt: skip
     number_optional: bool = Field(default=False, description="a clause without the number is complete too")
@@ -80,6 +81,14 @@ class ClauseForbidden(BaseModel):
     type: Literal["clause_forbidden"] = "clause_forbidden"
     patterns: Cues
     unless: Cues = ()
+
+
+class LandlordAddress(BaseModel):
+    """The document gives an address at which the landlord, or who acts for the landlord, is reached."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    type: Literal["landlord_address"] = "landlord_address"
 
 
 class Signatures(BaseModel):
@@ -117,7 +126,8 @@ class AllOf(BaseModel):
 
 
 Check = Annotated[
-    TermRule | ClauseRequired | ClauseForbidden | Signatures | TermDates | AnyOf | AllOf, Field(discriminator="type")
+    TermRule | ClauseRequired | ClauseForbidden | LandlordAddress | Signatures | TermDates | AnyOf | AllOf,
+    Field(discriminator="type"),
 ]
 Condition = Annotated[TermRule | ClauseRequired, Field(discriminator="type")]
 

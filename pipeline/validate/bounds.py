@@ -102,8 +102,11 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
 
 
 def _goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
-    """Whether a number's own sentence says what it is a number of."""
-    return not check.number_with or occurs(check.number_with, text.plain, *text.sentence(*number[1]))
+    """Whether a number's own sentence says what it is a number of, and nothing that it is another's."""
+    start, end = text.sentence(*number[1])
+    if check.number_with and not occurs(check.number_with, text.plain, start, end):
+        return False
+    return not (check.number_not and occurs(check.number_not, text.plain, start, end))
 
 
 def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pipeline.validate.clause import check_clause_required
 from pipeline.validate.closing import check_signatures
+from pipeline.validate.contact import check_landlord_address
 from pipeline.validate.finding import Finding, all_of, any_of
 from pipeline.validate.forbidden import check_clause_forbidden
 from pipeline.validate.matches import Find
@@ -17,6 +18,7 @@ from schemas import (
     ClauseForbidden,
     ClauseRequired,
     Condition,
+    LandlordAddress,
     Signatures,
     TermDates,
     TermRule,
@@ -35,6 +37,8 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
             return check_clause_required(check, text, terms, find)
         case ClauseForbidden():
             return check_clause_forbidden(check, text)
+        case LandlordAddress():
+            return check_landlord_address(text, terms)
         case Signatures():
             return check_signatures(text, terms)
         case TermDates():

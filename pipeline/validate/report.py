@@ -21,6 +21,7 @@ from schemas import (
     DocType,
     Document,
     Jurisdiction,
+    LandlordAddress,
     Requirement,
     RequirementResult,
     Signatures,
@@ -185,7 +186,7 @@ def _bounds_something(check: Check) -> bool:
     match check:
         case ClauseForbidden() | TermDates():
             return True
-        case Signatures():
+        case LandlordAddress() | Signatures():
             return False
         case ClauseRequired():
             return check.number is not None

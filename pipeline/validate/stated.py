@@ -11,7 +11,7 @@ from pipeline.values.money import find_money
 from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 from pipeline.values.percents import find_percents
 
-_PER_DAY = {"hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
+_PER_DAY = {"minute": Decimal(1) / 1440, "hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
 _DAY_OF_MONTH = re.compile(
     rf"(?P<before>\b(?:due|payable|paid|falls due)(?: and payable)?(?: in advance)? (?:on|by) (?:or before )?(?:the )?)?"
     rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late))",

@@ -8,7 +8,7 @@ from pipeline.values.found import Found
 from pipeline.values.keywords import lowered, places
 from pipeline.values.numerals import CARDINAL_WORDS, cardinal
 
-Unit = Literal["hour", "day", "week", "month", "year"]
+Unit = Literal["minute", "hour", "day", "week", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Duration:
         >>> Duration(2, "month").days
         60
         """
-        return round(self.count * {"hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[self.unit])
+        return round(self.count * {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[self.unit])
 
     @property
     def months(self) -> int | None:
@@ -37,8 +37,8 @@ class Duration:
         return int(months) if months == int(months) else None
 
 
-_UNITS = ("hour", "day", "week", "month", "year")
-_UNIT = re.compile(r"(?i:hour|day|week|month|year)[sS]?(?:['’]s?)?(?![a-zA-Z])")
+_UNITS = ("minute", "hour", "day", "week", "month", "year")
+_UNIT = re.compile(r"(?i:minute|hour|day|week|month|year)[sS]?(?:['’]s?)?(?![a-zA-Z])")
 _COUNT = re.compile(
     rf"(?:(?<![a-z])(?P<words>{CARDINAL_WORDS})(?P<half>\s+and\s+(?:one|a)[\s-]half)?|(?<![\d.,/$])(?P<digits>\d{{1,4}}(?:\.\d|\s?½)?))"
     r"(?:[\s_]*[(\[]\s*(?:(?P<figures>\d{1,4})|[a-z\s-]{3,30})\s*[)\]])?[\s_-]*"
@@ -47,13 +47,18 @@ _COUNT = re.compile(
 )
 
 
-def find_durations(text: str) -> list[Found[Duration]]:
+def find_durations(text: str, *, minutes: bool = False) -> list[Found[Duration]]:
     """Every counted length of time.
+
+    Args:
+        text: where to look.
+        minutes: whether minutes count too.
 
     >>> [(f.value.count, f.value.unit) for f in find_durations("thirty (30) days; two years; a 5-year term; 36 full months")]
     [(30.0, 'day'), (2.0, 'year'), (5.0, 'year'), (36.0, 'month')]
     """
-    found = [f for at in places(lowered(text), _UNITS) if (m := _UNIT.match(text, at)) and (f := _counted(text, m))]
+    units = _UNITS if minutes else _UNITS[1:]
+    found = [f for at in places(lowered(text), units) if (m := _UNIT.match(text, at)) and (f := _counted(text, m))]
     return _joined(text, sorted(found, key=lambda f: f.start))
 
 

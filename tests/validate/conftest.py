@@ -169,3 +169,9 @@ def commercial() -> Lease:
 
 
 Edit = Callable[[Lease], Lease]
+
+
+@pytest.fixture
+def document_of() -> Callable[[str], Document]:
+    """A document that says no more than a few words."""
+    return lambda text: Lease(text, {}, None).document
