@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pipeline.knowledge.cues import Span, find_cue, occurs
 from pipeline.validate.finding import Finding
-from pipeline.validate.matches import Match
+from pipeline.validate.matches import Match, spread_matches
 from pipeline.validate.passages import ReadText
 from pipeline.validate.stated import Number, party_of, stated_numbers
 from pipeline.validate.term_rule import evaluate
@@ -61,9 +61,11 @@ class _Stated:
 def _numbered(check: ClauseRequired, bound: Decimal, matches: list[Match], text: ReadText, due_day: int) -> Finding:
     """The clause whose number stands closest to its words decides; one that only refers to the law is as good."""
     stated = [n for match in matches if (n := _number(check, match, text, due_day))]
+    if not stated and check.number_with:
+        stated = [n for match in spread_matches(check, text) if (n := _number(check, match, text, due_day))]
     unit = _UNITS.get(check.number_unit, check.number_unit)
     if stated:
-        best = min(stated, key=lambda n: (-n.match.certainty, text.stops(*n.span), n.span[1] - n.span[0]))
+        best = _decisive(check, stated, text)
         span = best.span
         told = (
             f"The clause says {_said(best.value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
@@ -83,20 +85,33 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[Match], text:
     return Finding("incomplete", first.certainty, first.quoted(text), told, bound)
 
 
+def _decisive(check: ClauseRequired, stated: list[_Stated], text: ReadText) -> _Stated:
+    """The number that stands closest to its clause's words; where each says what it is for, the one that keeps the law least."""
+    if not check.number_with:
+        return min(stated, key=lambda n: (-n.match.certainty, text.stops(*n.span), n.span[1] - n.span[0]))
+    surest = max(n.match.certainty for n in stated)
+    least = max if check.number_op == "<=" else min
+    return least((n for n in stated if n.match.certainty == surest), key=lambda n: n.value)
+
+
 def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -> _Stated | None:
     """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
     start, end = text.sentence(match.start, match.end)
-    near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, end)]
     wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
     for low, high in ((start, end), wide):
         numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
         if numbers := [n for n in numbers if _goes_with(check, n, text)]:
+            reach = high if check.number_with else end  # a number that says what it is for may stand further on
+            near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, reach)]
             targets = near or [(match.start, match.end)]
             meant = _of_party(check, numbers, text, low, high)
             by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
             away, best = by_distance[0]
+            attached = [n for distance, n in by_distance if distance <= max(away, _ATTACHED)]
             if check.number_op == ">=":  # "sixty days from Landlord, seven days from Tenant": the least of them counts
-                best = min(n for distance, n in by_distance if distance <= max(away, _ATTACHED))
+                best = min(attached)
+            elif check.number_with:  # "the list within sixty days, the rest within thirty": the last of them counts
+                best = max(attached)
             return _Stated(*best, match) if away <= _FARTHEST else None
     return None
 

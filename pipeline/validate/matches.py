@@ -40,14 +40,19 @@ def find_matches(check: ClauseRequired, text: ReadText, find: Find | None = None
     return _matches(check, text) or _searched(check, text, find)
 
 
-def _matches(check: ClauseRequired, text: ReadText) -> list[Match]:
+def spread_matches(check: ClauseRequired, text: ReadText) -> list[Match]:
+    """Every place where a clause's cues stand in neighbouring paragraphs: for a number that no single one of them states."""
+    return _matches(check, text, spread=True)
+
+
+def _matches(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> list[Match]:
     """Every place where one cue of each group occurs, tightest first: in one paragraph, else in neighbouring ones."""
     groups = [_group(cues, text) for cues in check.all_of]
     if not all(groups):
         return []
     together = sorted(set.intersection(*(set(g) for g in groups)))[:_PASSAGES_TRIED]
     found = [m for number in together for m in _tight([g[number] for g in groups], FOUND)]
-    if not found:
+    if spread or not found:
         rarest = min(groups, key=len)
         for number in sorted(rarest)[:_PASSAGES_TRIED]:
             near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]

@@ -28,7 +28,7 @@ _BREAK = re.compile(
     r"|(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
     r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?)))"
 )
-_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"']|$)")
+_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)")
 _HEADING_WORDS = 6
 _SAYS_SOMETHING = re.compile(
     r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"

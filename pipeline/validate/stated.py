@@ -8,17 +8,41 @@ from typing import Literal
 from pipeline.knowledge.cues import WORDS, Span
 from pipeline.values.durations import find_durations
 from pipeline.values.money import find_money
-from pipeline.values.numerals import ORDINAL_WORDS, ordinal
+from pipeline.values.numerals import ORDINAL_WORDS, cardinal, ordinal
 from pipeline.values.percents import find_percents
 
-_PER_DAY = {"minute": Decimal(1) / 1440, "hour": Decimal(1) / 24, "day": Decimal(1), "week": Decimal(7), "month": Decimal(30), "year": Decimal(365)}
+_PER_DAY = {
+    "minute": Decimal(1) / 1440,
+    "hour": Decimal(1) / 24,
+    "day": Decimal(1),
+    "week": Decimal(7),
+    "month": Decimal(30),
+    "year": Decimal(365),
+}
 _DAY_OF_MONTH = re.compile(
     rf"(?P<before>\b(?:due|payable|paid|falls due)(?: and payable)?(?: in advance)? (?:on|by) (?:or before )?(?:the )?)?"
     rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late))",
     re.IGNORECASE,
 )
+_TENTHS = {"fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90}
+_NTH_DAY = re.compile(
+    rf"\b(?P<day>\d{{1,3}}(?:st|nd|rd|th)|(?:(?:forty|fifty|sixty|seventy|eighty|ninety)[\s-])?{ORDINAL_WORDS}|{'|'.join(_TENTHS)})"
+    r"(?:\s\(\d{1,3}(?:st|nd|rd|th)?\))?\s(?:(?P<business>business|working)\s|calendar\s|full\s)?day\s"
+    r"(?=after|following|from|before|prior|preceding|in\sadvance|ahead)",
+    re.IGNORECASE,
+)
+_A_LENGTH = re.compile(
+    r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
+    r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
+    r"(?P<unit>minute|hour|day|week|month)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
+    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday)\b)",
+    re.IGNORECASE,
+)
 _PARTY = re.compile(
     rf"\b(?:(?P<either>(?:either|each|both|any)(?: of the)? (?:party|parties|side|sides)|either|(?:landlord|lessor|owner) (?:or|and) (?:tenant|lessee|resident|renter))|(?P<landlord>{WORDS['landlord']})|(?P<tenant>{WORDS['tenant']}))"
+)
+_OF_RENT = re.compile(
+    r"(?:['’]s?)?\s(?:(?:total|full|base|gross|net|of|the|monthly|then|current)\s)*rent(?:al)?\b", re.IGNORECASE
 )
 Number = tuple[Decimal, Span]
 Party = Literal["landlord", "tenant", "either"]
@@ -77,13 +101,38 @@ def party_of(place: Span, others: Iterable[Span], plain: str, start: int, end: i
 
 
 def _lengths(unit: str, text: str) -> Iterator[Number]:
-    for found in find_durations(text):
-        duration = found.value
-        days = Decimal(str(duration.count)) * _PER_DAY[duration.unit]
-        if duration.business:
-            days = days * 7 / 5  # five working days fill a calendar week
-        value = {"hours": days * 24, "days": days, "months": days / 30}[unit]
-        yield round(value, 4), (found.start, found.end)
+    found = [
+        (Decimal(str(f.value.count)) * _PER_DAY[f.value.unit], f.value.business, (f.start, f.end))
+        for f in find_durations(text, minutes=True)
+    ]
+    for days, business, place in sorted([*found, *_worded(text)], key=lambda n: n[2]):
+        if unit != "months" and _OF_RENT.match(text, place[1]):
+            continue  # "one month's rent" is an amount
+        calendar = days * 7 / 5 if business else days  # five working days fill a calendar week
+        yield round({"hours": calendar * 24, "days": calendar, "months": calendar / 30}[unit], 4), place
+
+
+def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
+    """Lengths that no number stands before: "the 75th day after", "a day ahead", "half an hour's notice"."""
+    for match in _NTH_DAY.finditer(text):
+        if (day := _nth(match["day"])) is not None:
+            yield Decimal(day), bool(match["business"]), match.span()
+    for match in _A_LENGTH.finditer(text):
+        count = Decimal("0.5") if match["half"] else Decimal(2) if match["couple"] else Decimal(1)
+        yield count * _PER_DAY[match["unit"].lower()], bool(match["business"]), match.span()
+
+
+def _nth(words: str) -> int | None:
+    """The number of an ordinal up to ninety-ninth.
+
+    >>> _nth("75th"), _nth("forty-fifth"), _nth("sixtieth"), _nth("first")
+    (75, 45, 60, 1)
+    """
+    tens, _, rest = words.lower().replace(" ", "-").rpartition("-")
+    if tens or rest in _TENTHS:
+        ten = _TENTHS.get(rest, 0) or cardinal(tens) or 0
+        return ten + (0 if rest in _TENTHS else ordinal(rest) or 0)
+    return ordinal(rest)
 
 
 def _days_of_grace(text: str, due_day: int) -> Iterator[Number]:
