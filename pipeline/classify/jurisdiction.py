@@ -16,6 +16,8 @@ _COUNTRIES = {
     "south australia": "AU", "tasmania": "AU", "new zealand": "NZ", "south africa": "ZA",
 }  # fmt: skip
 _BY_NAME = {name.lower(): name for name in US_STATES.values()}
+_LONGEST_FIRST = sorted(_BY_NAME.items(), key=lambda item: -len(item[0]))  # "west virginia" before "virginia"
+_CAPITAL = re.compile(r"(?:washington,? )?d\.? ?c\.?")
 
 
 def jurisdiction_of(
@@ -68,8 +70,10 @@ def parse_code(code: str) -> Jurisdiction:
 
 def _place(state: str | None, county: str | None, city: str | None, zipcode: str | None) -> Jurisdiction | None:
     """A jurisdiction from what the document says, completed by what its US ZIP code implies."""
-    folded = (state or "").strip().lower()
+    folded = re.sub(r"^(?:the )?(?:state|commonwealth) of ", "", (state or "").strip().lower())
     us_state = _BY_NAME.get(folded) or US_STATES.get(folded.upper())
+    if _CAPITAL.fullmatch(folded) or (us_state == "Washington" and _in_capital(city, zipcode)):
+        us_state, folded = "District of Columbia", "district of columbia"
     if us_state is None and folded in _COUNTRIES:
         return Jurisdiction(country=_COUNTRIES[folded], state=state, county=county, city=city, zipcode=zipcode)
     if us_state is None and folded:
@@ -87,12 +91,20 @@ def _place(state: str | None, county: str | None, city: str | None, zipcode: str
     )  # fmt: skip
 
 
+def _in_capital(city: str | None, zipcode: str | None) -> bool:
+    """Whether a place said to be in "Washington" is in the capital: by its ZIP code, else by a city of that name."""
+    known = _zip_record(zipcode)
+    return known["state"] == "DC" if known else (city or "").strip().lower() == "washington"
+
+
 def _from_file_name(name: str) -> Jurisdiction | None:
     """A jurisdiction from words of the file name: a state's name or code between separators, a ZIP code."""
     words = re.split(r"[^A-Za-z0-9]+", name.rsplit(".", 1)[0])
     zipcode = next((w for w in words if re.fullmatch(r"\d{5}", w) and _zip_record(w)), None)
     folded = " ".join(words).lower()
-    long = next((full for low, full in _BY_NAME.items() if re.search(rf"\b{low}\b", folded)), None)
+    long = next((full for low, full in _LONGEST_FIRST if re.search(rf"\b{low}\b(?! city\b| county\b)", folded)), None)
+    if long == "Washington" and re.search(r"\bwashington d ?c\b", folded):
+        long = "District of Columbia"
     if zipcode is None and long is None:
         short = next((US_STATES[w] for w in words if w in US_STATES and w not in {"IN", "OR", "ME", "OK", "HI"}), None)
         return Jurisdiction(country="US", state=short) if short else None

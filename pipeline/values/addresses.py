@@ -29,7 +29,7 @@ _WORD = r"[A-Z0-9][\w'’./-]*"
 _NAME = (
     rf"(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
     rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])(?!\s+{_SUFFIX}\b)\.?"
-    r"(?:\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
+    r"(?:,?\s+[NS]\.?\s?[EW](?:\.|(?![\w.]))|\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
 )
 _HIGHWAY = (
     r"(?:[NSEW]\.?\s+)?(?:(?:State|County|U\.?\s?S\.?|Old)\s+)?(?:Highway|Route|Road|Rt\.?|Hwy\.?|FM|Avenue|HIGHWAY|ROUTE)\s+"
@@ -38,9 +38,13 @@ _HIGHWAY = (
 _NUMBERED = re.compile(rf"\d{{1,6}}(?:\s?[-–&/]\s?\d{{1,6}})?[A-Z]?\s+(?:{_NAME}|{_HIGHWAY})")
 _WORDED = re.compile(rf"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE)\s+{_NAME}")
 _BOX = re.compile(r"P\.?\s?O\.?\s+Box\s+\d+")
-_UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|#)"
+_UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|Penthouse|PH|Loft|Townhouse|Townhome|Cottage|apartment|apt\.?|unit|suite|room|N[oO][sS]?\.?(?=\s*#?\d)|Number(?=\s*\d)|#)"
+_PART_OF_HOUSE = (  # "Lower Unit", "rear house", "Second Floor"; alone where a comma follows: "Upper,"
+    r"(?i:(?:(?:lower|upper|front|rear|back|left|right|main|top|ground|first|second|third|fourth|basement|garden|attic|carriage|side|middle|north|south|east|west)[\s-]+){1,2}"
+    r"(?:unit|apartment|apt|floor|flat|house|half|level|side|duplex|cottage|suite|room|wing)\b\.?|(?:upper|lower|rear|front|basement|penthouse|upstairs|downstairs)(?=,))"
+)
 _UNIT = re.compile(
-    rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|(?:First|Second|Third|Fourth|Fifth|Ground)\s+[Ff]loor|#\s?\w{{1,6}})"
+    rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|{_PART_OF_HOUSE}|Fifth\s+[Ff]loor|#\s?\w{{1,6}})"
 )
 _CITY = re.compile(
     rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Township)\s+(?:of|OF)\s+)?)(?!\d)"

@@ -10,7 +10,7 @@ _TAIL = re.compile(
       | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|aged?\b|residing|of\s+(?:no\.?\s)?\d|
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
-             (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|party\s+of|phone|tel\b|telephone|fax|e-?mail|address)
+             (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|part(?:y|ies)\s+(?:of|to)|phone|tel\b|telephone|fax|e-?mail|address)
       | ,\s*(?:of|by|from)\s
       | [,\s(]*\b(?:husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
       | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b

@@ -13,6 +13,9 @@ _ABBREVIATIONS = {
     "Okla": "Oklahoma", "Penn": "Pennsylvania", "Penna": "Pennsylvania", "Tenn": "Tennessee", "Tex": "Texas",
     "Wash": "Washington", "Wis": "Wisconsin", "Wisc": "Wisconsin", "Wyo": "Wyoming", "N.Y": "New York", "N.J": "New Jersey",
     "N.H": "New Hampshire", "N.M": "New Mexico", "N.C": "North Carolina", "S.C": "South Carolina", "D.C": "District of Columbia",
+    "D. C": "District of Columbia", "N. Y": "New York", "N. J": "New Jersey", "N. H": "New Hampshire", "N. M": "New Mexico",
+    "N. C": "North Carolina", "S. C": "South Carolina", "R. I": "Rhode Island", "W. Va": "West Virginia", "W.Va": "West Virginia",
+    "N. Mex": "New Mexico", "N. Dak": "North Dakota", "S. Dak": "South Dakota", "Ore": "Oregon", "Ky": "Kentucky", "Vt": "Vermont",
     "R.I": "Rhode Island", "Cal": "California", "Pa": "Pennsylvania", "Va": "Virginia", "Ga": "Georgia", "Md": "Maryland", "Mo": "Missouri",
 }  # fmt: skip
 _NAMES = {name.upper(): name for name in US_STATES.values()}
@@ -77,11 +80,26 @@ def state_name(text: str) -> str | None:
     return US_STATES.get(key) or _NAMES.get(key.upper()) or _ABBREVIATIONS.get(key)
 
 
-def find_states(text: str) -> list[Found[str]]:
-    """US states by full name, and by abbreviation where they end an address.
+_CAPITAL = re.compile(r"D\.\s?C\b\.?")
+_NOT_AFTER = re.compile(  # "County of Nevada", "City of Washington", "Ms. Virginia Poe"
+    r"(?i:\b(?:county|city|town|village|township|borough|parish) of\s+|\b(?:ms|mrs|miss|mr|dr)\b\.?\s+)$"
+)
+_NOT_BEFORE = re.compile(  # "Kansas City", "Delaware County", "Washington Street", "Indiana, PA", "Washington, D.C."
+    r"\s+(?i:city|county|parish|beach|court\s?house|township|heights|springs|falls|street|st\.|avenue|ave\b|road|boulevard|drive|lane|place|square|university)(?!\w)(?!\s+(?i:of)\b)"
+    rf"|,\s*(?:(?i:{STATE_NAMES})|{STATE_SHORT})(?![A-Za-z])|,?\s+D\.?\s?C\b"
+)
+_ALSO_NAMES = ("Georgia", "Virginia", "Montana", "Washington")
+_PERSON_AFTER = re.compile(  # "Georgia Hayes", but "Georgia Residential Lease", "Virginia Code"
+    r"\s(?:[A-Z]\.\s)?(?!(?i:code|laws?|acts?|residential|landlord|tenan\w*|lease\w*|rental|statut\w*|department|court|supreme|security|corporation|limited|housing|civil|real|property|state|uniform|apartment|house|county|standard|association|realtors?|agreement|annotated|general|association|usa|u\.s|united|zip|form|month|room|fair|dwelling|\d)\b)[A-Z][\w'’-]+"
+)
+_IN_PLACE = re.compile(r"(?:,|\b(?i:of|in))\s+$")
 
-    >>> [f.value for f in find_states("Columbus, OH 43065, State of Ohio")]
-    ['Ohio', 'Ohio']
+
+def find_states(text: str) -> list[Found[str]]:
+    """US states by full name, and by abbreviation where they end an address; no cities, counties, streets, people of their names.
+
+    >>> [f.value for f in find_states("Columbus, OH 43065, State of Ohio; Kansas City, Missouri; Washington, D.C.")]
+    ['Ohio', 'Ohio', 'Missouri', 'District of Columbia']
     """
     low = lowered(text)
     found = [
@@ -90,12 +108,24 @@ def find_states(text: str) -> list[Found[str]]:
         for at in places(low, [name])
         if not low[at + len(name) : at + len(name) + 1].isalpha() and not (at and low[at - 1].isalpha())
     ]
+    found = [f for f in without_overlaps(found) if _is_state(text, f)]
+    found += [
+        Found(at, m.end(), "District of Columbia") for at in places(text, ["D."]) if (m := _CAPITAL.match(text, at))
+    ]
     found += [
         Found(m.start(), m.end(), US_STATES[m[0]])
         for m in _SHORT.finditer(text)
         if m[0] in US_STATES and re.search(r"[,a-z.]\s?\s?$", text[max(0, m.start() - 4) : m.start()])
     ]
     return without_overlaps(found)
+
+
+def _is_state(text: str, found: Found[str]) -> bool:
+    """Whether a state's name stands for the state."""
+    before = text[max(0, found.start - 14) : found.start]
+    if _NOT_AFTER.search(before) or _NOT_BEFORE.match(text, found.end):
+        return False
+    return not (found.value in _ALSO_NAMES and _PERSON_AFTER.match(text, found.end) and not _IN_PLACE.search(before))
 
 
 def find_countries(text: str) -> list[Found[str]]:
@@ -112,6 +142,7 @@ def find_countries(text: str) -> list[Found[str]]:
         if text[at].isupper()
         and not low[at + len(name) : at + len(name) + 1].isalnum()
         and not low[at - 1 : at].isalpha()
+        and not _NOT_BEFORE.match(text, at + len(name))
     ]
     return without_overlaps(found)
 

@@ -38,6 +38,40 @@ def test_a_foreign_region_is_never_a_us_state() -> None:
     assert place is not None and place.code == "CA"
 
 
+@pytest.mark.parametrize(
+    ("state", "city", "zipcode", "code"),
+    [
+        ("Washington", "Washington", "20010", "US-DC"),
+        ("Washington", None, "20010", "US-DC"),
+        ("Washington", "Washington", None, "US-DC"),
+        ("Washington, D.C.", None, None, "US-DC"),
+        ("D.C.", "Washington", None, "US-DC"),
+        ("Washington", "Seattle", "98103", "US-WA"),
+        ("Washington", None, None, "US-WA"),
+        ("State of Washington", None, None, "US-WA"),
+        ("West Virginia", "Charleston", None, "US-WV"),
+    ],
+)
+def test_the_capital_is_told_from_the_state(state: str, city: str | None, zipcode: str | None, code: str) -> None:
+    place = jurisdiction_of(state, None, city, zipcode, "x.pdf", None)
+    assert place is not None and place.code == code
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("West_Virginia_lease.pdf", "US-WV"),
+        ("Washington-DC-lease.pdf", "US-DC"),
+        ("Kansas_City_Missouri.pdf", "US-MO"),
+        ("lease_Arkansas.pdf", "US-AR"),
+        ("Delaware_County_Ohio.pdf", "US-OH"),
+    ],
+)
+def test_a_file_name_names_the_whole_state(name: str, code: str) -> None:
+    place = jurisdiction_of(None, None, None, None, name, None)
+    assert place is not None and place.code == code
+
+
 def test_an_unknown_code_is_refused_with_advice() -> None:
     with pytest.raises(WrongUsage, match="US-OH"):
         parse_code("Atlantis")

@@ -4,21 +4,57 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, fired, place
+from pipeline.generate.offline.lease.joined import Joined, Sum, joined
 from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.rent import _LATE, _deep
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.values.found import Found
 from pipeline.values.keywords import places
 from pipeline.values.money import SYMBOLS, Amount
 from pipeline.values.percents import find_percents
 
 _STOP = re.compile(
-    r"[.;](?:\s|$)|\n\s*\n|,?\s(?:which|in order|plus|and such|as liquidated|as additional|shall be|will be|is not|if |until|from the|to (?:cover|defray|compensate)|in addition|provided|together|and (?:the|tenant|lessee|all|in addition)|but\b)"
+    r"(?<![ap]\.m)[.;](?:\s|$)|\n\s*\n|,?\s(?:which|in order|plus|and such|as liquidated|as additional|shall be|will be|is not|if |until|from the|to (?:cover|defray|compensate)|in addition|provided|together|and (?:the|tenant|lessee|all|in addition|[^.;]{0,30}\$ ?\d[\d.,]* (?:for|per|on) an?y? (?:check|returned))|but\b)"
 )
 
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
-    """Candidates for the late charge: percentages and amounts in sentences about late payment."""
-    return {"late_fee": [*_percents(layout), *_amounts(layout), *_cents(layout), *_named_rates(layout)]}
+    """Candidates for the late charge: percentages and amounts in sentences about late payment, those that go together as one."""
+    percents = find_percents(layout.text[:LIMIT])
+    sums = [Sum(f.start, f.end, _shown(f.value)) for f in layout.money]
+    sums += [Sum(f.start, f.end, f"{f.value:g}%") for f in percents]
+    charges = [j for j in joined(layout.text, sorted(sums, key=lambda s: s.start)) if _is_late(layout, j)]
+    parts = {part.start for charge in charges for part in charge.parts}
+    found = [
+        *(_whole(layout, charge) for charge in charges),
+        *(c for c in (*_percents(layout, percents), *_amounts(layout)) if c.start not in parts),
+    ]
+    return {"late_fee": [*found, *_cents(layout), *_named_rates(layout)]}
+
+
+_ABOUT_LATE = {"late_charge", "overdue", "late_label", "late_heading"}
+
+
+def _is_late(layout: Layout, charge: Joined) -> bool:
+    """Whether a charge of several sums stands in words about late payment."""
+    low = layout.low[max(0, charge.start - 260) : charge.end + 140]
+    return any(word in low for word in ("late", "due", "unpaid", "not paid", "delinquen", "fail"))
+
+
+def _whole(layout: Layout, charge: Joined) -> Candidate:
+    """A charge of several sums as one candidate."""
+    about = context(layout, charge.start, charge.end, before=320, after=160)
+    names = fired(_LATE, about)
+    value = charge.value if _CONDITIONAL.search(charge.value) else charge.value + _condition(about.zone("sentence"))
+    features = (
+        *names,
+        "percent" if "%" in charge.value else "money",
+        *place(layout, charge.start),
+        *_deep(layout, charge.start),
+    )
+    if not _ABOUT_LATE & set(names):
+        features = (*features, "not_late")
+    return Candidate(value[:200], charge.start, charge.end, features, key=charge.value)
 
 
 def _clip(text: str, start: int, limit: int = 110) -> str:
@@ -38,21 +74,29 @@ _VERBS = re.compile(
     r"(?i)^(?:(?:which|that|will|shall|may|must|is|are|be|applies|apply|charged|imposed|assessed|due|added|payable|incurred|to|as a late (?:fee|charge))\b[\s,]*)+"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|in the event(?: that)?|when|should|where)\b(?P<what>[^.;]{0,80}?\b(?:not|fails?|late|unpaid|overdue|past due)\b[^.;,]{0,70})|\b(?P<days>(?:more than|within|after) [^.;,]{0,30}\bdays? [^.;,]{0,40})"
+    r"\b(?:if|in the event(?: that)?|when|should|where)\b(?P<what>[^.;?]{0,80}?\b(?:not|fails?|late|unpaid|overdue|past due)\b[^.;,?]{0,70})|\b(?P<days>(?:more than|within|after) [^.;,]{0,30}\bday[ s][^.;,]{0,40})"
 )
 
 
 _CONSEQUENCE = re.compile(
-    r",|\b(?:there (?:is|will|shall)|then\b|(?:tenants?|lessee|resident|subtenant)s? (?:shall|will|agrees?|must)\b|a late\b|a charge\b|a fee\b)"
+    r",|\b(?:there (?:is|will|shall)|then\b|(?:the )?(?:tenant|lessee|renter|resident|subtenant|you)s? (?:shall|will|agrees?|must|pays?|owes?)\b|a late\b|a charge\b|a fee\b|bears?\b|carr(?:y|ies)\b|incurs?\b|draws?\b|costs?\b)"
 )
 
 
 def _condition(sentence: str) -> str:
     """When the charge falls due: "rent is not paid within 5 days of the due date"."""
-    match = _CONDITION.search(sentence)
-    said = re.sub(r"\s+", " ", match["what"] or match["days"]) if match else ""
+    match = _CONDITION.search(_CLOCK.sub(r"\1․m․", sentence))
+    said = re.sub(r"\s+", " ", match["what"] or match["days"]).replace("․", ".") if match else ""
     words = _CONSEQUENCE.split(said, maxsplit=1)[0].strip(" ,")
-    return f" if {words}" if words else ""
+    if words.startswith("after"):
+        return f" {words}"
+    return f" if not paid {words}" if words.startswith("within") else f" if {words}" if words else ""
+
+
+_CLOCK = re.compile(r"\b([ap])\.m\.")
+_CONDITIONAL = re.compile(
+    r"\b(?:if|when|once (?:the|a|any|rent|it|payment)|unless|only|after|more than|for (?:each|any|a)? ?rent)\b"
+)
 
 
 def _number(value: float) -> str:
@@ -107,9 +151,9 @@ def _cents(layout: Layout) -> Iterator[Candidate]:
                 yield Candidate(re.sub(r"\s+", " ", match[0]).strip(), match.start(), match.end(), (*names, "money"))
 
 
-def _percents(layout: Layout) -> Iterator[Candidate]:
+def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidate]:
     """ "six percent (6%) of each such overdue amount" as "6% of each such overdue amount"."""
-    for found in find_percents(layout.text[:400_000]):
+    for found in percents:
         about = context(layout, found.start, found.end, before=320, after=160)
         names = fired(_LATE, about)
         if not {"late_charge", "overdue", "late_label", "late_heading", "rate_label"} & set(names):
@@ -121,7 +165,7 @@ def _percents(layout: Layout) -> Iterator[Candidate]:
         rest = re.sub(r"^[)\s]*(?:percent|per cent)\b[)\s]*", "", rest)
         value = f"{_number(found.value)}% {rest}".strip()
         value = f"interest at {value}" if interest and "interest" not in value else value
-        if " if " not in value and not interest:
+        if not _CONDITIONAL.search(value) and not interest:
             value += _condition(about.zone("sentence"))
         features = [*names, "percent", *place(layout, found.start), *_deep(layout, found.start)]
         if interest:
@@ -147,7 +191,7 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
         value = f"{shown} {_VERBS.sub('', rest)}".strip()
         if more := _FURTHER.match(layout.text, found.end):
             value = f"{shown} plus {_clip(layout.text, more.start('more'), 60)}"
-        elif " if " not in value:
+        elif not _CONDITIONAL.search(value):
             value += _condition(about.zone("sentence"))
         features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))
         yield Candidate(

@@ -109,12 +109,16 @@ _HEADING = re.compile(
     r"(?P<title>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*(?:[.:;–—]|\n|$)"
     r"|\n[ \t]*[A-Z]{4,8}(?:TH|ST|ND|RD)[ :.-]{1,3}(?P<worded>[A-Z][A-Za-z’' ,&/-]{2,60}?)[ \t]*[.:;–—\n]"
 )
+_RUN_IN = re.compile(  # "Security deposit. Tenant pays ...", "(4) RENT. The ...", "What is the rent? $850 ..."
+    r"(?:^|\n[ \t]*\n|[.:;?]\n)[ \t]*(?:(?:ARTICLE|Article|SECTION|Section)[ \t]+)?(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,5})[.):][ \t]+)?"
+    r"(?P<title>[A-Z][A-Za-z’'/,&-]*(?:[ \t]+[A-Za-z’'/,&-]+){0,4}(?=\.[ \t]+[A-Z$\"“])|[A-Z][a-z]+(?:[ \t]+[A-Za-z’'-]+){1,9}(?=\?[ \t]+\S))"
+)
 _CAPITALS = re.compile(r"\n[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*(?=\n)")
 
 
 _TRAILING = re.compile(  # the second label on a line: "Tenant: Jane Roe Monthly Rent: $900"
     r"(?<=[^\s(])\s+(?P<label>(?:(?:Name|Date|Address|Term|Amount) of |(?:Monthly|Annual|Base|Security|Lease|Commencement|Expiration|Start|End|Rental|Premises|Property|Permitted|Move-?[Ii]n|Due|Late|Pet) )*"
-    r"(?:Landlord|Lessor|Owner|Tenant|Lessee|Resident|LANDLORD|LESSOR|TENANT|LESSEE|OWNER|Date|Dated|Address|Term|Rent|Deposit|Phone|Premises|Property|Expiration|Commencement|Use|City|State|Zip|County|Email|Signature|Place|Fee)"
+    r"(?:Landlord|Lessor|Owner|Housing Provider|Tenant|Lessee|Resident|LANDLORD|LESSOR|TENANT|LESSEE|OWNER|Date|Dated|Address|Term|Rent|Deposit|Phone|Premises|Property|Expiration|Commencement|Use|City|State|Zip|County|Email|Signature|Place|Fee)"
     r"(?:\(s\)|s)?(?: \([^)]{1,12}\))?(?: of [A-Z]\w+| Date| Address| Name| & Seal)?)$"
 )
 _SHEET = re.compile(
@@ -134,7 +138,7 @@ def lay_out(document: Document) -> Layout:
     headings = sorted(
         {(s.start, s.title) for s in document.sections if s.title}
         | {(m.start(m.lastgroup or 0), m[m.lastgroup or 0]) for m in _HEADING.finditer(text)}
-        | {(m.start("title"), m["title"]) for m in _CAPITALS.finditer(text)}
+        | {(m.start("title"), m["title"]) for p in (_CAPITALS, _RUN_IN) for m in p.finditer(text)}
     )
     return Layout(
         text=text,

@@ -13,7 +13,7 @@ from pipeline.values.keywords import places
 from pipeline.values.places import CITIES, find_countries, find_postcodes, find_states
 from schemas import US_STATES
 
-_COUNTY_OF = re.compile(r"(?P<a>[A-Z][\w'’.]+(?:\s(?!County)[A-Z][\w'’.]+){0,2})\s+(?:County|COUNTY)\b|\b(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})")  # fmt: skip
+_COUNTY_OF = re.compile(r"(?P<a>[A-Z][\w'’.-]+(?:\s(?!County)[A-Z][\w'’.-]+){0,2})\s+(?:County|COUNTY)\b|\b(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})")  # fmt: skip
 _CITY_OF = re.compile(
     r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)[A-Z][\w'’]+){0,2})"
 )
@@ -100,7 +100,7 @@ def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
         for left, right in _windows(layout, end)
         for f in [*find_states(text[left:right]), *find_countries(text[left:right])]
     ]
-    if end:
+    if end and not any(address.state in _US for _, _, address in spans):
         written = text[start : min(len(text), end + 30)]
         for name, value in CITIES.items():
             if (at := written.find(name)) >= 0:

@@ -3,28 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import Literal
 
 from pipeline.generate.offline.lease.candidates import Candidate, place
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
+from pipeline.generate.offline.lease.sentences import OWNER, TENANT, Role, named, role_of
 from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
 
-Role = Literal["owner_name", "tenant_name"]
-
-OWNER = r"(?:sub-?)?land\s?lords?|(?:sub-?)?lessors?|owners?|sub-?lettor|licensor|head[- ]tenants?"
-TENANT = r"(?:sub-?)?tenants?|(?:sub-?)?lessees?|renters?|residents?|occupants?|licensee"
 _OWNER = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{OWNER})\b")
 _TENANT = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{TENANT})\b")
 _SUB = re.compile(r"sub-?(?:land\s?lord|lessor|tenant|lessee)|head[- ]tenant", re.IGNORECASE)
 
-_MARK = re.compile(  # (hereinafter called the "Landlord"), as Landlord, (“Tenant”)
-    rf"(?:[\"“”‘'(]\s*(?i:the\s+|this\s+|as\s+)?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|s)?[,.]?\s*[\"“”’')]|[\"“](?i:the\s+)(?P<open>(?i:{OWNER}|{TENANT}))(?!['’]s)\b"
-    rf"|\b(?:as|called|referred\s+to\s+as|known\s+as|designated(?:\s+as)?|the)\s+(?:the\s+|a\s+)?[\"“]?(?P<called>(?i:{OWNER}|{TENANT}))\b)"
+_INTRO = r"(?i:(?:the|this|as|an?|and|each|both|together|collectively|jointly|severally|individually|herein\w*|hereafter|called|referred|to|known|styled)\b[\s,]*)*"
+_MARK = re.compile(  # (hereinafter called the "Landlord"), as Landlord, (“Tenant”), (together, the "Residents")
+    rf"(?:[\"“”‘'(]\s*{_INTRO}[\"“‘']?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|s)?[,.]?\s*[\"“”’')]|[\"“](?i:the\s+)(?P<open>(?i:{OWNER}|{TENANT}))(?!['’]s)\b"
+    rf"|\b(?:as|called|styled|referred\s+to\s+as|known\s+as|designated(?:\s+as)?)\s+(?:the\s+|a\s+)?[\"“]?(?P<called>(?i:{OWNER}|{TENANT}))\b)"
 )
 _OPENING = re.compile(
-    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:are|hereto)|\bfrom\b|\bParties\s*:|\bPARTIES\b|\bBY\s*:(?=\s*\n)|\bof the (?:first|one) part[,;:]?\s*(?:\n|and\b))[\s:,]*(?:\(\s*(?:1|i|a|A)\s*\)|1\.)?\s*",
+    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:to\s+this\s+\w+\s+)?(?:are|hereto)|\bfrom\b|\bPARTIES\b(?!\s+and\b)|\b(?:made|executed|entered\s+into)\b[^.;:\n]{0,40}?\sby\b|\bBY\s*:(?=\s*\n)|\bof the (?:first|one) part[,;:]?\s*(?:\n|and\b))[\s:,]*(?:\(\s*(?:1|i|a|A)\s*\)|1\.)?\s*",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -47,7 +44,7 @@ PRIORS: dict[str, dict[str, float]] = {
     role: {
         "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
         "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
-        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
     }
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
@@ -63,17 +60,12 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
     )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
-    for source in (_opening, _titled, _labels, _lines, _signatures):
+    for source in (_opening, named, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:
                 found[role].append(candidate)
     return found
-
-
-def _role(word: str) -> Role:
-    """Whose role a word names."""
-    return "owner_name" if re.match(rf"(?i)(?:{OWNER})", word.strip()) else "tenant_name"
 
 
 def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
@@ -159,6 +151,11 @@ def _folded(name: str) -> str:
     return "".join(kept or words)
 
 
+_OTHER_PARTY = re.compile(  # '("Community") and', "TENANT:" on a line of its own: the name comes after
+    rf"\(\s*[\"“](?!(?i:the\s+)?(?i:(?:sub)?lease|agreement|premises|property|building))[^()\n]{{1,40}}[\"”]\s*\)\s*,?\s*(?:and|AND|&)\s+|\n[ \t]*(?i:{OWNER}|{TENANT})(?:\(s\))?[ \t]*:\s+"
+)
+
+
 def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     """Names before their role in the opening: 'between A, Inc., a Delaware corporation ("Landlord"), and B ("Tenant")'."""
     text = layout.text
@@ -167,9 +164,7 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
     seen: dict[str, int] = {}
     for mark in _MARK.finditer(text, 0, limit):
         word = mark["quoted"] or mark["open"] or mark["called"]
-        role = _role(word)
-        if mark["called"] and mark[0].split()[0].lower() == "the":
-            continue
+        role = role_of(word)
         window = max(last, mark.start() - 420)
         lead = text[window : mark.start()]
         last = mark.end()
@@ -193,6 +188,8 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
             else:
                 pieces = re.split(r"\n\s*\n|\.\s+(?=[A-Z])|;\s|\n(?=[A-Z(“\"])", lead)
                 start = mark.start() - len(pieces[-1])
+        for other in _OTHER_PARTY.finditer(text, start, mark.start()):
+            start, sure = other.end(), True
         name_slice = text[start : mark.start()]
         if not name_slice.strip(' \n,(“"'):
             continue
@@ -204,35 +201,6 @@ def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]
             continue
         yield role, start, mark.start(), tuple(features)
     yield from _unnamed_roles(layout, limit)
-
-
-_TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
-    r"\(\s*[\"“](?:the |The )?(?P<role>Co-?op|Cooperative|Community|Management|Manager|Members?|Students?|Homeowners?|Guests?|Roommates?|I|we|We|you|You)[\"”](?:,\s*[\"“]\w+[\"”])?\s*\)"
-)
-_TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
-_APPOSED = re.compile(
-    r"(?P<name>[A-Z][^,;:.\n]{3,60}),\s+(?:the\s+)?(?P<role>(?:owners?|landlords?|tenants?|renters?|lessees?|lessors?))(?=,|;|\.|\s+who\b)"
-)
-_IS_ROLE = re.compile(
-    rf"\b(?:[Tt]he|[Yy]our)\s+(?P<role>(?i:{OWNER}|{TENANT}))\s+(?:is|are)\s+(?P<name>[A-Z][^;(\n]{{2,90}})"
-)
-
-
-def _titled(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
-    """Parties of plain leases: 'Otis Greenleaf ("the Member")', "Ann and Bo Roe, owners, and", "The tenant is Cy Doe"."""
-    text = layout.text[:5_000]
-    for mark in _TITLED.finditer(text):
-        role: Role = "owner_name" if _TITLED_OWNER.match(mark["role"]) else "tenant_name"
-        lead = text[max(0, mark.start() - 200) : mark.start()]
-        begins = [
-            m.end()
-            for m in re.finditer(r"(?:\bbetween|\bby|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n", lead)
-        ]
-        yield role, mark.start() - len(lead) + (begins[-1] if begins else 0), mark.start(), ("titled",)
-    for mark in _APPOSED.finditer(text):
-        yield _role(mark["role"]), *mark.span("name"), ("apposed",)
-    for mark in _IS_ROLE.finditer(text):
-        yield _role(mark["role"]), *mark.span("name"), ("is_role",)
 
 
 def _unnamed_roles(layout: Layout, limit: int) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
@@ -249,10 +217,16 @@ def _unnamed_roles(layout: Layout, limit: int) -> Iterator[tuple[Role, int, int,
         yield "tenant_name", opening.end() + link.end(), opening.end() + min(len(lead), link.end() + 200), ("cover",)
 
 
+_OR_AGENT = re.compile(
+    r"\s*(?:/|\bor\b)\s*(?:(?:its|the|owner'?s?|landlord'?s?|authori[sz]ed|managing)\s+)*(?:agent|manager)\b.*"
+)
+_PLURAL = re.compile(r"(?i)s\W*$")
+
+
 def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     """ "Landlord: Jane Roe", in lines, tables and form fields."""
     for item in layout.labels:
-        label = re.sub(r"\W+$", "", item.label.lower())
+        label = re.sub(r"\W+$", "", _OR_AGENT.sub("", item.label.lower()))
         for role, pattern in (("owner_name", _OWNER), ("tenant_name", _TENANT)):
             match = pattern.match(label)
             if not match or re.search(
@@ -271,6 +245,7 @@ def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
             if newline > item.start + 3:
                 first = layout.text[item.start : newline].strip()
                 goes_on = first.endswith((",", " and", " AND", "&")) or not re.search(r"[a-zA-Z]{2}", first)
+                goes_on = goes_on or (_PLURAL.search(item.label) is not None and _PERSON.fullmatch(first) is not None)
                 end = end if goes_on else newline
             yield role, item.start, end, tuple(features)  # type: ignore[misc]
 
@@ -293,18 +268,18 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
     text, lines = layout.text, layout.lines
     for blank in _BLANK.finditer(text, 0, min(len(text), 20_000)):
         if role := _BEFORE_BLANK.search(text, max(0, blank.start() - 24), blank.start()):
-            yield _role(role["role"]), *blank.span("name"), ("form_line", "label")
+            yield role_of(role["role"]), *blank.span("name"), ("form_line", "label")
     for index, (start, end) in enumerate(lines):
         if end - start > 140 or (index >= 160 and layout.low[start : start + 3] not in ("lan", "les", "ten", "own")):
             continue
         line = text[start:end]
         bare = _BARE.fullmatch(line)
         if bare and index and lines[index - 1][1] - lines[index - 1][0] < 140:
-            yield _role(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if _SUB.search(bare[1]) else ()))
+            yield role_of(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if _SUB.search(bare[1]) else ()))
         if tail := _AS_ROLE.match(line):
-            yield _role(tail["role"]), start, start + tail.end("name"), ("as_role",)
+            yield role_of(tail["role"]), start, start + tail.end("name"), ("as_role",)
         if lead := _FORM_LINE.match(line):
-            yield _role(lead["role"]), start + lead.start("name"), end, ("form_line",)
+            yield role_of(lead["role"]), start + lead.start("name"), end, ("form_line",)
     for index in range(1, min(60, len(lines) - 1)):  # a cover: "Acme Limited" / "and" / "Bolt Limited"
         if _LINK.fullmatch(text[slice(*lines[index])]):
             yield "owner_name", *lines[index - 1], ("cover",)

@@ -24,6 +24,11 @@ _RENT = (
     cue("installments", "near", r"\binstal?l?ments? of\b|per month|\bmonthly\b|each month|for the sum of", 1.2),
     cue("month_after", "after", r"^[ ,)\].]{0,4}(?:(?:dollars?|u\.?s\.? dollars?|plus [a-z]+ tax)[ ,)]*)?(?:\(?us[d$]?\)? ?)?(?:per|each|a|every|/|monthly|/mo|p\.?m\b|on the)[ ]?(?:calendar )?(?:month|mo\b|monthly)?|^[^.;$]{0,30}\b(?:per|each|every|a) (?:calendar )?month", 1.4),
     cue("year_after", "after", r"^[ ,)\].]{0,4}(?:(?:dollars?)[ ,)]*)?(?:per|each|a|/|p\.?a\b) ?(?:annum|year|yr)|^[^.;$]{0,40}\b(?:per annum|per year|annually|yearly|a year)", 0.5),
+    cue("rent_in", "after", r"^[^.;$]{0,25}\b(?:in|as|for)(?: the)? (?:monthly )?rent(?:al)?\b", 1.6),
+    cue("rent_advance", "after", r"^[ ,)]{0,3}(?:[a-z]+ ){0,3}?(?:in advance\b|on (?:or before )?the [\w-]+(?: day)? (?:of|in) (?:each|every|the) month)", 1.2),
+    cue("rent_day", "before", r"\b(?:first|\d(?:st|nd|rd|th))(?: day)? of (?:the|each|every) (?:calendar )?month\b[^.;$]{0,40}\bpays?\b[^.;$]{0,30}$", 1.8),
+    cue("rent_paid", "near", r"\b(?:pays?|owes?|paying)\b[^.;$]{0,24}$", 0.5),
+    cue("payment_heading", "heading", r"^(?:the )?(?:monthly )?payments?$", 0.8),
     cue("deposit", "before", r"\b(?:deposit|security|retainer|prepaid|guarant[ey]\w*)\b", -1.7),
     cue("deposit_label", "label", r"deposit|security|late|fee|allowance|option|guarant|insur|tax|parking|expense|utilit|pet\b|brok", -2.6),
     cue("late", "sentence", r"\b(?:late|overdue|return(?:ed)?|nsf|bounced|dishono\w+|penalty|attorney\w*|damages|fine|processing|administrat\w+|application)\b", -1.5),
@@ -48,6 +53,7 @@ _DAY = (
     cue("late", "sentence", r"\b(?:late|overdue|delinquen\w*|default|not (?:received|paid)|grace|interest)\b", -1.2),
     cue("other", "sentence", r"\b(?:statement|operating|taxes|adjust\w*|escalation|commencement date|terminat\w*|notice|expir\w*|anniversary|electric\w*|commenc\w+ on the|additional rent|deemed|insurance|certificate|following|next succeeding)\b", -0.7),
     cue("after_near", "near", r"\b(?:after|beyond|past|later than|until|ending|prior to)\b[^.;]{0,12}$", -1.2),
+    cue("paid_after", "near", r"\b(?:after|until|beyond|past) (?:the )?$", -1.2),
     cue("each", "inside", r"each|every|any", 0.8),
 )  # fmt: skip
 _LATE = (
@@ -72,7 +78,7 @@ PRIORS = {
         twelfth=2.0,
         later_row=-1.5, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
     "rent_paid_by_day_of_month": priors(_DAY, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
-    "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, interest_only=-0.6, deep=0.0),
+    "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, not_late=-4.0, interest_only=-0.6, deep=0.0),
 }  # fmt: skip
 
 
@@ -195,8 +201,9 @@ _QUARTER_DAY = re.compile(
 )
 
 
-_ON_THE = re.compile(
-    r"(?i)\bon\s+(?:or\s+before\s+)?(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:day\s+)?(?:of|anniversary|floor))"
+_ON_THE = re.compile(  # "due on the first.", "each month on or before the first day", "due the 1st"
+    rf"(?i)\b(?:(?:on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+the\s+)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
+    r"(?!\s+(?:(?:day\s+)?(?:of|in|after|following)|anniversary|floor|business|month|week|year|day|calendar|rental|instal\w+|payment|check)\b)"
 )
 
 
@@ -215,12 +222,14 @@ def _days(layout: Layout) -> Iterator[Candidate]:
     for at in places(text, ["January", "JANUARY"]):
         if match := _QUARTER_DAY.search(text, max(0, at - 16), at + 60):
             yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
-    for at in places(layout.low[:LIMIT], ["due", "payable", "paid"]):
+    for at in places(
+        layout.low[:LIMIT], ["due", "payable", "paid", "each month", "every month", "per month", "monthly"]
+    ):
         match = _ON_THE.search(text, at, at + 70)
-        if match and 1 <= int(match["day"]) <= 31:
+        if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:
             about = context(layout, match.start("day"), match.end(), before=200, after=100)
             features = ("short_form", *fired(_DAY, about), *place(layout, match.start()))
-            yield Candidate(int(match["day"]), match.start("day"), match.end(), features)
+            yield Candidate(day, match.start("day"), match.end(), features)
     for item in layout.labels:
         if (
             re.search(

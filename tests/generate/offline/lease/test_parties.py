@@ -1,0 +1,82 @@
+"""Who lets and who rents is read in every wording of residential leases."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Lease = Callable[..., dict[str, Any]]
+HILL = ["Hill Street Homes, Inc."]
+AB = ["Ada Poe", "Ben Roe"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'Hill Street Homes, Inc. (the "Owner") rents to Ada Poe and Ben Roe (the "Renters") the house described below.',
+        "The Owner is Hill Street Homes, Inc. The Renters are Ada Poe and Ben Roe.",
+        "The landlord is Hill Street Homes, Inc. The landlord's address is 4 Oak Street. The tenants are Ada Poe and Ben Roe.",
+        'This lease is between Hill Street Homes, Inc. (the "landlord") and Ada Poe and Ben Roe (the "tenants").',
+        "This lease is between Hill Street Homes, Inc. (the landlord) and Ada Poe and Ben Roe (the tenants).",
+        "BETWEEN the landlord, Hill Street Homes, Inc., AND the tenants, Ada Poe and Ben Roe",
+        "OWNER/AGENT: Hill Street Homes, Inc.\nRESIDENT(S): Ada Poe, Ben Roe",
+        "Landlord/Owner: Hill Street Homes, Inc.\nTenant(s)/Resident(s): Ada Poe and Ben Roe",
+        "HOUSING PROVIDER: Hill Street Homes, Inc.\nTENANTS: Ada Poe and Ben Roe",
+        'This lease is between Hill Street Homes, Inc. ("Housing Provider", the landlord) and Ada Poe and Ben Roe ("Tenant").',
+        'This lease is between Hill Street Homes, Inc. (the "Housing Provider") and Ada Poe and Ben Roe (the "Tenants").',
+        'THIS LEASE is made by Hill Street Homes, Inc., party of the first part ("Landlord"), and Ada Poe and Ben Roe, '
+        'parties of the second part ("Tenant").',
+        'This lease is made between Hill Street Homes, Inc. ("Landlord") and Ada Poe and\nBen Roe ("Tenant").',
+        'This lease is made between Hill Street Homes, Inc. (the "Landlord") and Ada Poe and Ben Roe (together, the\n"Resident").',
+        'This lease is between Hill Street Homes, Inc. (the "Owner") and Ada Poe and Ben Roe (collectively, "Tenants").',
+        "This lease is made by and between Hill Street Homes, Inc., Landlord, whose address, for the purpose of this lease, is "
+        "44 First Avenue, Dayton, Ohio 45402, and ADA POE and BEN ROE, Tenants, whose address will be the leased premises.",
+        'This lease is made between Hill Street Homes, Inc. ("Landlord"), by its managing agent Old Keys, Inc. ("Agent"), and '
+        'Ada Poe and Ben Roe ("Tenant").',
+        "The parties to this lease are Hill Street Homes, Inc., as landlord, and Ada Poe and Ben Roe, as tenants.",
+        "LESSOR: Hill Street Homes, Inc.\nLESSEES: Ada Poe\nBen Roe",
+        'Hill Street Homes, Inc. ("Landlord") leases to Ada Poe and Ben Roe ("Tenant") the house described below.',
+        'Ada Poe and Ben Roe ("Tenant") rent the house described below from Hill Street Homes, Inc. ("Landlord").',
+        "PARTIES. Hill Street Homes, Inc., the owner, rents to Ada Poe and Ben Roe, the renters.",
+    ],
+)  # fmt: skip
+def test_a_company_lets_to_two_people(lease: Lease, said: str) -> None:
+    found = lease(parties=f"Date: May 3, 2025\n\n{said}")
+    assert found.get("owner_name") == HILL
+    assert [name.title() for name in found.get("tenant_name", ())] == AB
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The Owner is Cy Doe. The Renter is Ada Poe.",
+        "Cy Doe, the landlord, rents to Ada Poe, the tenant, the house described below.",
+        'I, Cy Doe, am the owner ("I" or "the owner"). You, Ada Poe, are the renter ("you").',
+        '"I" am Cy Doe, the owner, who lives downstairs; "you" are Ada Poe.',
+        "Who are we? The owner is Cy Doe (called \"I\" or \"the owner\"). The renter is Ada Poe (called \"you\").",
+        'Cy Doe (called "Landlord") and Ada Poe (called "Tenant") agree as follows.',
+        "THIS INDENTURE, between CY DOE, hereinafter styled Lessor, and ADA POE, hereinafter styled Lessee, WITNESSETH:",
+        "Your landlord is Cy Doe. You, the tenant, are Ada Poe.",
+    ],
+)  # fmt: skip
+def test_one_person_lets_to_another(lease: Lease, said: str) -> None:
+    found = lease(parties=f"Date: May 3, 2025\n\n{said}")
+    assert [name.title() for name in found.get("owner_name", ())] == ["Cy Doe"]
+    assert [name.title() for name in found.get("tenant_name", ())] == ["Ada Poe"]
+
+
+def test_a_manager_named_first_is_not_the_owner(lease: Lease) -> None:
+    found = lease(
+        parties="PERSON TO ACCEPT SERVICE: Elm Partners, LLC manages the premises for the owner, Cy Doe, whose address is 8 Ash "
+        'Road, Dayton, Ohio 45402.\n\nSection 1. Parties and Premises. Cy Doe ("Landlord") leases to Ada Poe ("Tenant") the house.'
+    )
+    assert found.get("owner_name") == ["Cy Doe"]
+    assert found.get("tenant_name") == ["Ada Poe"]
+
+
+def test_the_owners_agent_is_no_part_of_its_name(lease: Lease) -> None:
+    found = lease(
+        rest="Hill Street Homes, Inc., by Cy Doe, manager\n",
+        parties="LANDLORD: Hill Street Homes, Inc.\nTENANT: Ada Poe",
+    )
+    assert found.get("owner_name") == HILL
