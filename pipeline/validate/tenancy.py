@@ -17,7 +17,14 @@ _COMPANY = re.compile(
 # Each begins with a letter, look-behinds follow what they look behind: an expression that begins with one is tried everywhere.
 _RESIDENTIAL = (
     (r"residential (?<!non[- ]residential )(?:lease|rental|tenancy|tenanc|premises|dwelling|landlord|unit|propert)", 8),
+    (r"house(?<!\whouse) (?:lease|rental)|home(?<!\whome) (?:lease|rental)|(?:room|lot) rental|lease of (?:an? |the )?(?:house|apartment|dwelling|room|home|condominium)\b", 6),
     (r"dwelling(?<!non-dwelling)", 4),
+    (r"house(?<!\whouse) (?:at|located|situated|known|described|on)\b|(?:single|one|two|three|four|multi)-? ?family", 4),
+    (r"townhouse|townhome|town home|duplex|triplex|fourplex|rowhouse|row house|bungalow|condominium unit|condominium at|mobile home|manufactured home|rooming house|boarding house", 4),
+    (r"human habitation|habitab|fit to live in|fit for living", 4),
+    (r"to live in|lives? (?:in it|there|in the)|(?:as|for) (?:a|the|his|her|their|your|our|tenant's|renters?'?s?|resident'?s?) (?:private |family )?home\b", 3),
+    (r"renters? (?:shall|will|may|must|pays?|owes?|rents?|gives?|agrees?|keeps?)|residents? (?:shall|will|may|must|pays?|owes?|gives?|agrees?|keeps?)|housing provider", 2),
+    (r"room(?<!\wroom) (?:on the|in the|in a) (?:\w+ )?(?:floor|house|home)|shares? the (?:kitchen|bath)", 3),
     (r"private residence|personal residence|(?:as|for) (?:a |his |her |their )?(?:private |primary |single[- ]family )?(?:residence|residential purposes)", 6),
     (r"apartment|bedroom|bathroom", 2),
     (r"roommate|co-?tenant|occupants?\b|guests?\b|household|children", 1),

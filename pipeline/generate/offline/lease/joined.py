@@ -95,7 +95,8 @@ def _link(text: str, start: int, end: int, following: Sum) -> tuple[str, str, st
 def _of_what(after: str) -> str:
     """The words that say of what a last percentage is taken."""
     match = re.match(
-        r"[\s)]*(?:of|per|on)\s(?:[^.;,(]|[.,]\d){0,70}?(?=[.;,(]\D|[.;,(]?$|\s+(?:if|when|shall|will|for|that|until)\b|$)", after
+        r"[\s)]*(?:of|per|on)\s(?:[^.;,(]|[.,]\d){0,70}?(?=[.;,(]\D|[.;,(]?$|\s+(?:if|when|shall|will|for|that|until)\b|$)",
+        after,
     )
     return match[0] if match else ""
 

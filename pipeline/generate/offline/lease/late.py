@@ -24,10 +24,14 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
     sums = [Sum(f.start, f.end, _shown(f.value)) for f in layout.money]
     sums += [Sum(f.start, f.end, f"{f.value:g}%") for f in percents]
     charges = [j for j in joined(layout.text, sorted(sums, key=lambda s: s.start)) if _is_late(layout, j)]
-    parts = {part.start for charge in charges for part in charge.parts}
+    within = [(charge.start, charge.end) for charge in charges]
     found = [
         *(_whole(layout, charge) for charge in charges),
-        *(c for c in (*_percents(layout, percents), *_amounts(layout)) if c.start not in parts),
+        *(
+            c
+            for c in (*_percents(layout, percents), *_amounts(layout))
+            if not any(start <= c.start < end for start, end in within)
+        ),
     ]
     return {"late_fee": [*found, *_cents(layout), *_named_rates(layout)]}
 

@@ -31,9 +31,8 @@ _TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
 )
 _TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
 _BEGINS = re.compile(r"(?:\bbetween|\bby|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n")
-_APPOSED = re.compile(
-    r"(?P<name>[A-Z][^,;:.\n]{3,60}),\s+(?:the\s+)?(?P<role>(?:owners?|landlords?|tenants?|renters?|lessees?|lessors?))(?=,|;|\.|\s+who\b)"
-)
+_APPOSED = re.compile(rf",\s+(?:the\s+)?(?P<role>(?i:{OWNER}|{TENANT}))(?=,|;|\.|\)|\s+who\b|\s*\n)")
+_LAST_NAMES = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES})$")
 _IS_ROLE = re.compile(
     rf"\b(?:[Tt]he|THE|[Yy]our)\s+(?P<role>(?i:{OWNER}|{TENANT}))(?:\s+(?:under|of|in|for)\s+[^.;\n]{{2,40}}?)?\s+(?:is|are|IS|ARE)[:\s]\s*(?P<name>{NAMES})"
 )
@@ -65,7 +64,8 @@ def named(layout: Layout) -> Iterator[Named]:
     text = layout.text[: layout.contents[1] + _REACH]
     yield from _titled(text)
     for mark in _APPOSED.finditer(text):
-        yield role_of(mark["role"]), *mark.span("name"), ("apposed",)
+        if name := _LAST_NAMES.search(text, max(0, mark.start() - 120), mark.start()):
+            yield role_of(mark["role"]), *name.span("name"), ("apposed",)
     for mark in _IS_ROLE.finditer(text):
         yield role_of(mark["role"]), *mark.span("name"), ("is_role",)
     for mark in _ROLE_FIRST.finditer(text):

@@ -37,6 +37,7 @@ AB = ["Ada Poe", "Ben Roe"]
         "LESSOR: Hill Street Homes, Inc.\nLESSEES: Ada Poe\nBen Roe",
         'Hill Street Homes, Inc. ("Landlord") leases to Ada Poe and Ben Roe ("Tenant") the house described below.',
         'Ada Poe and Ben Roe ("Tenant") rent the house described below from Hill Street Homes, Inc. ("Landlord").',
+        "Hill Street Homes, Inc., Lessor; Ada Poe and Ben Roe, Lessees.",
         "PARTIES. Hill Street Homes, Inc., the owner, rents to Ada Poe and Ben Roe, the renters.",
     ],
 )  # fmt: skip
