@@ -38,6 +38,11 @@ _A_LENGTH = re.compile(
     r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday)\b)",
     re.IGNORECASE,
 )
+_RENTAL_PERIOD = re.compile(
+    r"\b(?:one\s(?:\(1\)\s)?(?:full\s|whole\s|complete\s|entire\s)?|an?\s(?:full|whole|complete|entire)\s)"
+    r"(?:rental|rent(?:[\s-]paying)?|monthly)\s(?:period|month|term|interval)\b",
+    re.IGNORECASE,
+)
 _PARTY = re.compile(
     rf"\b(?:(?P<either>(?:either|each|both|any)(?: of the)? (?:party|parties|side|sides)|either|(?:landlord|lessor|owner) (?:or|and) (?:tenant|lessee|resident|renter))|(?P<landlord>{WORDS['landlord']})|(?P<tenant>{WORDS['tenant']}))"
 )
@@ -117,6 +122,8 @@ def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
     for match in _NTH_DAY.finditer(text):
         if (day := _nth(match["day"])) is not None:
             yield Decimal(day), bool(match["business"]), match.span()
+    for match in _RENTAL_PERIOD.finditer(text):
+        yield _PER_DAY["month"], False, match.span()
     for match in _A_LENGTH.finditer(text):
         count = Decimal("0.5") if match["half"] else Decimal(2) if match["couple"] else Decimal(1)
         yield count * _PER_DAY[match["unit"].lower()], bool(match["business"]), match.span()

@@ -21,6 +21,8 @@ def numbers(unit, text, **options):
         ("months", "two months", [2]),
         ("months", "two months' rent", [2]),
         ("days", "two months' rent", []),
+        ("days", "notice of at least one full rental period", [30]),
+        ("days", "before the end of a rental period", []),
         ("days", "on or before the 75th day after you surrender", [75]),
         ("days", "by the forty-fifth (45th) day following move-out", [45]),
         ("days", "the sixtieth business day after the term", [84]),
