@@ -14,14 +14,14 @@ _BODY_REACH = 30_000  # vocabulary beyond this adds nothing
 _FEATURES: tuple[tuple[DocType, float, str, tuple[str, ...]], ...] = (
     # type, weight of a full density, words counted in the body, phrases and beginnings of words counted there
     ("lease", 3.0, "landlord landlords tenant tenants lessor lessors lessee lessees sublandlord sublandlords subtenant subtenants "
-                   "sublessor sublessors sublessee sublessees", ()),
+                   "sublessor sublessors sublessee sublessees", ("housing provider",)),
     ("lease", 1.0, "premises property apartment dwelling demised unit", ()),
     ("lease", 1.5, "rent rental royalty royalties", ("security deposit",)),
     ("clinical_protocol", 3.0, "protocol investigator investigators sponsor", ("study drug", "adverse event")),
     ("clinical_protocol", 2.0, "placebo", ("inclusion criteria", "exclusion criteria", "informed consent", "randomis", "randomiz")),
     ("other", 2.5, "applicant applicants", ()),
     ("other", 2.0, "collateral mortgage mortgagee lender borrower guarantor", ()),
-    ("other", 2.0, "vehicle car mileage renter equipment", ()),
+    ("other", 2.0, "vehicle car mileage equipment", ()),
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
 _GRANT = (

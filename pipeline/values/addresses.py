@@ -23,7 +23,7 @@ class Address:
 _SUFFIX = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Highway|Hwy|Circle|Circuit|Cir"
     r"|Terrace|Ter|Trail|Trl|Square|Sq|Plaza|Pike|Turnpike|Tpke|Loop|Row|Run|Freeway|Fwy|Expressway|Expwy|Alley|Broadway|Crescent|Close|Mews"
-    r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights)"
+    r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights|Meadows?|Landing|Spur|Trace|Glen|Knoll|Manor|Bluff|Pass|Overlook|Vista)"
 )
 _WORD = r"[A-Z0-9][\w'’./-]*"
 _NAME = (
@@ -38,7 +38,7 @@ _HIGHWAY = (
 _NUMBERED = re.compile(rf"\d{{1,6}}(?:\s?[-–&/]\s?\d{{1,6}})?[A-Z]?\s+(?:{_NAME}|{_HIGHWAY})")
 _WORDED = re.compile(rf"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE)\s+{_NAME}")
 _BOX = re.compile(r"P\.?\s?O\.?\s+Box\s+\d+")
-_UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|Penthouse|PH|Loft|Townhouse|Townhome|Cottage|apartment|apt\.?|unit|suite|room|N[oO][sS]?\.?(?=\s*#?\d)|Number(?=\s*\d)|#)"
+_UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|Office(?=\s+#?\d)|Penthouse|PH|Loft|Townhouse|Townhome|Cottage|apartment|apt\.?|unit|suite|room|N[oO][sS]?\.?(?=\s*#?\d)|Number(?=\s*\d)|#)"
 _PART_OF_HOUSE = (  # "Lower Unit", "rear house", "Second Floor"; alone where a comma follows: "Upper,"
     r"(?i:(?:(?:lower|upper|front|rear|back|left|right|main|top|ground|first|second|third|fourth|basement|garden|attic|carriage|side|middle|north|south|east|west)[\s-]+){1,2}"
     r"(?:unit|apartment|apt|floor|flat|house|half|level|side|duplex|cottage|suite|room|wing)\b\.?|(?:upper|lower|rear|front|basement|penthouse|upstairs|downstairs)(?=,))"

@@ -26,7 +26,9 @@ class Duration:
         >>> Duration(2, "month").days
         60
         """
-        return round(self.count * {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[self.unit])
+        return round(
+            self.count * {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30, "year": 365}[self.unit]
+        )
 
     @property
     def months(self) -> int | None:

@@ -11,6 +11,7 @@ _TAIL = re.compile(
              incorporated|organi[sz]ed|established|existing|registered|duly|acting|as\s+(?:the\s+)?(?:agent|trustee|landlord|tenant|lessor|lessee|sub)|collectively|jointly|
              together\s+with|doing\s+business|d/?b/?a\b|f/?k/?a\b|a/?k/?a\b|by\s+(?:its|and)|through\s+its|referred|called|the\s+(?:said|undersigned|["“']|landlord|tenant|lessor|lessee|party|first|second)|
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|part(?:y|ies)\s+(?:of|to)|phone|tel\b|telephone|fax|e-?mail|address)
+      | ,\s+(?:\w[\w.'’-]*\s+){1,3}\w[\w.'’-]*,?\s+(?:as\s+)?trustees?\b | ,?\s+same\s+address\b
       | ,\s*(?:of|by|from)\s
       | [,\s(]*\b(?:husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
       | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b
@@ -45,6 +46,8 @@ def clean_name(text: str) -> str:
     name = name if _SUFFIX.match(bare) else bare
     name = _TAIL.sub("", name + " ", count=1) if _TAIL.search(name, 1) else name
     name = name.strip(' ,;:-–—_*"“”()[]|')
+    if name.endswith((" LLC.", " LP.", " LLP.", " Limited.", " Company.", " Corporation.")):
+        name = name[:-1]
     if name.endswith(".") and not _SUFFIX.match(name.split()[-1]) and not re.search(r"\b[A-Z]\.$", name):
         name = name[:-1]
     return name

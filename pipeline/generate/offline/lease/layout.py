@@ -125,6 +125,9 @@ _SHEET = re.compile(
     r"(?P<label>(?:\(?[\w.]{1,5}[.)]\s+)?[A-Z][\w’'/&()-]*\s+(?:(?:[A-Z][\w’'/&()-]*|of|and|the|to|for)\s+){0,5})(?=[$€£₹]|\d{1,2}[/-]\d{1,2}[/-]|\d{1,2}(?:st|nd|rd|th)?\s+[A-Z]|[A-Z][a-z]{2,8}\.?\s\d{1,2},|\d[\d,.]*\s*(?:%|years?|months?|days?|square|sq))"
 )
 
+_LAST_SENTENCE = re.compile(
+    r".*[\w)”\"]{3}[.;]\s+(?=[A-Z])"
+)  # "Made May 6, 2025. Landlord: ...": the label is what follows
 _COLUMNS = re.compile(r"(?P<label>[A-Z][\w’'/&()-]*(?: [\w’'/&()-]+){0,5})\s{3,}(?=\S)")
 
 
@@ -200,7 +203,10 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
         for match in _LABEL.finditer(line):
             trailing = _TRAILING.search(match["label"]) if match.start() else None
             at = match.start() + (trailing.start("label") if trailing else 0)
-            label = _NUMBERING.sub("", trailing["label"] if trailing else match["label"]).strip(" ._")
+            said = trailing["label"] if trailing else match["label"]
+            if sentence := _LAST_SENTENCE.match(said):
+                at, said = at + sentence.end(), said[sentence.end() :]
+            label = _NUMBERING.sub("", said).strip(" ._")
             if label and len(label.split()) <= 9:
                 raw.append((label, start + at, start + match.end(), index))
     labels = []

@@ -6,28 +6,17 @@ from itertools import takewhile
 
 from pipeline.generate.offline.lease.candidates import Candidate, place
 from pipeline.generate.offline.lease.layout import Layout
+from pipeline.generate.offline.lease.opening import SUB, opening
 from pipeline.generate.offline.lease.scorer import Choice
-from pipeline.generate.offline.lease.sentences import OWNER, TENANT, Role, named, role_of
+from pipeline.generate.offline.lease.sentences import OWNER, TENANT, Named, Role, named, role_of
 from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
 
-_OWNER = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{OWNER})\b")
+_OWNER = re.compile(
+    rf"^(?:the )?(?:name of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
+)
 _TENANT = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{TENANT})\b")
-_SUB = re.compile(r"sub-?(?:land\s?lord|lessor|tenant|lessee)|head[- ]tenant", re.IGNORECASE)
 
-_INTRO = r"(?i:(?:the|this|as|an?|and|each|both|together|collectively|jointly|severally|individually|herein\w*|hereafter|called|referred|to|known|styled)\b[\s,]*)*"
-_MARK = re.compile(  # (hereinafter called the "Landlord"), as Landlord, (“Tenant”), (together, the "Residents")
-    rf"(?:[\"“”‘'(]\s*{_INTRO}[\"“‘']?(?P<quoted>(?i:{OWNER}|{TENANT}))\s*(?:\(s\)|s)?[,.]?\s*[\"“”’')]|[\"“](?i:the\s+)(?P<open>(?i:{OWNER}|{TENANT}))(?!['’]s)\b"
-    rf"|\b(?:as|called|styled|referred\s+to\s+as|known\s+as|designated(?:\s+as)?)\s+(?:the\s+|a\s+)?[\"“]?(?P<called>(?i:{OWNER}|{TENANT}))\b)"
-)
-_OPENING = re.compile(
-    r"(?:\bby\s+and\s+(?:between|among)|\bbetween|\bBETWEEN|\bamong|\bAMONG|\bBETWEEN:|\bby\s+and\s+amongst|\bparties?\s+(?:to\s+this\s+\w+\s+)?(?:are|hereto)|\bfrom\b|\bPARTIES\b(?!\s+and\b)|\b(?:made|executed|entered\s+into)\b[^.;:\n]{0,40}?\sby\b|\bBY\s*:(?=\s*\n)|\bof the (?:first|one) part[,;:]?\s*(?:\n|and\b))[\s:,]*(?:\(\s*(?:1|i|a|A)\s*\)|1\.)?\s*",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(
-    r"[\s,;.)”\"]*\s(?:and|AND|And|&)[\s:,]+(?=[^\s])|\n\s*\n|\bof the (?:first|one|other|second|third) part[,;:]*\s*(?:and\s*:?\s*)?",
-    re.IGNORECASE,
-)
 _BAD = re.compile(
     r"(?i)^(?:landlords?|lessors?|tenants?|lessees?|owners?|address|name|date|rent|premises|the|this|its|by|title|print(?:ed)?|signature|witness(?:es)?|notices?|agent|attn|attention"
     r"|term|none|n/?a|tbd|party|parties|and|or|if|shall|will|agrees?|hereby|phone|initials?|exhibit|lease|agreement|sublease|page|in|at|such|any|all|no|dated?|between|sublandlord|subtenant|guarantor|broker|security|deposit|broker'?s?"
@@ -60,7 +49,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
     )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
-    for source in (_opening, named, _labels, _lines, _signatures):
+    for source in (opening, named, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:
@@ -73,6 +62,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     raw = layout.text[start : min(end, start + 260)]
     if features[0].startswith("opening") and (dates := find_dates(raw)) and re.search(r"[A-Z]", raw[dates[-1].end :]):
         raw = raw[dates[-1].end :]
+    raw = _AGE.sub("", raw)
     raw = _listed(_RESIDENCE.split(raw, maxsplit=1)[0])
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
@@ -93,7 +83,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
         extra.append("long")
     if " " not in name:
         extra.append("single_word")
-    if sublease and not _SUB.search(" ".join(features)) and "sub_role" not in features:
+    if sublease and not SUB.search(" ".join(features)) and "sub_role" not in features:
         extra.append("role_of_prime")
     features = (*features, *extra, *place(layout, start))
     at = layout.text.find(names[0].split()[0], start, end)
@@ -104,6 +94,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     )
 
 
+_AGE = re.compile(r",?\s+aged?\s+\d{1,3}\b,?")
 _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 
 
@@ -151,79 +142,13 @@ def _folded(name: str) -> str:
     return "".join(kept or words)
 
 
-_OTHER_PARTY = re.compile(  # '("Community") and', "TENANT:" on a line of its own: the name comes after
-    rf"\(\s*[\"“](?!(?i:the\s+)?(?i:(?:sub)?lease|agreement|premises|property|building))[^()\n]{{1,40}}[\"”]\s*\)\s*,?\s*(?:and|AND|&)\s+|\n[ \t]*(?i:{OWNER}|{TENANT})(?:\(s\))?[ \t]*:\s+"
-)
-
-
-def _opening(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
-    """Names before their role in the opening: 'between A, Inc., a Delaware corporation ("Landlord"), and B ("Tenant")'."""
-    text = layout.text
-    limit = min(len(text), max(layout.contents[1], 2_000) + 12_000)
-    last = 0
-    seen: dict[str, int] = {}
-    for mark in _MARK.finditer(text, 0, limit):
-        word = mark["quoted"] or mark["open"] or mark["called"]
-        role = role_of(word)
-        window = max(last, mark.start() - 420)
-        lead = text[window : mark.start()]
-        last = mark.end()
-        start, sure = window, False
-        for opening in _OPENING.finditer(lead):
-            if re.match(r"(?i)from", opening[0]) and not re.match(r"\s*[A-Z]", lead[opening.end() :]):
-                continue
-            start, sure = window + opening.end(), True
-        if not sure:
-            if (
-                seen
-                and (
-                    link := re.match(
-                        r"[\s,;.)”\"’'(]*(?:(?:of the (?:first|one) part|or [\"“]?\w+[\"”]?)[\s,;)]*)?(?:and|AND|And)?(?:\s+(?:between|BETWEEN))?[\s:,;)(\d]*",
-                        lead,
-                    )
-                )
-                and link.end() < len(lead)
-            ):
-                start, sure = window + link.end(), bool(re.search(r"(?i)and", link[0]) or "\n" in link[0])
-            else:
-                pieces = re.split(r"\n\s*\n|\.\s+(?=[A-Z])|;\s|\n(?=[A-Z(“\"])", lead)
-                start = mark.start() - len(pieces[-1])
-        for other in _OTHER_PARTY.finditer(text, start, mark.start()):
-            start, sure = other.end(), True
-        name_slice = text[start : mark.start()]
-        if not name_slice.strip(' \n,(“"'):
-            continue
-        seen.setdefault(role, mark.start())
-        features = ["opening" if sure else "opening_rough"]
-        if _SUB.search(word):
-            features.append("sub_role")
-        if seen[role] != mark.start() and not sure:
-            continue
-        yield role, start, mark.start(), tuple(features)
-    yield from _unnamed_roles(layout, limit)
-
-
-def _unnamed_roles(layout: Layout, limit: int) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
-    """Covers and openings that give two parties without saying which is which: the first lets, the second rents."""
-    text = layout.text
-    for opening in list(_OPENING.finditer(text, 0, min(limit, 6_000)))[:4]:
-        lead = text[opening.end() : opening.end() + 700]
-        link = re.search(
-            r"(?:^|[\s,;)”\"])(?:and|AND|And|&|to|TO)[\s:,-]*(?:\n|\s)(?=\s*(?:\(?\d\)?[.)]?\s*)?[A-Z])", lead
-        )
-        if not link or not re.match(r"\s*(?:\(?\d\)?[.)]?\s*)?[A-Z]", lead):
-            continue
-        yield "owner_name", opening.end(), opening.end() + link.start(), ("cover",)
-        yield "tenant_name", opening.end() + link.end(), opening.end() + min(len(lead), link.end() + 200), ("cover",)
-
-
 _OR_AGENT = re.compile(
     r"\s*(?:/|\bor\b)\s*(?:(?:its|the|owner'?s?|landlord'?s?|authori[sz]ed|managing)\s+)*(?:agent|manager)\b.*"
 )
 _PLURAL = re.compile(r"(?i)s\W*$")
 
 
-def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+def _labels(layout: Layout) -> Iterator[Named]:
     """ "Landlord: Jane Roe", in lines, tables and form fields."""
     for item in layout.labels:
         label = re.sub(r"\W+$", "", _OR_AGENT.sub("", item.label.lower()))
@@ -236,7 +161,7 @@ def _labels(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
                 continue
             exact = len(label) - match.end() < 14
             features = ["label", "label_exact"] if exact else ["label"]
-            if _SUB.search(label):
+            if SUB.search(label):
                 features.append("sub_role")
             if re.search(r"\b(?:from|new|now|current)\b", label):
                 features.append("label_new")
@@ -263,7 +188,7 @@ _FORM_LINE = re.compile(
 _LINK = re.compile(r"(?i)[-–— ]*(?:and|to|with)[-–—: ]*")
 
 
-def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+def _lines(layout: Layout) -> Iterator[Named]:
     """Forms and covers: "Acme Limited" above "Landlord", "Tenant(s) ___Jane Roe___", "Landlord Acme Pty Ltd"."""
     text, lines = layout.text, layout.lines
     for blank in _BLANK.finditer(text, 0, min(len(text), 20_000)):
@@ -275,7 +200,7 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
         line = text[start:end]
         bare = _BARE.fullmatch(line)
         if bare and index and lines[index - 1][1] - lines[index - 1][0] < 140:
-            yield role_of(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if _SUB.search(bare[1]) else ()))
+            yield role_of(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if SUB.search(bare[1]) else ()))
         if tail := _AS_ROLE.match(line):
             yield role_of(tail["role"]), start, start + tail.end("name"), ("as_role",)
         if lead := _FORM_LINE.match(line):
@@ -287,7 +212,7 @@ def _lines(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
             break
 
 
-def _signatures(layout: Layout) -> Iterator[tuple[Role, int, int, tuple[str, ...]]]:
+def _signatures(layout: Layout) -> Iterator[Named]:
     """Signature blocks: "LANDLORD:" and the name on the line below, in the last part of the lease."""
     text = layout.text
     for item in layout.labels:

@@ -13,7 +13,10 @@ _ADDRESS = (
     cue("located", "near", r"\b(?:locat\w*|situat\w*|situs|known as|described as|designated as|numbered|addressed?|being)\b[^.;]{0,30}$", 1.8),
     cue("premises_before", "before", r"\b(?:premises|property|building|space|unit|apartment|house|dwelling|residence|suite|land|center|centre|project|real estate|shopping|rent to|rents?)\b", 1.0),
     cue("premises_near", "near", r"\b(?:premises|property|building|space|apartment|house|dwelling|residence|real estate)\b", 1.2),
-    cue("premises_label", "label", r"premises|property|building|location|unit|address of (?:the )?(?:premises|property|building)|rental|project|site|leased|demised|dwelling|apartment|house", 2.2),
+    cue("premises_label", "label", r"premises|property|building|location|unit|address of (?:the )?(?:premises|property|building)|rental|project|site|leased|demised|dwelling|apartment|house|^(?:your |the )?home$|^flat$", 2.2),
+    cue("bank", "near", r"\b(?:bank|savings|credit union|trust company|depository|federal|institution)\b[^.;]{0,30}$", -2.4),
+    cue("owner_of", "before", r"\bowner of (?:the |record )?(?:premises|property|building|apartment|home|house|is)\b[^.;]{0,90}$|\bauthori[sz]ed (?:to|agent)\b[^;]{0,160}$|\bits agent\b[^;]{0,90}$|\bserved?\b[^.;]{0,40}$", -2.0),
+    cue("address_label", "label", r"^(?:(?:rental|home|street) )?address$", 0.8),
     cue("relating_to", "near", r"\b(?:relating to|re|for space at|for premises at|space at|premises at|of|lease of|in|at)[: ]*$", 0.9),
     cue("defined_after", "after", r"^[^.;]{0,60}[\"“(]+(?:the )?[\"“]?(?:(?:leased |demised |sublease[d]? )?premises|property|building|project|center|land|apartment|unit|dwelling)", 1.6),
     cue("party_address", "near", r"\b(?:office\w* (?:is |are )?(?:at|located at)?|place of business (?:is )?(?:at|located at)?|whose|address (?:is|of)|residing at|resident of|registered office\w*|mail\w*|c/o|care of|attn|attention|p\.?o\.?|with an address)\b[^.;]{0,40}$", -2.4),
@@ -38,7 +41,7 @@ _AREA = (
     cue("heading", "heading", r"premises|demise|basic|summary|property|area", 0.6),
 )  # fmt: skip
 PRIORS = {
-    "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, unit_of=1.0, at_end=-0.8),
+    "property_address": priors(_ADDRESS, bias=-2.6, at_front=1.0, early=0.2, in_contents=-0.3, has_state=0.9, has_zip=0.2, has_unit=0.5, has_city=0.4, po_box=-4.0, span=-0.5, label_value=1.0, unit_before=1.8, unit_of=1.0, at_end=-0.8),
     "premises_area_sqft": priors(_AREA, bias=-2.4, at_front=1.0, early=0.4, in_contents=-1.0, small=-1.0, square_metres=-0.6),
 }  # fmt: skip
 
@@ -55,6 +58,11 @@ def street_key(address: Address) -> str:
     return " ".join([*words[:1], *long_words[:1]])
 
 
+_UNIT_BEFORE = re.compile(
+    r"\b(?:apartment|apt\.?|unit|flat|room|lot|loft|suite) (?:no\.? )?#?[\w-]{1,6}(?: (?:at|in|of)(?: the (?:building|house|property)(?: (?:at|located at|known as))?)?|,)\s*$"
+)
+
+
 def _addresses(layout: Layout) -> Iterator[Candidate]:
     """Street addresses with what speaks for their being that of the premises."""
     for found in layout.addresses:
@@ -66,7 +74,7 @@ def _addresses(layout: Layout) -> Iterator[Candidate]:
             for name, there in (
                 ("has_state", address.state), ("has_zip", address.postcode), ("has_city", address.city),
                 ("has_unit", re.search(r"(?i)\b(?:suite|unit|apt|apartment|floor|room|ste|#)", address.street)),
-                ("po_box", address.street.lower().startswith("p")), ("at_end", found.start > 0.75 * len(layout.text)),
+                ("unit_before", address.state and _UNIT_BEFORE.search(about.near)), ("po_box", address.street.lower().startswith("p")), ("at_end", found.start > 0.75 * len(layout.text)),
             )
             if there
         ]  # fmt: skip

@@ -30,7 +30,9 @@ _TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
     r"\(\s*[\"“](?:the |The )?(?P<role>Co-?op|Cooperative|Community|Management|Manager|Members?|Students?|Homeowners?|Guests?|Roommates?|I|we|We|you|You)[\"”](?:,\s*[\"“]\w+[\"”])?\s*\)"
 )
 _TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
-_BEGINS = re.compile(r"(?:\bbetween|\bby|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n")
+_BEGINS = re.compile(
+    r"(?:\bbetween|\bby|\b(?:rent|lease|let)s?\s+to|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n"
+)
 _APPOSED = re.compile(rf",\s+(?:the\s+)?(?P<role>(?i:{OWNER}|{TENANT}))(?=,|;|\.|\)|\s+who\b|\s*\n)")
 _LAST_NAMES = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES})$")
 _IS_ROLE = re.compile(

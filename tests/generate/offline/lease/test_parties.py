@@ -38,6 +38,11 @@ AB = ["Ada Poe", "Ben Roe"]
         'Hill Street Homes, Inc. ("Landlord") leases to Ada Poe and Ben Roe ("Tenant") the house described below.',
         'Ada Poe and Ben Roe ("Tenant") rent the house described below from Hill Street Homes, Inc. ("Landlord").',
         "Hill Street Homes, Inc., Lessor; Ada Poe and Ben Roe, Lessees.",
+        "Made May 6, 2025. Landlord: Hill Street Homes, Inc. Tenants: Ada Poe, aged 34, and Ben Roe, aged 31.",
+        'Parties and date. May 3, 2025. Housing provider: Hill Street Homes, Inc. ("Landlord"). Household: Ada Poe and Ben Roe ("Tenant").',
+        "Management: Hill Street Homes, Inc.\nResidents: Ada Poe and Ben Roe",
+        "Property owner: Hill Street Homes, Inc., same address as below\nRenters: Ada Poe and Ben Roe",
+        'Parties. Hill Street Homes, Inc. ("we") rents to Ada Poe and Ben Roe ("you").',
         "PARTIES. Hill Street Homes, Inc., the owner, rents to Ada Poe and Ben Roe, the renters.",
     ],
 )  # fmt: skip
