@@ -120,6 +120,8 @@ def _entry_faults(pack: Pack) -> list[str]:
 def _requirement_faults(requirement: Requirement, pack: Pack) -> Iterator[str]:
     if not requirement.id.startswith(f"{pack.jurisdiction}."):
         yield f"the id does not start with {pack.jurisdiction}."
+    if pack.doc_type == "lease" and requirement.kind == "law" and not requirement.topic.strip():
+        yield "no topic"
     if not requirement.citation.strip():
         yield "no citation"
     for name, address in (("url", requirement.url), ("source", requirement.source or requirement.url)):

@@ -109,6 +109,7 @@ def _pack(*first):
     [
         ({"id": "US-CA.x"}, "does not start with US-OH"),
         ({"citation": " "}, "no citation"),
+        ({"topic": ""}, "no topic"),
         ({"url": "codes.ohio.gov"}, "no web address"),
         ({"source": ""}, "names the source"),
         ({"suggested_wording": "Pay {sum}."}, "unknown placeholder"),
