@@ -24,6 +24,10 @@ _TAIL = re.compile(
     ).*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
+_SENTENCE = re.compile(  # "Acme LLC. The owner's ...", "Acme, Inc. Its agent ..."
+    r"(\b(?:LLC|L\.L\.C|LP|LLP|Inc|Corp|Ltd|Company|Trust|Corporation)\b\.?)\s+(?:The|Its|This|His|Her|Landlord|Owner|Tenant|Lessor|Lessee|Renter|Resident|Agent)\b.*",
+    re.DOTALL,
+)
 _SUFFIX = re.compile(
     r"(?i)^(?:inc|incorporated|limited liability company|llc|l\.?l\.?c|l\.?l?\.?p|ltd|limited|corp|corporation|co|company|plc|n\.?a|s\.?a|gmbh|jr|sr|ii|iii|md|m\.d|trustees?|esq|p\.?c|p\.?a|d\.?d\.?s)\.?$"
 )
@@ -45,7 +49,7 @@ def clean_name(text: str) -> str:
     bare = _LEAD.sub("", name)
     name = name if _SUFFIX.match(bare) else bare
     name = _TAIL.sub("", name + " ", count=1) if _TAIL.search(name, 1) else name
-    name = name.strip(' ,;:-–—_*"“”()[]|')
+    name = re.sub(r",?\s+by$", "", _SENTENCE.sub(r"\1", name.strip(' ,;:-–—_*"“”()[]|')))
     if name.endswith((" LLC.", " LP.", " LLP.", " Limited.", " Company.", " Corporation.")):
         name = name[:-1]
     if name.endswith(".") and not _SUFFIX.match(name.split()[-1]) and not re.search(r"\b[A-Z]\.$", name):

@@ -26,6 +26,12 @@ PROTOCOL_BODY = (
 )
 
 
+@pytest.mark.parametrize("roles", [("Owner", "Renter"), ("Housing Provider", "Resident"), ("Management", "Resident")])
+def test_a_lease_with_other_names_for_its_parties_is_a_lease(roles: tuple[str, str]) -> None:
+    body = "{0} rents to {1} the house at 4 Oak Street. {1} pays {0} rent of $900 a month and a security deposit. " * 5
+    assert doc_type_of(document("HOUSE CONTRACT\n" + body.format(*roles))).doc_type == "lease"
+
+
 @pytest.mark.parametrize(
     ("title", "body", "expected"),
     [

@@ -14,6 +14,8 @@ _ADDRESS = (
     cue("premises_before", "before", r"\b(?:premises|property|building|space|unit|apartment|house|dwelling|residence|suite|land|center|centre|project|real estate|shopping|rent to|rents?)\b", 1.0),
     cue("premises_near", "near", r"\b(?:premises|property|building|space|apartment|house|dwelling|residence|real estate)\b", 1.2),
     cue("premises_label", "label", r"premises|property|building|location|unit|address of (?:the )?(?:premises|property|building)|rental|project|site|leased|demised|dwelling|apartment|house|^(?:your |the )?home$|^flat$", 2.2),
+    cue("resident_of", "near", r"[a-z.], of\s*$", -1.8),
+    cue("role_after", "after", r"^[, ]{0,3}\(?[\"“]?(?:hereinafter|hereafter|called|the landlord|landlord|lessor|owner|tenant|lessee)\b(?!:)", -1.6),
     cue("bank", "near", r"\b(?:bank|savings|credit union|trust company|depository|federal|institution)\b[^.;]{0,30}$", -2.4),
     cue("owner_of", "before", r"\bowner of (?:the |record )?(?:premises|property|building|apartment|home|house|is)\b[^.;]{0,90}$|\bauthori[sz]ed (?:to|agent)\b[^;]{0,160}$|\bits agent\b[^;]{0,90}$|\bserved?\b[^.;]{0,40}$", -2.0),
     cue("address_label", "label", r"^(?:(?:rental|home|street) )?address$", 0.8),

@@ -17,13 +17,13 @@ _NO_NAME = (
     rf"(?i:{OWNER}|{TENANT}|the|this|that|these|and|or|any|all|each|such|if|when|in|on|at|by|for|from|to|as|no|his|her|its|their|our|your|my|we|i|you|it|they|he|she"
     r"|rent|term|date|agreement|lease|premises|property|apartment|unit|house|address|section|article|exhibit|witnesseth|whereas|party|parties|agent|manager|between)"
 )
-_WORD = r"(?:(?:Inc|Co|Corp|Ltd|Jr|Sr|Dr|Mrs?|Ms|St|Bros|No|N\.A|L\.L\.C|L\.L\.P|L\.P|[A-Z])\.(?!\w)|[A-Z0-9][\w'’&-]*)"
+_WORD = r"(?:(?:Inc|Co|Corp|Ltd|Jr|Sr|Dr|Mrs?|Ms|St|Bros|No|N\.A|L\.L\.C|L\.L\.P|L\.P|[A-Z])\.(?!\w)|[A-Z][\w'’&-]*)"
 _GAP = r"(?>[ \t]+\n?[ \t]*|\n[ \t]*)"
 _ONE = (
     rf"(?!{_NO_NAME}(?![\w-])){_WORD}(?:{_GAP}(?:(?:of(?:\s+the)?|the|de|la|del|van|von|der|&)\s+)?(?!{_NO_NAME}(?![\w-])){_WORD}){{0,7}}"
     r"(?:,\s*(?:Inc|LLC|L\.L\.C|LP|L\.P|LLP|Ltd|Co|Corp|N\.A|Limited|Incorporated|Jr|Sr)\b\.?)?"
 )
-NAMES = rf"(?>{_ONE}(?:(?:,\s*(?:and\s+|AND\s+)?|\s+(?:and|AND|&)\s+){_ONE}){{0,5}})"
+NAMES = rf"(?>(?:\d[\w-]*[ \t]+)?{_ONE}(?:(?:,\s*(?:and\s+|AND\s+)?|\s+(?:and|AND|&)\s+){_ONE}){{0,5}})"
 """One to six names in a list; role words and articles are no names."""
 
 _TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names

@@ -43,6 +43,8 @@ AB = ["Ada Poe", "Ben Roe"]
         "Management: Hill Street Homes, Inc.\nResidents: Ada Poe and Ben Roe",
         "Property owner: Hill Street Homes, Inc., same address as below\nRenters: Ada Poe and Ben Roe",
         'Parties. Hill Street Homes, Inc. ("we") rents to Ada Poe and Ben Roe ("you").',
+        "The owner is Hill Street Homes, Inc. The owner's address is 4 Oak Street. The renters are Ada Poe and Ben Roe.",
+        'Hill Street Homes, Inc., by its agent Old Keys, Inc. ("Landlord"), and Ada Poe and Ben Roe ("Tenant") agree as follows.',
         "PARTIES. Hill Street Homes, Inc., the owner, rents to Ada Poe and Ben Roe, the renters.",
     ],
 )  # fmt: skip
@@ -86,3 +88,16 @@ def test_the_owners_agent_is_no_part_of_its_name(lease: Lease) -> None:
         parties="LANDLORD: Hill Street Homes, Inc.\nTENANT: Ada Poe",
     )
     assert found.get("owner_name") == HILL
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "On May 3, 2025, Cy Doe, as Owner, and Ada Poe, as Tenant, make this agreement.",
+        "Made: May 3, 2025\n\nLandlord: Cy Doe\nTenant: Ada Poe",
+        "The parties agree as follows on this 3rd day of May, 2025:\n\nOwner: Cy Doe\nTenant: Ada Poe",
+        'This lease, executed May 3, 2025, is between Cy Doe ("Landlord") and Ada Poe ("Tenant").',
+    ],
+)
+def test_the_date_of_the_agreement(lease: Lease, said: str) -> None:
+    assert lease(parties=said).get("agreement_signed_date") == "2025-05-03"

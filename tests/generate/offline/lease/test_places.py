@@ -38,3 +38,12 @@ def test_the_capital_is_no_part_of_the_state_of_its_name(lease: Lease) -> None:
 def test_a_city_that_is_also_abroad_is_in_its_state(lease: Lease) -> None:
     found = lease(premises="Landlord leases to Tenant the house at 12 Elm Street, Dublin, Ohio 43016, as a residence.")
     assert (found.get("city"), found.get("state"), found.get("rent_currency")) == ("Dublin", "Ohio", "USD")
+
+
+def test_a_party_of_an_address_does_not_rent_it(lease: Lease) -> None:
+    found = lease(
+        parties="THIS AGREEMENT, made May 3, 2025 by and between CY DOE, of 27 Ridge Road, Akron, Ohio 44301, hereinafter called the Lessor, "
+        "and ADA POE, hereinafter called the Lessee.",
+        premises="The Lessor lets to the Lessee the single-family house at 12 Elm Lane, Dayton, Ohio 45402, to be used as a home.",
+    )
+    assert found.get("zipcode") == "45402"
