@@ -74,3 +74,36 @@ def test_a_deposit_mixed_with_other_money(document_of, clause):
 )
 def test_a_deposit_kept_apart(document_of, clause):
     assert _holds("deposit_commingled", clause, document_of)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The security deposit is non-refundable.",
+        "Tenant pays a nonrefundable security deposit of $900.",
+        "Of the deposit $350 is kept for cleaning in any case.",
+        "The deposit is $900. Half of it, $450, stays with me for good as a redecorating charge whatever shape the place is in.",
+        "Said sum is deemed earned by Lessor upon receipt and no portion thereof shall be repaid to Lessee. It is a deposit.",
+        "The security deposit is deemed earned by Landlord upon receipt.",
+        "The deposit is refundable save for $350.00, which Landlord keeps in every case to shampoo carpets.",
+        "Tenant pays a security deposit of $900, and no portion of the deposit will be returned to Tenant.",
+    ],
+)
+def test_a_deposit_kept_from_the_start(document_of, clause):
+    assert not _holds("deposit_kept", clause, document_of)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "The security deposit is refundable. A nonrefundable pet fee of $200 is paid for the cat.",
+        "Landlord shall return the deposit less deductions for damage beyond ordinary wear and tear.",
+        "The deposit shall not be returned until possession is given up.",
+        "The application fee is nonrefundable and is not a deposit.",
+        "The part of the deposit that is not needed for damage beyond ordinary wear is returned.",
+        "No part of the deposit may be kept for ordinary wear and tear.",
+        "Landlord may keep so much of the deposit as is needed for unpaid rent.",
+    ],
+)
+def test_a_deposit_that_is_refundable(document_of, clause):
+    assert _holds("deposit_kept", clause, document_of)

@@ -1,0 +1,41 @@
+"""From when a building is, in many words: whether the lead disclosure applies."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from pipeline.knowledge.rules import conditions
+from pipeline.validate.check import run_check
+from pipeline.validate.passages import ReadText
+from schemas import Check, LeaseTerms
+
+
+def _met(condition, text, document_of):
+    check = TypeAdapter(Check).validate_python(conditions()[condition])
+    return run_check(check, ReadText(document_of(text)), LeaseTerms()).holds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The building was put up in 2010.",
+        "The building has 40 units and was finished in 2006.",
+        "A house of 1994 with a yard.",
+        "The complex opened in 1988.",
+    ],
+)
+def test_a_building_of_today(document_of, text):
+    assert _met("built_since_1978", text, document_of)
+    assert not _met("built_before_1978", text, document_of)
+
+
+@pytest.mark.parametrize(
+    "text", ["The house went up in 1924.", "A two-family house of 1911.", "The building was finished about 1960."]
+)
+def test_an_old_building(document_of, text):
+    assert _met("built_before_1978", text, document_of)
+    assert not _met("built_since_1978", text, document_of)
+
+
+@pytest.mark.parametrize("text", ["The painting was finished in May 2024.", "The pool opened in 2019."])
+def test_work_on_a_building_is_no_building(document_of, text):
+    assert not _met("built_since_1978", text, document_of)
