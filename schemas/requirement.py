@@ -46,6 +46,8 @@ class TermRule(BaseModel):
     op: Literal["<=", ">=", "<", ">", "==", "!=", "present"]
     right: Operand | None = None
     unless_absent: str | None = Field(default=None, description="not applicable when this term is absent")
+    otherwise: "ClauseRequired | None" = Field(
+        default=None, description="a clause that answers where a value is unknown")  # fmt: skip
 
 
 class ClauseRequired(BaseModel):
@@ -67,6 +69,7 @@ class ClauseRequired(BaseModel):
     number_not: Cues = Field(default=(), description="a number doesn't count whose own sentence has one of these cues")
     number_party: Literal["landlord", "tenant"] | None = Field(
         default=None, description="where a clause gives each party a number of its own, the one meant")  # fmt: skip
+    absent_ok: bool = Field(default=False, description="only its number matters: not applicable without the clause")
     number_optional: bool = Field(default=False, description="a clause without the number is complete too")
     headings: bool = Field(default=False, description="a section whose heading has the cues is enough")
     type_size: float | None = Field(default=None, gt=0, description="least size of its type in points")

@@ -32,7 +32,7 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
     """What a check finds in a document."""
     match check:
         case TermRule():
-            return check_term_rule(check, terms, text)
+            return _compared(check, text, terms, find)
         case ClauseRequired():
             return check_clause_required(check, text, terms, find)
         case ClauseForbidden():
@@ -47,6 +47,15 @@ def run_check(check: Check, text: ReadText, terms: Terms, find: Find | None = No
             return any_of(_until_held(check.checks, text, terms, find))
         case AllOf():
             return all_of(run_check(part, text, terms, find) for part in check.checks)
+
+
+def _compared(rule: TermRule, text: ReadText, terms: Terms, find: Find | None) -> Finding:
+    """A comparison; where a value is unknown, what a clause says of it in other words ("a deposit of one month's rent")."""
+    finding = check_term_rule(rule, terms, text)
+    if finding.result == "unclear" and rule.otherwise is not None:
+        said = check_clause_required(rule.otherwise, text, terms, find)
+        return said if said.result in ("satisfied", "violated") else finding
+    return finding
 
 
 def _until_held(checks: Iterable[Check], text: ReadText, terms: Terms, find: Find | None) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
     if check.headings:
         return _in_headings(check, text)
     matches = find_matches(check, text, find)
+    if not matches and check.absent_ok:
+        return Finding("not_applicable")
     if not matches:
         return Finding("missing", ABSENT, explanation="No passage of the document says this.")
     return check_type_face(check, compare_numbers(check, matches, text, terms), text)

@@ -1,5 +1,6 @@
 """Where a clause stands: the stretches of a document in which every group of its cues occurs."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ Find = Callable[[str, int], Sequence[Passage]]
 FOUND = 0.98  # certainty of a clause whose cues stand together in one passage
 NEAR = 0.95  # ... spread over neighbouring passages, or found by search
 
+_EMPTY = re.compile(
+    r"\b(?:(?:intentionally|purposely|deliberately) (?:left |been )?(?:blank|omitted|deleted)|(?:left|is) blank\b|reserved[.\]*]|\(reserved\)|not used[.\]*])"
+)
+_EMPTY_WITHIN = 200  # characters of a heading and of the words that stand for its clause
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
 
@@ -82,9 +87,10 @@ def _tight(spans: list[list[Span]], certainty: float) -> list[Match]:
 
 
 def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
-    if not check.none_of:
-        return False
+    """Whether its sentence says the contrary, or that the place of the clause is left empty."""
     start, end = text.sentence(match.start, match.end)
+    if _EMPTY.search(text.plain, start, min(end, start + _EMPTY_WITHIN)):
+        return True
     return occurs(check.none_of, text.plain, start, end)
 
 

@@ -146,7 +146,8 @@ def _days_of_grace(text: str, due_day: int) -> Iterator[Number]:
     """Days of the month by which rent must be there, as days late on the day after; the due day itself is none."""
     for match in _DAY_OF_MONTH.finditer(text):
         day = ordinal(match["day"])
-        if day is None or day == due_day or (match["before"] and _RENT_DUE.search(text[: match.start()])):
+        heads = text[match.end() : match.end() + 1] == ":" or (match[0].isupper() and match[0].isalpha())
+        if day is None or heads or day == due_day or (match["before"] and _RENT_DUE.search(text[: match.start()])):
             continue
         if day > due_day:
             yield Decimal(day - due_day + 1), match.span()

@@ -51,6 +51,9 @@ def test_numbers_are_read_in_the_unit(unit, text, expected):
         ("Rent is due on the 1st; after the third (3rd) a late fee is owed", [3]),
         ("Rent is due on the 1st of each month; a late fee is charged at once", []),
         ("a late fee on the second late payment", []),
+        ("THIRD: Late payment. A charge is made where rent is unpaid thirty days after it was due", [30]),
+        ("unpaid after the\nsixth day of the month", [6]),
+        ("Rent unpaid on the fourth day of the month shall bear a charge", [4]),
     ],
 )
 def test_days_of_grace_are_counted_from_the_due_day(text, days):
