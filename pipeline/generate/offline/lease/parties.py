@@ -25,6 +25,9 @@ _BAD = re.compile(
 _RESIDENCE = re.compile(
     r"(?<=[A-Z]{2})\s+of\s+(?=[A-Z0-9][a-z\d])|,?\s+of\s+(?=\d)|(?<=[A-Z]{2})(?=hereinafter)|\bhereinafter\b"
 )
+_SECOND = re.compile(  # "ANN ROE of 4 Oak Road AND ACME LIMITED of 5 Oak Road"
+    r"\s(?:AND|and)\s+(?P<name>[A-Z][A-Z&.]+(?:\s+[A-Z][A-Z&.]+){1,6})(?=\s+(?:of|whose|having)\b|\s*\(|\s*$)"
+)
 _CUT = re.compile(
     r"(?i)\b(?:made|dated|entered|executed|day of|witnesseth|whereas|hereby|lease[sd]?\b(?! (?:corp|inc|llc|hold))|agreement|agrees|exhibit|shall|premises|premise)\b"
 )
@@ -63,7 +66,10 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     if features[0].startswith("opening") and (dates := find_dates(raw)) and re.search(r"[A-Z]", raw[dates[-1].end :]):
         raw = raw[dates[-1].end :]
     raw = _AGE.sub("", raw)
-    raw = _listed(_RESIDENCE.split(raw, maxsplit=1)[0])
+    name, *rest = _RESIDENCE.split(raw, maxsplit=1)
+    if rest and (second := _SECOND.search(rest[0])):
+        name = f"{name} and {second['name']}"
+    raw = _listed(name)
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
