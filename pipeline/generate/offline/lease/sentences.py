@@ -76,7 +76,7 @@ def named(layout: Layout) -> Iterator[Named]:
         yield from _two(text, mark, "owner_name", "tenant_name")
     for mark in _RENTS_FROM.finditer(text):
         yield from _two(text, mark, "tenant_name", "owner_name")
-    for mark in _I_AND_YOU.finditer(text):
+    for mark in _I_AND_YOU.finditer(text[:2_500]):
         yield "owner_name" if mark["i"] or mark["i2"] else "tenant_name", *mark.span("name"), ("is_role",)
 
 
