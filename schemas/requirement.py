@@ -84,6 +84,8 @@ class ClauseForbidden(BaseModel):
     type: Literal["clause_forbidden"] = "clause_forbidden"
     patterns: Cues
     unless: Cues = ()
+    kinds: tuple[str, ...] = Field(default=(), description="kinds of clause that the learned model knows it by")
+    kind_with: Cues = Field(default=(), description="what the model finds must have one of these cues in its sentence")
 
 
 class LandlordAddress(BaseModel):

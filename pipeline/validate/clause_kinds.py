@@ -4,10 +4,11 @@ Cues find the wordings someone thought of; the model, learned from several hundr
 (`eval/clauses`, `python -m eval.train_clauses`), finds others and tells near misses from the real thing.
 """
 
+import gzip
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,29 +25,47 @@ _WINDOW = 5  # words over which two words make a pair
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by kind: of features, and the bias under the empty feature."""
+    """A multinomial logistic regression over TF-IDF features.
 
-    weights: Mapping[str, Mapping[str, float]]
+    Args:
+        kinds: the kinds, in order; a sentence can also be of none of them.
+        bias: of each kind and of none, in hundredths.
+        features: of each feature its inverse document frequency, then kind and weight by turns, all in hundredths.
+    """
 
-    def probability(self, kind: str, features: Iterable[str]) -> float:
-        """How probable it is, 0..1, that a sentence with these features is a clause of a kind; 0 for an unknown kind."""
-        weights = self.weights.get(kind)
-        if weights is None:
-            return 0.0
-        total = weights[""] + sum(weights[f] for f in features if f in weights)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    kinds: tuple[str, ...]
+    bias: tuple[int, ...]
+    features: Mapping[str, Sequence[int]]
+
+    def probabilities(self, sentence: str) -> dict[str, float]:
+        """How probable it is, 0..1, that a sentence is a clause of each kind.
+
+        Args:
+            sentence: as it stands in the document, or levelled.
+        """
+        known = [row for f in features(sentence) if (row := self.features.get(f))]
+        length = math.sqrt(sum(row[0] ** 2 for row in known)) or 1.0
+        scores = [bias / 100 for bias in self.bias]
+        for row in known:
+            share = row[0] / length / 100
+            for at in range(1, len(row), 2):
+                scores[row[at]] += share * row[at + 1]
+        most = max(scores)
+        shares = [math.exp(score - most) for score in scores]
+        total = sum(shares)
+        return {kind: share / total for kind, share in zip(self.kinds, shares, strict=False)}
 
 
 @cache
 def shipped_model() -> Model:
     """The model that comes with the package.
 
-    >>> model = shipped_model()
-    >>> model.probability("confession_of_judgment", features("Tenant lets any lawyer confess judgment for the rent.")) > 0.5
-    True
+    >>> said = shipped_model().probabilities("Tenant authorizes any attorney to confess judgment for unpaid rent.")
+    >>> max(said, key=said.get)
+    'confession_of_judgment'
     """
-    data = json.loads((files("pipeline.validate") / "clause_kinds.json").read_text("utf-8"))
-    return Model(data["weights"])
+    data = json.loads(gzip.decompress((files("pipeline.validate") / "clause_kinds.json.gz").read_bytes()))
+    return Model(tuple(data["kinds"]), tuple(data["bias"]), data["features"])
 
 
 def features(sentence: str) -> frozenset[str]:
@@ -73,7 +92,7 @@ def _words(text: str) -> Iterator[str]:
             elif len(token) > 2 or token in ("no", "by", "to", "if", "is"):
                 yield _stem(token.removesuffix("'s"))
         else:
-            yield "$" if token[0] == "$" else "%" if token == "%" else "#"
+            yield token if token == "%" else token[0] if token[0] == "$" else "#"
 
 
 def _stem(word: str) -> str:

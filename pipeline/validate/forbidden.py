@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.knowledge.cues import occurs
+from pipeline.knowledge.cues import Span, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText, is_heading
 from schemas import ClauseForbidden
@@ -19,10 +19,26 @@ _CARVED_OUT = re.compile(
     r"|unless (?:and to the extent )?(?:\w+ ){0,3}law (?:permits|provides|allows|requires)"
     r"|(?:is|are|be|being|null and) (?:void|unenforceable|unlawful|illegal|prohibited)|not enforceable)\b"
 )
+_KEPT = re.compile(  # rights that are said to be kept, in the ways in which waivers are denied
+    r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
+    r"|\b(?:waiv|giv|relinquish|surrender|forgo|forego|releas|los)\w* (?:up )?(?:no|none|neither|nothing)\b"
+    r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waive|give up|gives up|waives|forego|forgo|relinquish|surrender|waived|given up)"
+    r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
+)
 _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
+_SURE = 0.65  # probability from which the model's word is enough
+_SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
+_LAWFUL = 0.04  # probability below which a sentence with the cues is a lawful one
+_FEWEST_WORDS = 8
+_TELLING_WORDS = 12
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|nothing|cannot|no|none)\b")
+_SAYS_NOT = frozenset(  # kinds that are worded with a "not" as often as without
+    {"exculpation", "habitability_waiver", "entry_without_notice", "deposit_commingling", "deposit_nonrefundable",
+     "jury_waiver", "notice_waiver", "source_of_income", "discrimination", "payment_form"}
+)  # fmt: skip
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
 _NEGATED_WITHIN = re.compile(
     r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
@@ -32,10 +48,12 @@ _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
 def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
-    """Look for a clause the law does not allow.
+    """Look for a clause the law does not allow: by its cues, and by a model that was taught what such clauses say.
+
+    The model has a say in what the cues find too: a sentence that it takes for a lawful one is let pass.
 
     Args:
-        check: cues of the clause, and cues that excuse it in the same sentence.
+        check: cues of the clause, cues that excuse it in the same sentence, its kind for the model.
         text: the document, prepared.
     """
     excused = False
@@ -46,19 +64,46 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             continue
         if (
             _CARVED_OUT.search(sentence)
+            or _KEPT.search(sentence)
             or (not negative and (is_negated(text.plain[low:start]) or _NEGATED_WITHIN.search(text.plain, start, end)))
             or occurs(check.unless, text.plain, low, high)
+            or _reads_lawful(check, text, low, high)
         ):
             excused = True
             continue
-        return Finding(
-            "violated",
-            FOUND,
-            (text.evidence(low, high, (start, end)),),
-            "The document has a clause that is not allowed.",
-        )
+        return _violated(text, low, high, (start, end))
+    for probability, (low, high) in text.likely(check.kinds):
+        if probability >= _SURE and _counts(check, text.plain[low:high], probability, text, low, high):
+            return _violated(text, low, high, (low, high))
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
+
+
+def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -> bool:
+    """Whether the model takes a sentence with the cues for a lawful one; of short ones it knows too little."""
+    if not check.kinds or len(text.plain[low:high].split()) < _TELLING_WORDS:
+        return False
+    return text.likeness(check.kinds, low, high) < _LAWFUL
+
+
+def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
+    told = "The document has a clause that is not allowed."
+    return Finding("violated", FOUND, (text.evidence(low, high, focus),), told)
+
+
+def _counts(check: ClauseForbidden, sentence: str, probability: float, text: ReadText, low: int, high: int) -> bool:
+    """Whether a sentence that the model takes for a clause of the kind is one."""
+    if (
+        is_heading(sentence)
+        or len(sentence.split()) < _FEWEST_WORDS
+        or _CARVED_OUT.search(sentence)
+        or _KEPT.search(sentence)
+    ):
+        return False
+    if check.kind_with and not occurs(check.kind_with, text.plain, low, high):
+        return False
+    denied = _SAYS_NOT.isdisjoint(check.kinds) and _DENIED.search(sentence)
+    return probability >= _SURE_ANYWAY or not (denied or occurs(check.unless, text.plain, low, high))
 
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:

@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
+from pipeline.validate.clause_kinds import shipped_model
 from schemas import RUNNING, Document, Evidence
 
 _LONGEST = 1600
@@ -14,6 +16,8 @@ _SHORT = 90
 _MOST_PARAGRAPHS = 400  # in which one cue is tried: bounds the time a hostile document can cost
 _MOST_SPANS = 6
 _QUOTE = 420
+_MOST_SENTENCES = 1_500  # that the model of clauses is asked about
+_LIKELY = 0.3
 
 _BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
 _MARKS = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "—": "-"}
@@ -98,6 +102,7 @@ class ReadText:
     _hits: dict[str, dict[int, list[Span]]] = field(default_factory=dict, repr=False)
     _pieces: dict[tuple[str, int], list[Span]] = field(default_factory=dict, repr=False)
     _words: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _kinds: dict[Span, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def plain(self) -> str:
@@ -209,6 +214,30 @@ class ReadText:
                 at = self.plain.find(word, max(at + 1, self.paragraphs[number][1] - len(word) + 1))
             self._words[word] = frozenset(numbers)
         return self._words[word]
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of every paragraph, in order."""
+        found: list[Span] = []
+        for start, end in self.paragraphs:
+            for match in _SENTENCE_END.finditer(self.plain, start, end):
+                found.append((start, match.end()))
+                start = match.end()
+            found += [(start, end)] if self.plain[start:end].strip() else []
+        return tuple(found)
+
+    def likely(self, kinds: Sequence[str]) -> list[tuple[float, Span]]:
+        """The sentences that read like a clause of one of the kinds, likeliest first, with how probable that is."""
+        if not kinds:
+            return []
+        judged = ((self.likeness(kinds, *span), span) for span in self.sentences[:_MOST_SENTENCES])
+        return sorted((found for found in judged if found[0] >= _LIKELY), reverse=True)
+
+    def likeness(self, kinds: Sequence[str], start: int, end: int) -> float:
+        """How probable it is that a sentence is a clause of one of the kinds that the learned model knows."""
+        if (start, end) not in self._kinds:
+            self._kinds[start, end] = shipped_model().probabilities(self.plain[start : min(end, start + _LONGEST)])
+        return sum(self._kinds[start, end].get(kind, 0.0) for kind in kinds)
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold `start`..`end`, within its paragraphs; a run-in heading goes with what follows."""
