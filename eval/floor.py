@@ -1,8 +1,9 @@
 """Fails when a score falls more than the tolerance below the last recorded one.
 
-    python -m eval.floor SCORE.json [CROSS_VALIDATED.json]
+    python -m eval.floor SCORE.json [CROSS_VALIDATED.json [MUTANTS.json]]
 
-The first file is the scorer's; the second, what `python -m eval.train_lease --json` wrote, is read as `cross_validated`.
+The first file is the scorer's; the second, what `python -m eval.train_lease --json` wrote, is read as `cross_validated`; the
+third, what `python -m eval.mutants --json` wrote, as `mutants`.
 """
 
 import json
@@ -37,8 +38,8 @@ def shortfalls(score: dict[str, Any], floor: dict[str, float], tolerance: float 
 
 def main() -> int:
     """Compare the given score files with floor.json; a measure whose file was not given is left out."""
-    read = [json.loads(Path(name).read_text("utf-8")) for name in sys.argv[1:3]]
-    score = {**read[0], **({"cross_validated": read[1]} if len(read) > 1 else {})}
+    read = [json.loads(Path(name).read_text("utf-8")) for name in sys.argv[1:4]]
+    score = {**read[0], **dict(zip(("cross_validated", "mutants"), read[1:], strict=False))}
     floor = json.loads(FLOOR.read_text("utf-8"))
     fallen = shortfalls(score, {measure: value for measure, value in floor.items() if measure.split(".")[0] in score})
     print("\n".join(fallen) or f"no score is more than {TOLERANCE} below {FLOOR.name}")

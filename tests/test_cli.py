@@ -108,10 +108,34 @@ def test_schema_prints_json_schema(name: str, tmp_path: Path) -> None:
     assert json.loads(clauseline("schema", name, cwd=tmp_path).stdout)["properties"]
 
 
-def test_the_shipped_knowledge_has_no_faults(tmp_path: Path) -> None:
-    shown = clauseline("kb", "check", cwd=tmp_path)
+def test_a_pack_is_checked_with_its_own_lease(tmp_path: Path) -> None:
+    shown = clauseline("kb", "check", "us-oh", cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert "no faults" in shown.stdout
+    assert "faults planted in 1 leases: no faults in the packs" in shown.stdout
+
+
+def test_a_pack_that_is_not_there_is_told(tmp_path: Path) -> None:
+    shown = clauseline("kb", "check", "US-ZZ", cwd=tmp_path)
+    assert shown.returncode == 1
+    assert "there is no knowledge pack US-ZZ" in shown.stderr
+
+
+def test_a_report_is_printed_as_a_page_and_written_in_every_form(tmp_path: Path) -> None:
+    lease = SAMPLES / "leases" / "california.docx"
+    shown = clauseline("validate", lease, "--html", "--out", "reports", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.startswith("<!DOCTYPE html>") and "agreement is not fully validated" in shown.stdout
+    folder = tmp_path / "reports" / "california.docx"
+    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.json", "report.md"]
+    assert json.loads((folder / "report.json").read_text("utf-8"))["validation"]["jurisdiction"] == "US-CA"
+
+
+def test_a_second_report_says_what_changed_since_the_first(tmp_path: Path) -> None:
+    lease = SAMPLES / "leases" / "ohio.pdf"
+    first = clauseline("validate", lease, cwd=tmp_path)
+    again = clauseline("validate", lease, cwd=tmp_path)
+    assert "Since the last report" not in first.stdout
+    assert "No requirement has another result." in again.stdout
 
 
 def test_a_day_before_any_law_is_told(tmp_path: Path) -> None:

@@ -83,16 +83,16 @@ def features(sentence: str) -> frozenset[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for token in _TOKEN.findall(text):
-        if token[0].isalpha():
-            if _LANDLORD.match(token):
+    for word in _TOKEN.findall(text):
+        if word[0].isalpha():
+            if _LANDLORD.match(word):
                 yield "L"
-            elif _TENANT.match(token):
+            elif _TENANT.match(word):
                 yield "T"
-            elif len(token) > 2 or token in ("no", "by", "to", "if", "is"):
-                yield _stem(token.removesuffix("'s"))
+            elif len(word) > 2 or word in ("no", "by", "to", "if", "is"):
+                yield _stem(word.removesuffix("'s"))
         else:
-            yield token if token == "%" else token[0] if token[0] == "$" else "#"
+            yield word if word == "%" else word[0] if word[0] == "$" else "#"
 
 
 def _stem(word: str) -> str:
