@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--errors", action="store_true", help="list what was missed and what was reported wrongly")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
-    pipeline = Pipeline(Settings(boxes=False))
+    pipeline = Pipeline(Settings(boxes=False, database="sqlite://"))
     figures = {}
     for folder in given.folders:
         outcomes = list(judge_folder(folder, pipeline))
