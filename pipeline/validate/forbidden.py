@@ -1,6 +1,7 @@
 """Clauses that must not be there: found and quoted; a negation or a carve-out around them does not trip the check."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.knowledge.cues import Span, occurs
 from pipeline.validate.finding import Finding
@@ -22,7 +23,7 @@ _CARVED_OUT = re.compile(
 _KEPT = re.compile(  # rights that are said to be kept, in the ways in which waivers are denied
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
     r"|\b(?:waiv|giv|relinquish|surrender|forgo|forego|releas|los)\w* (?:up )?(?:no|none|neither|nothing)\b"
-    r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waive|give up|gives up|waives|forego|forgo|relinquish|surrender|waived|given up)"
+    r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
 )
 _NEGATED = re.compile(
@@ -30,15 +31,14 @@ _NEGATED = re.compile(
     r"[^,;:.]{0,60}$"
 )
 _SURE = 0.65  # probability from which the model's word is enough
+_SURE_OF_A_PART = 0.75  # ... of what a sentence adds or excepts, which says less
 _SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
 _LAWFUL = 0.04  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
+_FEWEST_WORDS_OF_A_CUE = 4
 _TELLING_WORDS = 12
 _DENIED = re.compile(r"\b(?:not|never|neither|nor|nothing|cannot|no|none)\b")
-_SAYS_NOT = frozenset(  # kinds that are worded with a "not" as often as without
-    {"exculpation", "habitability_waiver", "entry_without_notice", "deposit_commingling", "deposit_nonrefundable",
-     "jury_waiver", "notice_waiver", "source_of_income", "discrimination", "payment_form"}
-)  # fmt: skip
+_TURNED_BY_NOT = frozenset({"self_help", "landlord_lien", "retaliation", "confession_of_judgment", "waiver_of_rights"})
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
 _NEGATED_WITHIN = re.compile(
     r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
@@ -60,7 +60,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
     for start, end, negative in _places(check, text):
         low, high = text.bare_sentence(start, end)
         sentence = text.plain[low:high]
-        if is_heading(sentence):
+        if is_heading(sentence) or len(sentence.split()) < _FEWEST_WORDS_OF_A_CUE:
             continue
         if (
             _CARVED_OUT.search(sentence)
@@ -72,9 +72,8 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             excused = True
             continue
         return _violated(text, low, high, (start, end))
-    for probability, (low, high) in text.likely(check.kinds):
-        if probability >= _SURE and _counts(check, text.plain[low:high], probability, text, low, high):
-            return _violated(text, low, high, (low, high))
+    for low, high in _read_by_model(check, text):
+        return _violated(text, *text.bare_sentence(low, high), (low, high))
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
 
@@ -91,19 +90,28 @@ def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
     return Finding("violated", FOUND, (text.evidence(low, high, focus),), told)
 
 
-def _counts(check: ClauseForbidden, sentence: str, probability: float, text: ReadText, low: int, high: int) -> bool:
-    """Whether a sentence that the model takes for a clause of the kind is one."""
-    if (
-        is_heading(sentence)
-        or len(sentence.split()) < _FEWEST_WORDS
-        or _CARVED_OUT.search(sentence)
-        or _KEPT.search(sentence)
-    ):
+def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
+    """The sentences, and the exceptions and additions within them, that the model is sure are clauses of the kind."""
+    for probability, span in text.likely(check.kinds):
+        if probability >= _SURE and _counts(check, text, span, probability):
+            yield span
+    for low, high in text.additions if check.kinds else ():
+        probability = text.likeness(check.kinds, low, high)
+        if probability >= _SURE_OF_A_PART and _counts(check, text, (low, high), probability):
+            yield low, high
+
+
+def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float) -> bool:
+    """Whether words that the model takes for a clause of the kind are one."""
+    words = text.plain[span[0] : span[1]]
+    if len(words.split()) < _FEWEST_WORDS or is_heading(words) or _CARVED_OUT.search(words) or _KEPT.search(words):
         return False
-    if check.kind_with and not occurs(check.kind_with, text.plain, low, high):
+    if check.kind_with and not occurs(check.kind_with, text.plain, *span):
         return False
-    denied = _SAYS_NOT.isdisjoint(check.kinds) and _DENIED.search(sentence)
-    return probability >= _SURE_ANYWAY or not (denied or occurs(check.unless, text.plain, low, high))
+    if probability >= _SURE_ANYWAY:
+        return True
+    denied = not _TURNED_BY_NOT.isdisjoint(check.kinds) and _DENIED.search(words)
+    return not denied and not occurs(check.unless, text.plain, *span)
 
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:

@@ -18,6 +18,10 @@ _MOST_SPANS = 6
 _QUOTE = 420
 _MOST_SENTENCES = 1_500  # that the model of clauses is asked about
 _LIKELY = 0.3
+_ADDITION = 40  # characters of an exception or addition that is looked at
+_ADDS = re.compile(
+    r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since|and)\b|:"
+)
 
 _BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
 _MARKS = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "—": "-"}
@@ -224,6 +228,15 @@ class ReadText:
                 found.append((start, match.end()))
                 start = match.end()
             found += [(start, end)] if self.plain[start:end].strip() else []
+        return tuple(found)
+
+    @cached_property
+    def additions(self) -> tuple[Span, ...]:
+        """What sentences go on to except or add ("save that ...", "but ..."), where a lawful beginning hides the rest."""
+        found = []
+        for start, end in self.sentences[:_MOST_SENTENCES]:
+            cuts = [m.end() for m in _ADDS.finditer(self.plain, start, end)]
+            found += [(low, high) for low, high in pairwise((*cuts, end)) if high - low >= _ADDITION]
         return tuple(found)
 
     def likely(self, kinds: Sequence[str]) -> list[tuple[float, Span]]:
