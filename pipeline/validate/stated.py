@@ -31,6 +31,10 @@ _NTH_DAY = re.compile(
     r"(?=after|following|from|before|prior|preceding|in\sadvance|ahead)",
     re.IGNORECASE,
 )
+_NTH_PERIOD = re.compile(
+    rf"\b(?P<nth>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\s(?:full\s|calendar\s|whole\s)?(?P<unit>week|month)\s(?=after|following|from)",
+    re.IGNORECASE,
+)
 _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
@@ -122,6 +126,9 @@ def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
     for match in _NTH_DAY.finditer(text):
         if (day := _nth(match["day"])) is not None:
             yield Decimal(day), bool(match["business"]), match.span()
+    for match in _NTH_PERIOD.finditer(text):
+        if (nth := _nth(match["nth"])) is not None:
+            yield nth * _PER_DAY[match["unit"].lower()], False, match.span()
     for match in _RENTAL_PERIOD.finditer(text):
         yield _PER_DAY["month"], False, match.span()
     for match in _A_LENGTH.finditer(text):
