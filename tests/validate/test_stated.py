@@ -26,6 +26,7 @@ def numbers(unit, text, **options):
         ("days", "on or before the 75th day after you surrender", [75]),
         ("days", "by the forty-fifth (45th) day following move-out", [45]),
         ("days", "the sixtieth business day after the term", [84]),
+        ("days", "the end of the third month after the tenancy ends, by the 6th week following", [90, 42]),
         ("days", "paid on the 5th day of the month", []),
         ("days", "a week before, or a month's notice", [7, 30]),
         (
