@@ -26,8 +26,10 @@ _SUFFIX = (
     r"|Gardens|Grove|Park|Point|Crossing|Commons|Quay|Walk|Center|Centre|Concourse|Ridge|View|Esplanade|Bypass|Mall|Route|Path|Bend|Cove|Hill|Heights|Meadows?|Landing|Spur|Trace|Glen|Knoll|Manor|Bluff|Pass|Overlook|Vista)"
 )
 _WORD = r"[A-Z0-9][\w'’./-]*"
+_MAIN = r"(?:Street|St|Avenue|Ave|Road|Rd|Drive|Dr|Boulevard|Blvd|Lane|Ln|Court|Ct|Way|Place|Pl|Parkway|Pkwy|Circle|Terrace|Row|Square)"
+_SAINT = rf"St\.?[ \t]+(?=[A-Z][\w'’-]+(?:[ \t]+[A-Z][\w'’-]+)?[ \t]+{_MAIN}\b)"  # "748 St. Helens Avenue"
 _NAME = (
-    rf"(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
+    rf"(?:(?:[NSEW]\.?|North|South|East|West)[ \t]+)?(?:{_SAINT})?(?:(?!(?i:days?|months?|years?|percent|hours?|minutes?)\b){_WORD}\s+|of\s+the\s+|(?:la|de|del|the)\s+){{0,5}}?"
     rf"(?:{_SUFFIX}|{_SUFFIX.upper()}|Broadway|BROADWAY|Embarcadero)(?![\w-])(?!\s+{_SUFFIX}\b)\.?"
     r"(?:,?\s+[NS]\.?\s?[EW](?:\.|(?![\w.]))|\s+(?:North|South|East|West|N\.?[EW]?\.?|S\.?[EW]?\.?|E\.?|W\.?|NORTH|SOUTH|EAST|WEST)(?![\w]))?"
 )
@@ -45,6 +47,11 @@ _PART_OF_HOUSE = (  # "Lower Unit", "rear house", "Second Floor"; alone where a 
 )
 _UNIT = re.compile(
     rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|{_PART_OF_HOUSE}|Fifth\s+[Ff]loor|#\s?\w{{1,6}})"
+)
+_PLAIN = re.compile(  # what stands before city, state and ZIP code: "1475 The Alameda, San Jose, CA 95126"
+    r"(?<![\w$.,/#-])(?<!nit )(?<!uite )(?<!oom )(?<!loor )(?<!ment )(?<!pt )(?<!pt\. )(?<!No\. )(?<!lat )(?<!Box )"
+    r"(?P<street>\d{1,6}[A-Z]?[ \t]+(?:[NSEW]{1,2}\.?[ \t]+)?[A-Z][\w'’-]*\.?(?:[ \t]+(?:[A-Z][\w'’-]*\.?|de|del|la|las|los|el|of|the|\d{1,3})){0,4}?)"
+    rf"(?:{_UNIT.pattern}){{0,2}}(?:,\s*|[ \t]*\n\s*)[A-Z][\w.'’-]+(?:[ \t][A-Z][\w.'’-]+){{0,2}},\s+(?:{STATE_SHORT}|(?i:{STATE_NAMES}))[,\s]+\d{{5}}(?!\d)"
 )
 _CITY = re.compile(
     rf"(?P<comma>[\s,]{{1,4}})(?P<said>(?:(?:located\s+)?(?:in|at)\s+)?(?:the\s+)?(?:(?:City|CITY|Town|TOWN|Village|Township)\s+(?:of|OF)\s+)?)(?!\d)"
@@ -75,7 +82,7 @@ def find_addresses(text: str) -> list[Found[Address]]:
     >>> a.written, a.city, a.state, a.postcode
     ('12 Elm Street, Unit 4B, Springfield, Ohio 43001', 'Springfield', 'Ohio', '43001')
     """
-    streets = [m for m in _NUMBERED.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in _JOINED]
+    streets = _numbered(text)
     worded = [
         "One ",
         "Two ",
@@ -96,8 +103,28 @@ def find_addresses(text: str) -> list[Found[Address]]:
     found: list[Found[Address]] = []
     for street in sorted(streets, key=lambda m: m.start()):
         if not found or street.start() >= found[-1].end:
-            found.append(complete(text, street.start(), street.end()))
+            found.append(
+                complete(
+                    text, street.start(), street.end("street") if "street" in street.re.groupindex else street.end()
+                )
+            )
     return found
+
+
+def _numbered(text: str) -> list[re.Match[str]]:
+    """Numbers with a street: of a known kind, or of any name where city, state and ZIP code follow."""
+    known = [m for m in _NUMBERED.finditer(text) if text[max(0, m.start() - 1) : m.start()] not in _JOINED]
+    plain = [m for m in _PLAIN.finditer(text) if not _MONTH.search(text, max(0, m.start() - 12), m.start())]
+    starts = {m.start(): m for m in known}
+    for match in plain:
+        same = starts.get(match.start())
+        inside = any(match.start() < start < match.end() for start in starts)
+        if not inside and (same is None or same.end() < match.end("street")):
+            starts[match.start()] = match
+    return list(starts.values())
+
+
+_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+$")
 
 
 _JOINED = ("$", ".", ",", "-", "/", *"0123456789")

@@ -13,6 +13,7 @@ _TAIL = re.compile(
              (?:,\s*)?(?:its|their|his|her)\s+(?:successors|heirs)|and\s+(?:its|his|her|their)\b|for\s+(?:itself|himself|the)\b|part(?:y|ies)\s+(?:of|to)|phone|tel\b|telephone|fax|e-?mail|address)
       | ,\s+(?:\w[\w.'’-]*\s+){1,3}\w[\w.'’-]*,?\s+(?:as\s+)?trustees?\b | ,?\s+same\s+address\b
       | ,\s*(?:of|by|from)\s
+      | ,\s*(?:one|two|three|four|an?|both|all|\d)\s+(?:adults?|persons?|people|individuals?|married|unmarried|single|siblings?|students?|roommates?|child(?:ren)?|minors?)\b
       | [,\s(]*\b(?:husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
       | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b
       | [,\s]*\(?\d{3}\)?[-.\s]\d{3}[-.]\d{4}

@@ -27,6 +27,9 @@ _OTHER_PARTY = re.compile(  # '("Community") and', "TENANT:" on a line of its ow
 _LEADING_LABEL = re.compile(r"[\s.]*[A-Z][A-Za-z ]{2,24}:\s+(?=[A-Z])")
 
 
+_LET_TO = re.compile(r"\b(?:rent|lease|let|demise|sublet|sublease)s?\s+(?:un)?to\s+(?=[A-Z0-9])")
+
+
 def opening(layout: Layout) -> Iterator[Named]:
     """Names before their role in the opening: 'between A, Inc., a Delaware corporation ("Landlord"), and B ("Tenant")'."""
     text = layout.text
@@ -43,6 +46,8 @@ def opening(layout: Layout) -> Iterator[Named]:
         for begin in _OPENING.finditer(lead):
             if re.match(r"(?i)from", begin[0]) and not re.match(r"\s*[A-Z]", lead[begin.end() :]):
                 continue
+            start, sure = window + begin.end(), True
+        for begin in _LET_TO.finditer(lead) if role == "tenant_name" else ():
             start, sure = window + begin.end(), True
         if not sure:
             if (

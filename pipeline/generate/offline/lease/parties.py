@@ -65,7 +65,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     raw = layout.text[start : min(end, start + 260)]
     if features[0].startswith("opening") and (dates := find_dates(raw)) and re.search(r"[A-Z]", raw[dates[-1].end :]):
         raw = raw[dates[-1].end :]
-    raw = _AGE.sub("", raw)
+    raw = _SIGNED_ON.sub("", _AGE.sub("", raw))
     name, *rest = _RESIDENCE.split(raw, maxsplit=1)
     if rest and (second := _SECOND.search(rest[0])):
         name = f"{name} and {second['name']}"
@@ -81,7 +81,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     extra: list[str] = []
     if _COMPANY.search(name):
         extra.append("company")
-    elif re.fullmatch(r"(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*", names[0]):
+    elif re.fullmatch(r"(?:[A-Z][\w'’.-]*\s+(?:and|&)\s+)?(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*", names[0]):
         extra.append("person")
     else:
         extra.append("odd")
@@ -101,6 +101,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
 
 
 _AGE = re.compile(r",?\s+aged?\s+\d{1,3}\b,?")
+_SIGNED_ON = re.compile(r"\s*_{2,}\s*(?:Date|DATE|Signature|SIGNATURE|By|BY)\b[\s\S]*")
 _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 
 
@@ -151,6 +152,7 @@ def _folded(name: str) -> str:
 _OR_AGENT = re.compile(
     r"\s*(?:/|\bor\b)\s*(?:(?:its|the|owner'?s?|landlord'?s?|authori[sz]ed|managing)\s+)*(?:agent|manager)\b.*"
 )
+_ASIDE = re.compile(r"\s*\([^)]*\)?")
 _PLURAL = re.compile(r"(?i)s\W*$")
 
 
@@ -165,7 +167,7 @@ def _labels(layout: Layout) -> Iterator[Named]:
                 label,
             ):
                 continue
-            exact = len(label) - match.end() < 14
+            exact = len(_ASIDE.sub("", label)) - match.end() < 14
             features = ["label", "label_exact"] if exact else ["label"]
             if SUB.search(label):
                 features.append("sub_role")

@@ -31,7 +31,7 @@ _TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
 )
 _TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
 _BEGINS = re.compile(
-    r"(?:\bbetween|\bby|\b(?:rent|lease|let)s?\s+to|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:]\s+(?=[A-Z])|\n\s*\n"
+    r"(?:\bbetween|\bby|\b(?:rent|lease|let)s?\s+to|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:?]\s+(?=[A-Z])|\n\s*\n"
 )
 _APPOSED = re.compile(rf",\s+(?:the\s+)?(?P<role>(?i:{OWNER}|{TENANT}))(?=,|;|\.|\)|\s+who\b|\s*\n)")
 _LAST_NAMES = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES})$")
@@ -41,7 +41,9 @@ _IS_ROLE = re.compile(
 _ROLE_FIRST = re.compile(
     rf"\b(?:[Tt]he|THE|[Yy]our|by|to|from|BY|TO|between|BETWEEN|and|AND)\s+(?P<role>(?i:{OWNER}|{TENANT})),?\s+(?:[Mm](?:rs?|s)\.\s+)?(?P<name>{NAMES})(?=\s*(?:[,;.(]|\n|\s(?:and|AND|rents?|leases?|lets?|to)\b|$))"
 )
-_APPOSITION = r"(?:\s*,?\s*\([^()\n]{2,60}\n?[^()\n]{0,40}\)|,\s+(?:the|as|an?)\s+[\w\s]{3,40},|,)?"
+_APPOSITION = (
+    r"(?:\s*,?\s*\([^()\n]{2,60}\n?[^()\n]{0,40}\)|,\s+(?:the|as|an?)\s+[\w\s]{3,40}(?:,|\([^()\n]{2,60}\),?)|,)?"
+)
 _VERB = r"\b(?:rent|lease|let|demise|sublet|sublease)s?(?:\s+(?:and|or)\s+\w+)?"
 _LETS_TO = re.compile(rf"{_VERB}\s+(?:un)?to\s+(?P<name>{NAMES})")
 _RENTS_FROM = re.compile(rf"{_VERB}(?:\s+[a-z][^.;\n]{{0,60}})?\s+from\s+(?P<name>{NAMES})")
@@ -49,7 +51,7 @@ _WHO = re.compile(
     rf"(?<![\w.'’&-])(?P<name>{NAMES}){_APPOSITION}(?:\s+(?:does|do|will|shall|agrees?\s+to|agreed\s+to))?(?:\s+hereby)?\s+$"
 )
 _I_AND_YOU = re.compile(
-    rf"(?:[\"“](?P<i>I|[Ww]e)[\"”]\s+(?:am|are|means?)|[\"“](?P<you>[Yy]ou)[\"”]\s+(?:are|is|means?)|\b(?P<i2>I|We),|\b(?P<you2>You)(?:,\s+the\s+\w+)?,(?:\s+are)?)\s+(?P<name>{NAMES})"
+    rf"(?:[\"“](?P<i>I|[Ww]e)[\"”]\s+(?:am|are|means?)|[\"“](?P<you>[Yy]ou)[\"”]\s+(?:are|is|means?)|\b(?P<i2>I|We),|\b(?P<you2>You)(?:,\s+the\s+\w+)?,(?:\s+are)?)\s+(?:(?:the|your|our)\s+(?i:{OWNER}|{TENANT}),?\s+)?(?P<name>{NAMES})"
 )
 
 

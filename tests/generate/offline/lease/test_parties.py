@@ -46,6 +46,15 @@ AB = ["Ada Poe", "Ben Roe"]
         "The owner is Hill Street Homes, Inc. The owner's address is 4 Oak Street. The renters are Ada Poe and Ben Roe.",
         'Hill Street Homes, Inc., by its agent Old Keys, Inc. ("Landlord"), and Ada Poe and Ben Roe ("Tenant") agree as follows.',
         "PARTIES. Hill Street Homes, Inc., the owner, rents to Ada Poe and Ben Roe, the renters.",
+        'Parties. Hill Street Homes, Inc., as owner ("Management"), rents to Ada Poe and Ben Roe (together, "Resident") the flat.',
+        'Hill Street Homes, Inc., an Ohio corporation ("Lessor"), leases to Ada Poe and Ben Roe (each a "Lessee") the flat.',
+        "Landlord: Hill Street Homes, Inc.\nResidents (and sole occupants): Ada Poe and Ben Roe, two adults; one child, Tess Roe. Children are welcome.",
+        "Landlord (owner of record): Hill Street Homes, Inc.\nTenants (all adults): Ada Poe and Ben Roe",
+        'Who is renting to whom? Hill Street Homes, Inc. ("we") owns the building and rents to Ada Poe and Ben Roe ("you").',
+        'In this agreement "we" means the Landlord, Hill Street Homes, Inc., and "you" means the Tenants, Ada Poe and Ben Roe.',
+        'Made between Hill Street Homes, Inc., as Owner, having its office at 3 Oak Road, Akron, Ohio 44301, telephone 718-555-0155, and '
+        "ADA POE and BEN ROE, as Tenants. Managing agent: Lionel Squires, same address.",
+        "Management (agent for owner): Cedar Management, Inc.\nRenters: Ada Poe and Ben Roe\n\n1. Owner. The owner is Hill Street Homes, Inc., 8 Oak Road.",
     ],
 )  # fmt: skip
 def test_a_company_lets_to_two_people(lease: Lease, said: str) -> None:
@@ -71,6 +80,33 @@ def test_one_person_lets_to_another(lease: Lease, said: str) -> None:
     found = lease(parties=f"Date: May 3, 2025\n\n{said}")
     assert [name.title() for name in found.get("owner_name", ())] == ["Cy Doe"]
     assert [name.title() for name in found.get("tenant_name", ())] == ["Ada Poe"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'In this agreement "we" means the Landlord, Cy and Dee Doe, and "you" means the Tenant, Ada Poe.',
+        "The Landlord is Cy and Dee Doe, 77 Quarry Road, Akron, OH 44301. The Tenant is Ada Poe.",
+        'This lease is between Cy and Dee Doe ("Landlord") and Ada Poe ("Tenant").',
+        "Landlord: Cy and Dee Doe\nTenant: Ada Poe",
+    ],
+)
+def test_two_people_of_one_surname(lease: Lease, said: str) -> None:
+    found = lease(parties=said)
+    assert found.get("owner_name") in (["Cy and Dee Doe"], ["Cy Doe", "Dee Doe"])
+    assert found.get("tenant_name") == ["Ada Poe"]
+
+
+def test_fill_in_lines_of_signatures_are_no_names(lease: Lease) -> None:
+    found = lease(
+        rest="Tenant pays for gas.\n\nTENANT: Ada Poe ____________ Date ________",
+        parties="Landlord: Cy Doe\nTenant: Ada Poe",
+    )
+    assert found.get("tenant_name") == ["Ada Poe"]
+    found = lease(
+        rest="Gas is included.\n\nTENANT: Ada Poe ____________ Date ________\nOWNER: Cy Doe ___ Date ___", parties=""
+    )
+    assert found.get("tenant_name") == ["Ada Poe"]
 
 
 def test_a_manager_named_first_is_not_the_owner(lease: Lease) -> None:

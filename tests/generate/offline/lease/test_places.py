@@ -47,3 +47,52 @@ def test_a_party_of_an_address_does_not_rent_it(lease: Lease) -> None:
         premises="The Lessor lets to the Lessee the single-family house at 12 Elm Lane, Dayton, Ohio 45402, to be used as a home.",
     )
     assert found.get("zipcode") == "45402"
+
+
+@pytest.mark.parametrize(
+    "premises",
+    [
+        "Landlord leases to Tenant the apartment at 748 St. Helens Avenue, Unit 305, Dayton, Ohio 45402, in a new building.",
+        "Landlord leases to Tenant the house at 21 North St. Clair Street, Dayton, Ohio 45402.",
+        "Landlord lets unto Tenant Apartment 1408 at Elm Landing, 5200 Heron Causeway, Dayton, Ohio 45402, part of a community.",
+        "1. Apartment. Owner leases to Resident Apartment 212 at 1475 The Alameda, Dayton, Ohio 45402, a 32-unit building.",
+        "Home: 88 Camino Alto, Apartment 3, Dayton, Ohio 45402",
+        "Property: 9 Ridgecrest, Dayton, OH 45402",
+        "The house at 14 Old Mill Pond, Dayton, Ohio 45402, with its yard, is rented to Tenant.",
+        "The house rented is 300 Paseo del Norte, Unit B, Dayton, Ohio 45402.",
+        "Unit: 2231 SE Avenida de la Playa, No. 6, Dayton, OH 45402; built 1999",
+    ],
+)
+def test_streets_of_every_kind(lease: Lease, premises: str) -> None:
+    found = lease(premises=premises, rest=f"{BANK}\n\nOWNER. {OWNER}\n\nTenant pays for electricity.")
+    assert (found.get("city"), found.get("state"), found.get("zipcode")) == ("Dayton", "Ohio", "45402")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "RESIDENTIAL LEASE - 12 Elm Street, Unit B, Dayton, Ohio 45402",
+        "LEASE AGREEMENT\n12 Elm Street, Unit B, Dayton, Ohio 45402",
+        "Lease of 12 Elm Street, Unit B, Dayton, Ohio 45402",
+        "RENTAL AGREEMENT: 12 Elm Street, Unit B, Dayton, Ohio 45402",
+        "HOUSE LEASE FOR 12 Elm Street, Unit B, Dayton, Ohio 45402",
+    ],
+)
+def test_premises_in_the_title(lease: Lease, title: str) -> None:
+    found = lease(
+        title=title,
+        premises="PREMISES. Landlord leases to Tenant the upper unit of the building named above.",
+        rest="OWNER AND AGENT. The owner of the premises is Alder Row LLC, 1 Square Road, Akron, Ohio 44301. The owner's agent is "
+        "Cy Doe, Doe Property Services, 905 Oak Street, Akron, Ohio 44302, telephone (614) 555-0148.\n\nTenant pays for electricity.",
+    )
+    assert (found.get("city"), found.get("zipcode")) == ("Dayton", "45402")
+
+
+@pytest.mark.parametrize("link", ["for", "of", "covering", "concerning the house at"])
+def test_premises_after_the_parties(lease: Lease, link: str) -> None:
+    found = lease(
+        parties=f"Made May 3, 2025, by Alder Row LLC, Landlord, and Ben Roe, Tenant, {link} 12 Elm Place, Dayton, Ohio 45402, finished in 1991.",
+        premises="3. Landlord and manager. Landlord and owner of the premises is Alder Row LLC, 233 Bell Landing, Akron, OH 44301. The premises "
+        "are managed by Doe Management Co., 240 Bell Landing, Akron, OH 44302, telephone 757-555-0184, which is authorized to receive notices.",
+    )
+    assert found.get("zipcode") == "45402"
