@@ -1,5 +1,6 @@
 """The number in a clause against the law's: a clause that promises sixty days where the law says thirty is no good."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from schemas import ClauseRequired, LeaseTerms, Terms
 
 _FARTHEST = 160  # characters between a clause's words and the number it states
 _ATTACHED = 12  # characters within which a number belongs to a word ("days' written notice")
+_BEFORE = 60  # characters before a number in which it is said to be a reminder's
+_REMINDER = re.compile(r"\b(?:second|reminder|follow-?up)\b[^.;]{0,40}$")
 _UNITS = {"grace_days": "days late"}
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
@@ -100,14 +103,14 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
     wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
     for low, high in ((start, end), wide):
         numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
-        if numbers := [n for n in numbers if _goes_with(check, n, text)]:
+        if numbers := _foremost(check, [n for n in numbers if _goes_with(check, n, text)], text):
             reach = high if check.number_with else end  # a number that says what it is for may stand further on
             near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, reach)]
             targets = near or [(match.start, match.end)]
             meant = _of_party(check, numbers, text, low, high)
             by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
             away, best = by_distance[0]
-            attached = [n for distance, n in by_distance if distance <= max(away, _ATTACHED)]
+            attached = [n for distance, n in by_distance if distance <= max(away, _ATTACHED) or _of_notice(n, text)]
             if check.number_op == ">=":  # "sixty days from Landlord, seven days from Tenant": the least of them counts
                 best = min(attached)
             elif check.number_with:  # "the list within sixty days, the rest within thirty": the last of them counts
@@ -122,6 +125,19 @@ def _goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
     if check.number_with and not occurs(check.number_with, text.plain, start, end):
         return False
     return not (check.number_not and occurs(check.number_not, text.plain, start, end))
+
+
+def _foremost(check: ClauseRequired, numbers: list[Number], text: ReadText) -> list[Number]:
+    """The numbers without those of a reminder ("the second between 120 and 90 days before"), unless nothing else is left."""
+    if check.number_op == "<=":
+        return numbers
+    first = [n for n in numbers if not _REMINDER.search(text.plain[max(0, n[1][0] - _BEFORE) : n[1][0]])]
+    return first or numbers
+
+
+def _of_notice(number: Number, text: ReadText) -> bool:
+    """Whether a length leaves the word "notice" to be understood ("thirty days' notice and Owner seventy-two hours'")."""
+    return text.plain[number[1][0] : number[1][1] + 1].endswith("'")
 
 
 def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:

@@ -20,7 +20,7 @@ _BY_ZIPCODE = re.compile(
     rf"(?:(?i:{STATE_NAMES})|{STATE_SHORT})\.?,?\s\d{{5}}\b"
 )
 _WORDS_OF_LANDLORD = (
-    rf"\b(?:{WORDS['landlord']}|housing provider|managed by|managing|authori[sz]ed|notices?|demands?|service of process|process|served?"
+    rf"\b(?:{WORDS['landlord']}|housing provider|(?:managed|maintained|collected|looked after|cared for|run|let|represented)(?: and [a-z]+)?,? by|managing|authori[sz]ed|notices?|demands?|service of process|process|served?"
     r"|legal papers|(?:rent|payments?|checks?) (?:is|are|shall be|may be|will be)? ?(?:made |delivered |mailed |sent |paid )?(?:payable )?(?:to|at)|letters|write to|reach(?:ed)?"
     r"|(?:my|our|whose|business|mailing|office|street|its|his|her|their) address(?:es)?|addresses|principal (?:office|place)|residing at|resides? at|office|c/o|care of|contact"
     r"|i am|we are|by and between|between|(?<=: )me|us|responsible for)\b"

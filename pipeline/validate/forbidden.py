@@ -30,8 +30,8 @@ _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
-_SURE = 0.65  # probability from which the model's word is enough
-_SURE_OF_A_PART = 0.75  # ... of what a sentence adds or excepts, which says less
+_SURE = 0.62  # probability from which the model's word is enough
+_SURE_OF_A_PART = 0.72  # ... of what a sentence adds or excepts, which says less
 _SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
 _LAWFUL = 0.04  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8

@@ -51,3 +51,26 @@ def test_a_place_left_blank_is_no_clause(ohio):
     assert ohio.edited(f"Except in an emergency, {ENTRY}", "Notice of entry: intentionally left blank.").result(
         "US-OH.entry_notice"
     ) in ("missing", "not_applicable")
+
+
+@pytest.mark.parametrize(
+    ("clause", "result"),
+    [
+        ("A month-to-month tenancy may be ended by Tenant by thirty days' notice and by Landlord by seventy-two hours'.", "violated"),
+        ("A month-to-month tenancy may be ended by Tenant by sixty days' notice and by Landlord by thirty days'.", "satisfied"),
+    ],
+)  # fmt: skip
+def test_a_notice_left_to_be_understood_counts(ohio, clause, result):
+    stated = "Thereafter the tenancy continues from month to month, and either party\nmay end it by thirty (30) days' written notice before the periodic rental date."
+    assert ohio.edited(stated, clause).result("US-OH.month_to_month_notice") == result
+
+
+def test_a_reminder_of_a_rent_increase_is_not_the_notice(california):
+    stated = "The rent of a month-to-month tenancy may be increased by\nthirty (30) days' written notice."
+    clause = "Tenant gets two notices of an increase of rent: the first sixty days before it takes effect, and the second twenty days before."
+    assert california.edited(stated, clause).result("US-CA.rent_increase_notice") == "satisfied"
+
+
+def test_money_that_is_remitted_late_is_found(ohio):
+    clause = "Within 30 days after Tenant leaves, Landlord delivers an itemized list. Any balance owing shall be remitted to Tenant within ninety days after Tenant leaves."
+    assert ohio.edited(RETURN, clause).result("US-OH.deposit_return") == "violated"

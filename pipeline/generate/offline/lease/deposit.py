@@ -91,7 +91,7 @@ def _amounts(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Candidate
 
 
 _MONTHS = re.compile(
-    r"(?P<n>one|two|three|four|six|\d)\s*(?:\(\d\)\s*)?months?['’]?s?['’]?\s+(?:of\s+)?(?:the\s+)?(?:base\s+|basic\s+|monthly\s+)*rent",
+    r"\b(?P<n>one|two|three|four|six|\d)(?P<half>\s+and\s+(?:a|one)[\s-]+half|½|\.5|\s+1/2)?\s*(?:\(\d(?:\.5)?\)\s*)?months?['’]?s?['’]?\s+(?:of\s+)?(?:the\s+)?(?:base\s+|basic\s+|monthly\s+)*rent",
     re.IGNORECASE,
 )
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6}
@@ -103,13 +103,13 @@ def _months_of_rent(layout: Layout, chosen: Mapping[str, Choice]) -> Iterator[Ca
     if not rent or rent.probability < 0.3:
         return
     for at in places(layout.low, ["month"]):
-        match = _MONTHS.search(layout.text, max(0, at - 12), at + 40) if "rent" in layout.low[at : at + 40] else None
+        match = _MONTHS.search(layout.text, max(0, at - 26), at + 40) if "rent" in layout.low[at : at + 40] else None
         if not match or match.end() < at:
             continue
         about = context(layout, match.start(), match.end(), before=200, after=100)
         names = fired(_DEPOSIT, about)
         if "deposit_before" in names or "deposit_label" in names or "deposit_after" in names:
-            count = _NUMBERS.get(match["n"].lower()) or int(match["n"])
+            count = (_NUMBERS.get(match["n"].lower()) or int(match["n"])) + (0.5 if match["half"] else 0)
             value = round(float(rent.candidate.value) * count, 2)
             yield Candidate(
                 int(value) if value == int(value) else value,

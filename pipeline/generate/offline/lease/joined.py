@@ -13,9 +13,11 @@ _WHICHEVER = re.compile(
 _PLUS = re.compile(r"[^.;$%]{0,40}?\b(?P<plus>plus|and)\s+(?:(?:an?|the)\s+)?(?:(?:additional|further)\s+)?(?:(?:charge|fee|sum|amount|late\s+charge|late\s+fee)\s+of\s+)?$", re.IGNORECASE)  # fmt: skip
 _EACH = re.compile(r"[\s)]*(?:per|for\s+(?:each|every)|a|each|every)\s+(?:additional\s+|further\s+|subsequent\s+|calendar\s+)*(?:day|week)\b", re.IGNORECASE)  # fmt: skip
 _CAP = re.compile(
-    r"[^.;$%]*?\b(?:(?:not|never)\s+(?:to\s+)?exceed(?:ing)?|not\s+(?:to\s+be\s+)?more\s+than|no\s+more\s+than|at\s+most|up\s+to|maximum|capped\s+at|limited\s+to|cap)\b(?:\s+(?:of|a|an|the|total|sum|is|maximum|amount))*\s*$",
+    r"[^.;$%]*?\b(?:(?:not|never)\s+(?:to\s+)?exceed(?:ing)?|(?:not|never|nor)\s+(?:to\s+(?:be|go|come\s+to)\s+)?(?:more\s+than|over|above|beyond)|no\s+more\s+than"
+    r"|in\s+no\s+(?:event|case)\s+(?:more\s+than|over|above|exceeding|to\s+exceed)|at\s+(?:the\s+)?most|up\s+to|maximum|capped\s+at|limited\s+to|cap|ceiling|upper\s+limit|(?:stops?|ends?)\s+at)\b(?:\s+(?:of|a|an|the|total|sum|is|maximum|amount))*\s*$",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"\s+(?:for|on|upon|of)\s+(?:the|any)\s+first\s+", re.IGNORECASE)  # "$10 for the first $500 of rent"
 _MONTHLY = re.compile(
     r"[\s)]*(?:an?|per|each|in\s+(?:any|a|one)|for\s+(?:any|each|one))\s+(?:calendar\s+)?month\b", re.IGNORECASE
 )
@@ -77,7 +79,9 @@ def _link(text: str, start: int, end: int, following: Sum) -> tuple[str, str, st
         return None
     if _CAP.match(between):
         month = _MONTHLY.match(after)
-        return "", _flat(between), month[0] if month else ""
+        return "", _flat(between), month[0] if month else _of_what(after) if following.shown.endswith("%") else ""
+    if _FIRST.fullmatch(between):
+        return "", _flat(between), ""
     if _OR.match(between):
         either = _EITHER.search(text[max(0, start - 50) : start])
         whichever = _WHICHEVER.match(after)

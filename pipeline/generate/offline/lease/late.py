@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.generate.offline.lease.candidates import Candidate, context, fired, place
+from pipeline.generate.offline.lease.candidates import Candidate, Context, context, fired, place
 from pipeline.generate.offline.lease.joined import Joined, Sum, joined
 from pipeline.generate.offline.lease.layout import LIMIT, Layout
 from pipeline.generate.offline.lease.rent import _LATE, _deep
@@ -48,8 +48,8 @@ def _is_late(layout: Layout, charge: Joined) -> bool:
 def _whole(layout: Layout, charge: Joined) -> Candidate:
     """A charge of several sums as one candidate."""
     about = context(layout, charge.start, charge.end, before=320, after=160)
-    names = fired(_LATE, about)
-    value = charge.value if _CONDITIONAL.search(charge.value) else charge.value + _condition(about.zone("sentence"))
+    names = _cues(layout, about, charge.start)
+    value = charge.value if _CONDITIONAL.search(charge.value) else charge.value + _condition(_said(layout, charge.end, about))
     features = (
         *names,
         "percent" if "%" in charge.value else "money",
@@ -61,14 +61,38 @@ def _whole(layout: Layout, charge: Joined) -> Candidate:
     return Candidate(value[:200], charge.start, charge.end, features, key=charge.value)
 
 
+_BELOW = re.compile(r"\n\s*(?:\n|[A-Z][^\n:]{0,40}:|\d{1,2}\.\s)")  # where the next line is another matter
+_BELOW_LABEL = re.compile(r"\n\s*(?:\n|[A-Z]|\d{1,2}\.\s)")
+_ONCE = re.compile(r",\s*(?:once|one[- ]time|charged|assessed|per|for (?:each|that|any)|a single time)\b")
+_CUT_SHORT = re.compile(r"(?:if|when|where|should)(?: \w+){0,3}")
+
+
+def _said(layout: Layout, end: int, about: Context) -> str:
+    """The sentence about a charge that ends at `end`, without the labels on the lines below."""
+    tail = layout.text[end : end + 160]
+    below = (_BELOW_LABEL if about.label else _BELOW).search(tail)
+    after = about.after[: len(re.sub(r"[\s_]+", " ", tail[: below.start()]))] if below else about.after
+    return f"{about.before} {about.inside} {after}"
+
+
+def _cues(layout: Layout, about: Context, start: int) -> tuple[str, ...]:
+    """Names of the cues about a charge; what a label says of the next paragraph does not count."""
+    names = fired(_LATE, about)
+    label = layout.label_at(start)
+    if label and "rent_label" in names and re.search(r"\n", layout.text[label.start : start].strip()):
+        return tuple(name for name in names if name != "rent_label")
+    return names
+
+
 def _clip(text: str, start: int, limit: int = 110) -> str:
     """A few words from `start`, up to where the thought ends."""
     raw = text[start : start + limit]
-    label_below = re.search(r"\n\s*(?:[A-Z][^\n:]{0,40}:|\d{1,2}\.\s)", raw)
+    label_below = _BELOW.search(raw)
     tail = re.sub(r"[\s_]+", " ", raw[: label_below.start()] if label_below else raw)
     tail = tail.lstrip(" )]")
-    if tail[:1] in ".;,":
+    if tail[:1] in ".;," and not _ONCE.match(tail):
         return ""
+    tail = tail.lstrip(", ")
     stop = _STOP.search(tail, 2)
     tail = tail[: stop.start()] if stop else tail if label_below else tail.rsplit(" ", 1)[0]
     return tail.strip(" ,;:()")
@@ -159,7 +183,7 @@ def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidat
     """ "six percent (6%) of each such overdue amount" as "6% of each such overdue amount"."""
     for found in percents:
         about = context(layout, found.start, found.end, before=320, after=160)
-        names = fired(_LATE, about)
+        names = _cues(layout, about, found.start)
         if not {"late_charge", "overdue", "late_label", "late_heading", "rate_label"} & set(names):
             continue
         interest = bool(
@@ -170,7 +194,7 @@ def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidat
         value = f"{_number(found.value)}% {rest}".strip()
         value = f"interest at {value}" if interest and "interest" not in value else value
         if not _CONDITIONAL.search(value) and not interest:
-            value += _condition(about.zone("sentence"))
+            value += _condition(_said(layout, found.end, about))
         features = [*names, "percent", *place(layout, found.start), *_deep(layout, found.start)]
         if interest:
             features.append("interest_only")
@@ -187,16 +211,17 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
     """ "a late charge of $50 per day"."""
     for found in layout.money:
         about = context(layout, found.start, found.end, before=260, after=140)
-        names = fired(_LATE, about)
+        names = _cues(layout, about, found.start)
         if not {"late_charge", "late_label", "late_near", "overdue"} & set(names):
             continue
         shown = _shown(found.value)
         rest = _clip(layout.text, found.end, 80)
+        rest = "" if _CUT_SHORT.fullmatch(rest) else rest
         value = f"{shown} {_VERBS.sub('', rest)}".strip()
         if more := _FURTHER.match(layout.text, found.end):
             value = f"{shown} plus {_clip(layout.text, more.start('more'), 60)}"
         elif not _CONDITIONAL.search(value):
-            value += _condition(about.zone("sentence"))
+            value += _condition(_said(layout, found.end, about))
         features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))
         yield Candidate(
             value[:170], found.start, found.end + min(len(rest), 40), features, key=str(found.value.number.normalize())

@@ -28,6 +28,9 @@ _RENT = (
     cue("rent_advance", "after", r"^[ ,)]{0,3}(?:[a-z]+ ){0,3}?(?:in advance\b|on (?:or before )?the [\w-]+(?: day)? (?:of|in) (?:each|every|the) month)", 1.2),
     cue("rent_day", "before", r"\b(?:first|\d(?:st|nd|rd|th))(?: day)? of (?:the|each|every) (?:calendar )?month\b[^.;$]{0,40}\bpays?\b[^.;$]{0,30}$", 1.8),
     cue("rent_paid", "near", r"\b(?:pays?|owes?|paying)\b[^.;$]{0,24}$", 0.5),
+    cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.6),
+    cue("price_label", "label", r"^(?:the )?(?:monthly )?(?:price|cost|charge|amount)(?: (?:per|each|a) month)?$", 2.0),
+    cue("month_due", "after", r"^[ ,)]{0,4}(?:per|a|each|every|/) ?(?:calendar )?(?:month|mo)\b[^.;$]{0,20}\b(?:due|payable|in advance|on or before|by the)\b", 1.2),
     cue("payment_heading", "heading", r"^(?:the )?(?:monthly )?payments?$", 0.8),
     cue("deposit", "before", r"\b(?:deposit|security|retainer|prepaid|guarant[ey]\w*)\b", -1.7),
     cue("deposit_label", "label", r"deposit|security|late|fee|allowance|option|guarant|insur|tax|parking|expense|utilit|pet\b|brok", -2.6),
@@ -47,6 +50,8 @@ _DAY = (
     cue("rent", "sentence", r"\brent(?:al|s)?\b", 1.6),
     cue("pay", "sentence", r"\b(?:pa(?:y|id|yable|ying|yments?)|due|instal\w*|remit\w*)\b", 0.9),
     cue("advance", "sentence", r"\b(?:in advance|advance)\b", 1.2),
+    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$", 1.4),
+    cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.2),
     cue("due_near", "near", r"\b(?:due|payable|advance|paid|before|instal\w*)\b[^.;]{0,30}$", 0.9),
     cue("rent_label", "label", r"rent|due|payment", 1.4),
     cue("rent_heading", "heading", r"\brent(?:al)?\b|payment", 1.2),
@@ -63,6 +68,9 @@ _LATE = (
     cue("fee_of", "near", r"\blate (?:fee|charge|penalty|payment charge)s?\b[^.;]{0,26}$", 1.4),
     cue("late_label", "label", r"\blate\b", 2.4),
     cue("rate_label", "label", r"(?:prescribed|interest|default|penalty|stipulated|agreed) (?:interest )?rate", 2.6),
+    cue("rent_label", "label", r"^(?!.*\b(?:late|overdue|unpaid)\b).*(?:\brent\b|deposit)", -3.0),
+    cue("in_all", "near", r"\b(?:in all|altogether|in total|a total of|totall?ing|that is|i\.e\.|currently|at present)[ ,:(]*$", -1.4),
+    cue("month_rent", "after", r"^[ ,)]{0,3}(?:per|a|each|every) (?:calendar )?month\b[^.;$]{0,12}\b(?:due|payable|in advance|on)\b", -2.0),
     cue("late_heading", "heading", r"\blate\b|interest|delinquen|overdue|past due|default", 1.0),
     cue("interest", "sentence", r"\binterest\b", 0.2),
     cue("check", "sentence", r"\b(?:return(?:ed)? (?:check|cheque|item)|nsf|bounced|dishono\w+|insufficient funds|bad check)\b", -0.6),
@@ -202,8 +210,8 @@ _QUARTER_DAY = re.compile(
 
 
 _ON_THE = re.compile(  # "due on the first.", "each month on or before the first day", "due the 1st"
-    rf"(?i)\b(?:(?:on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+the\s+)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
-    r"(?!\s+(?:(?:day\s+)?(?:of|in|after|following)|anniversary|floor|business|month|week|year|day|calendar|rental|instal\w+|payment|check)\b)"
+    rf"(?i)\b(?:(?:(?:up)?on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+the\s+)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
+    r"(?!\s+(?:(?:day\s+)?(?:of(?!\s+(?:the\s+same|it)\b)|in|after|following)|anniversary|floor|business|month|week|year|day|calendar|rental|instal\w+|payment|check)\b)"
 )
 
 
@@ -223,31 +231,35 @@ def _days(layout: Layout) -> Iterator[Candidate]:
         if match := _QUARTER_DAY.search(text, max(0, at - 16), at + 60):
             yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
     for at in places(
-        layout.low[:LIMIT], ["due", "payable", "paid", "each month", "every month", "per month", "monthly"]
+        layout.low[:LIMIT], [
+            "due", "payable", "paid", "each month", "every month", "per month", "monthly", "calendar month", "in advance", "a month",
+        ]
     ):
         match = _ON_THE.search(text, at, at + 70)
         if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:
             about = context(layout, match.start("day"), match.end(), before=200, after=100)
             features = ("short_form", *fired(_DAY, about), *place(layout, match.start()))
             yield Candidate(day, match.start("day"), match.end(), features)
+    yield from _labelled_days(layout)
+
+
+_DUE_LABEL = re.compile(
+    r"(?i)\b(?:due (?:date|day|on)|rent (?:is )?due|payment (?:date|day)|day (?:rent )?due)\b"
+    r"|^(?:when |rent )?(?:due|payable)(?: (?:each|every) month| monthly)?$|^(?:rent |payment )day$"
+)
+_DUE_VALUE = re.compile(
+    rf"(?i)\D{{0,30}}?\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?[/%,.]\d)|(?P<word>{ORDINAL_WORDS})\b)"
+)
+
+
+def _labelled_days(layout: Layout) -> Iterator[Candidate]:
+    """ "Rent due: the 1st", "Due: first of the month"."""
     for item in layout.labels:
-        if (
-            re.search(
-                r"(?i)\b(?:due (?:date|day|on)|rent (?:is )?due|payment (?:date|day)|day (?:rent )?due)\b", item.label
-            )
-            and (
-                match := re.match(
-                    r"(?i)\D{0,30}?(\d{1,2})(?:st|nd|rd|th)?\b(?!\s?[/%,.]\d)", text[item.start : item.end]
-                )
-            )
-            and 1 <= int(match[1]) <= 31
-        ):
-            yield Candidate(
-                int(match[1]),
-                item.start + match.start(1),
-                item.start + match.end(1),
-                ("rent_label", "due_near", "rent", "pay"),
-            )
+        match = _DUE_LABEL.search(item.label) and _DUE_VALUE.match(layout.text, item.start, item.end)
+        day = (int(match["day"]) if match["day"] else ordinal(match["word"])) if match else None
+        if match and day and 1 <= day <= 31 and "$" not in match[0] and "\n" not in match[0].strip():
+            name = match.lastgroup or "day"
+            yield Candidate(day, match.start(name), match.end(name), ("rent_label", "due_near", "rent", "pay"))
 
 
 _DOLLARS = {currency for _, currency in COUNTRIES.values() if currency.endswith("D")}

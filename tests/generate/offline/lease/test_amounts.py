@@ -21,6 +21,13 @@ Lease = Callable[..., dict[str, Any]]
         ("3. Payment. On or before the first of the month Tenant pays Landlord $1,325.00.", 1325),
         ("RENT. Tenant agrees to pay a total of $15,900.00 for the year, in twelve installments of $1,325.00 each.", 1325),
         ("Rent is $1,325 and is due on the first.", 1325),
+        ("What does it cost? One thousand three hundred twenty-five dollars ($1,325.00) a month, due on the 1st. Pay by check or transfer.", 1325),
+        ("What do I pay? $1,325 a month, due on the first.", 1325),
+        ("How much do I owe you each month? $1,325, by the first.", 1325),
+        ("MONEY. $1,325 per month, due on the first day.", 1325),
+        ("Price: $1,325 per month", 1325),
+        ("You pay us $1,325 every month, on or before the 1st.", 1325),
+        ("PAYMENTS. The monthly payment is $1,325, due on the first.", 1325),
         ("RENT. Tenant agrees to pay $1,325.00 for each month, by check or bank transfer.", 1325),
     ],
 )  # fmt: skip
@@ -41,6 +48,19 @@ def test_the_rent(lease: Lease, said: str, rent: int) -> None:
         ("RENT. Rent of $1,325.00 is due monthly on the first day.", 1),
         ("RENT. $1,325.00 per month. Rent must reach Landlord by the 1st of the month.", 1),
         ("RENT. $1,325.00 per month, payable on or before the 1st.", 1),
+        ("Rent: $1,325.00 each month\nDue: the 3rd", 3),
+        ("Rent: $1,325.00 each month    Due: 3rd of the month", 3),
+        ("Monthly rent: $1,325.00\nPayable: on the 3rd", 3),
+        ("Rent: $1,325.00\nDue each month: 3rd", 3),
+        ("Rent: $1,325.00\nWhen due: the third of the month", 3),
+        ("THIRD: Rent. Lessee covenants to pay as rent the sum of Thirteen Hundred Twenty-Five Dollars ($1,325.00) per calendar month, in advance, upon the third day thereof.", 3),
+        ("RENT. Lessee shall pay $1,325.00 each calendar month, on the third day thereof.", 3),
+        ("RENT. $1,325.00 a month in advance upon the third day of the same.", 3),
+        ("What does it cost? One thousand three hundred twenty-five dollars ($1,325.00) a month, due on the 3rd. Pay by check.", 3),
+        ("What do I pay? $1,325 every month, by the third.", 3),
+        ("RENT. Rent of $1,325.00 falls due on the 3rd.", 3),
+        ("RENT. The rent day is the 3rd of the month. Rent is $1,325.00 a month.", 3),
+        ("RENT. Rent of $1,325.00 a month must be in our hands by the 3rd.", 3),
         ("RENT. The rent is $1,325.00 a month. Tenant pays it on the first of each month. Rent paid after the fifth day of the month is late.", 1),
     ],
 )  # fmt: skip
@@ -61,6 +81,11 @@ def test_the_day_on_which_rent_is_due(lease: Lease, said: str, day: int) -> None
         ("What is the security deposit? $2,240, which is more than one month's rent.", 2240),
         ("DEPOSIT: $2,240 security; no pet deposit", 2240),
         ("DEPOSIT. To secure what Tenant owes, Landlord receives $2,240 from Tenant at signing.", 2240),
+        ("Before moving in Tenant pays the first month's rent and a security deposit of $2,240 (a month and a half's rent), and nothing else.", 2240),
+        ("Is there a deposit? Yes, $2,240. It sits in an insured account.", 2240),
+        ("Is there a deposit? Yes: $2,240, which is one and a half months' rent.", 2240),
+        ("Security deposit: $2,240    Last month's rent: not required", 2240),
+        ("SECURITY. Tenant pays a deposit of one and a half months' rent.", 2175),
         ("DEPOSIT. Tenant pays no security deposit.", None),
     ],
 )  # fmt: skip
@@ -90,9 +115,31 @@ LATE = "LATE FEE. If rent is not paid within five days after it is due, Tenant s
         ("LATE FEE. A late fee of $60 when the rent arrives after the fifth, and $25.00 for a check that the bank returns.", "$60 when the rent arrives after the fifth"),
         ("LATE FEE. A late fee of $60.00 is charged when the rent has not arrived by the 5th.", "$60 when the rent has not arrived by the 5th"),
         ("LATE FEE. Rent received after the 5th day bears a late charge of $60.00.", "$60 after the 5th day"),
+        ("What if rent is late? If it has not arrived by the fifth, we charge $10 for each day it stays late, but never more than $60 in a month.", "$10 for each day it stays late, but never more than $60 in a month"),
+        (LATE + "$5 for each day of delay thereafter, never more than $50 in total nor more than five per cent of the delinquent payment.", "$5 for each day of delay thereafter, never more than $50 in total nor more than 5% of the delinquent payment"),
+        (LATE + "$15 a day, and in no event over $75 for one month.", "$15 a day, and in no event over $75 for one month"),
+        (LATE + "$15 for every day that it is late, with a ceiling of $75.", "$15 for every day that it is late, with a ceiling of $75"),
+        ("What if I pay late? If rent is still unpaid five days after the due date, the late fee is eight percent of the month's rent for that month, and no more.", "8% of the month's rent"),
+        ("Late rent. Tenant has a grace period of five days after the day rent is due. Thereafter Owner may charge ten percent of the amount past due. A returned check is charged at $30.", "10% of the amount past due"),
+        ("2. LATE RENT. If rent is not paid by the sixth of the month, Lessor may add $10 for the first $500 of rent plus five percent of the rent above $500, in all $80 for the month.", "$10 for the first $500 of rent plus 5% of the rent above $500"),
+        ("Late fee: $10 plus 5% of the part of the monthly rent above $500 ($80 in all)", "$10 plus 5% of the part of the monthly rent above $500"),
         ("LATE FEE. A late fee of $60.00 is added once rent is more than five (5) days past due.", "$60 once rent is more than five (5) days past due"),
     ],
 )  # fmt: skip
 def test_the_late_charge_is_read_whole(lease: Lease, said: str, fee: str) -> None:
     assert lease(late=said).get("late_fee", "").startswith(fee)
     assert lease(late=said)["late_fee"].count(" if ") + lease(late=said)["late_fee"].count(" when ") < 2
+
+
+@pytest.mark.parametrize(
+    ("said", "fee"),
+    [
+        ("Late fee: $75.00, once, if rent is not in by the 5th\nOwner's contact: 4 Oak Road", "$75 once if rent is not in by the 5th"),
+        ("Late fee: $45.00, once per month, if rent is still unpaid after the 5th\nDeposit: $985", "$45 once per month if rent is still unpaid after the 5th"),
+        ("Late fee: $30 after the 5th\n\nOWNER AND AGENT. The owner is Cy Doe.", "$30 after the 5th"),
+        ("Late charge: $35 if rent is not received by 5 p.m. on the 5th\nReturned payment: $25", "$35 if rent is not received by 5 p.m. on the 5th"),
+        ("Late fee: 5% of the rent\nReturned check: $25", "5% of the rent"),
+    ],
+)  # fmt: skip
+def test_a_late_fee_ends_with_its_line(lease: Lease, said: str, fee: str) -> None:
+    assert lease(late=said).get("late_fee") == fee
