@@ -17,7 +17,9 @@ _CAP = re.compile(
     r"|in\s+no\s+(?:event|case)\s+(?:more\s+than|over|above|exceeding|to\s+exceed)|at\s+(?:the\s+)?most|up\s+to|maximum|capped\s+at|limited\s+to|cap|ceiling|upper\s+limit|(?:stops?|ends?)\s+at)\b(?:\s+(?:of|a|an|the|total|sum|is|maximum|amount))*\s*$",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\s+(?:for|on|upon|of)\s+(?:the|any)\s+first\s+", re.IGNORECASE)  # "$10 for the first $500 of rent"
+_FIRST = re.compile(
+    r"\s+(?:for|on|upon|of)\s+(?:the|any)\s+first\s+", re.IGNORECASE
+)  # "$10 for the first $500 of rent"
 _MONTHLY = re.compile(
     r"[\s)]*(?:an?|per|each|in\s+(?:any|a|one)|for\s+(?:any|each|one))\s+(?:calendar\s+)?month\b", re.IGNORECASE
 )

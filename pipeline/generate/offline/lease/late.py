@@ -49,7 +49,11 @@ def _whole(layout: Layout, charge: Joined) -> Candidate:
     """A charge of several sums as one candidate."""
     about = context(layout, charge.start, charge.end, before=320, after=160)
     names = _cues(layout, about, charge.start)
-    value = charge.value if _CONDITIONAL.search(charge.value) else charge.value + _condition(_said(layout, charge.end, about))
+    value = (
+        charge.value
+        if _CONDITIONAL.search(charge.value)
+        else charge.value + _condition(_said(layout, charge.end, about))
+    )
     features = (
         *names,
         "percent" if "%" in charge.value else "money",

@@ -231,9 +231,19 @@ def _days(layout: Layout) -> Iterator[Candidate]:
         if match := _QUARTER_DAY.search(text, max(0, at - 16), at + 60):
             yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
     for at in places(
-        layout.low[:LIMIT], [
-            "due", "payable", "paid", "each month", "every month", "per month", "monthly", "calendar month", "in advance", "a month",
-        ]
+        layout.low[:LIMIT],
+        [
+            "due",
+            "payable",
+            "paid",
+            "each month",
+            "every month",
+            "per month",
+            "monthly",
+            "calendar month",
+            "in advance",
+            "a month",
+        ],
     ):
         match = _ON_THE.search(text, at, at + 70)
         if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:

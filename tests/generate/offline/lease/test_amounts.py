@@ -138,6 +138,8 @@ def test_the_late_charge_is_read_whole(lease: Lease, said: str, fee: str) -> Non
         ("Late fee: $45.00, once per month, if rent is still unpaid after the 5th\nDeposit: $985", "$45 once per month if rent is still unpaid after the 5th"),
         ("Late fee: $30 after the 5th\n\nOWNER AND AGENT. The owner is Cy Doe.", "$30 after the 5th"),
         ("Late charge: $35 if rent is not received by 5 p.m. on the 5th\nReturned payment: $25", "$35 if rent is not received by 5 p.m. on the 5th"),
+        ("Late fee: $75.00, once, if rent is not in by the 5th\nOwner's contact. Notices go to Cy Doe.", "$75 once if rent is not in by the 5th"),
+        ("Base rent: $2,795 per month, due on the first day of the month\nSecurity deposit: $2,795\n\nCovenant 1 (Late rent). Lessee has a grace period of five days after the day rent is due. Thereafter Owner may charge ten percent of the amount past due.", "10% of the amount past due"),
         ("Late fee: 5% of the rent\nReturned check: $25", "5% of the rent"),
     ],
 )  # fmt: skip
