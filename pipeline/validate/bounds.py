@@ -137,7 +137,8 @@ def _foremost(check: ClauseRequired, numbers: list[Number], text: ReadText) -> l
 
 def _of_notice(number: Number, text: ReadText) -> bool:
     """Whether a length leaves the word "notice" to be understood ("thirty days' notice and Owner seventy-two hours'")."""
-    return text.plain[number[1][0] : number[1][1] + 1].endswith("'")
+    start, end = number[1]
+    return "'" in text.plain[start : end + 1]
 
 
 def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:

@@ -21,7 +21,7 @@ from pipeline.knowledge import (
 from pipeline.knowledge.packs import narrowest
 from schemas import Jurisdiction, Requirement
 
-OHIO = Jurisdiction(country="US", state="Ohio", county="Franklin", city="Columbus", zipcode="43215")
+OHIO = Jurisdiction(country="US", state="Ohio", county="Licking", city="Newark", zipcode="43055")
 CALIFORNIA = Jurisdiction(country="US", state="California")
 DAYS = st.dates(date(1960, 1, 1), date(2040, 1, 1))
 

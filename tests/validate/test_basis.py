@@ -3,7 +3,7 @@
 
 def test_the_laws_applied_are_named_from_the_widest_to_the_narrowest(ohio):
     names = [law.rpartition(" (")[0] for law in ohio.report().basis]
-    assert names == ["General rules for leases", "United States (federal)", "Ohio"]
+    assert names == ["General rules for leases", "United States (federal)", "Ohio", "Columbus, Ohio"]
 
 
 def test_a_commercial_lease_names_the_residential_laws_that_were_left_out(commercial):
