@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.validate.charges import late_charge
+from pipeline.validate.deposits import further_deposit
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
 from schemas import Evidence, Operand, Term, TermRule, Terms
@@ -123,6 +124,8 @@ def _measured(term: Term[object], operand: Operand, terms: Terms, text: ReadText
         return value
     if isinstance(value, Decimal | int | float):
         number = Decimal(str(value))
+        if operand.term == "deposit_amount" and text is not None and term.evidence and number.is_finite():
+            number += further_deposit(term.evidence[0], text)
         return number if number.is_finite() else None
     return None
 
