@@ -12,7 +12,7 @@ FOUND = 0.95
 ABSENT = 0.99  # few leases have such a clause, and most wordings of it are found
 
 _CARVED_OUT = re.compile(
-    r"\b(?:nothing (?:in|contained|herein|stated)|no (?:provision|term|clause|part|language) (?:of|in|contained)"
+    r"\b(?:nothing (?:in|contained|herein|stated)|no (?:provision|term|clause|language) (?:of|in|contained)|no agreement (?:to|that|by)|no part of this"
     r"|(?:to|only to) the (?:fullest |full |maximum |greatest )?extent (?:that )?(?:it is |is |may be )?(?:permitted|allowed|permissible|lawful)"
     r"|(?:as|where|when|if) (?:otherwise )?(?:expressly |specifically )?(?:permitted|allowed|authori[sz]ed) (?:by|under) (?:\w+ ){0,3}(?:law|statute|code|section)"
     r"|(?:unless|except as|except where|except when|only as|only if|only when|only where) (?:otherwise )?(?:expressly |specifically )?"

@@ -21,7 +21,7 @@ _PER_DAY = {
 }
 _DAY_OF_MONTH = re.compile(
     rf"(?P<before>\b(?:due|payable|paid|falls due)(?: and payable)?(?: in advance)? (?:on|by) (?:or before )?(?:the )?)?"
-    rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late))",
+    rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late|day (?:after|following|late)))",
     re.IGNORECASE,
 )
 _TENTHS = {"fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90}

@@ -14,7 +14,7 @@ _DEPOSIT = (
     cue("deposit_before", "before", r"\bdeposit\w*\b", 1.0),
     cue("security_before", "before", r"\bsecurity\b", 0.8),
     cue("deposit_after", "after", r"^[^.;$]{0,70}\b(?:deposit|security)\b", 1.5),
-    cue("deposit_label", "label", r"deposit|security amount|bond", 2.2),
+    cue("deposit_label", "label", r"deposit|security amount|^security(?: held| paid)?$|bond", 2.2),
     cue("deposit_heading", "heading", r"deposit|security|bond|guarantee", 1.2),
     cue("guarantee", "before", r"\b(?:bank guarantee|letter of credit|rental bond|caution money)\b", 0.5),
     cue("pet", "sentence", r"\b(?:pets?|animals?|key|cleaning|application|garage|remote|holding|carpet)\b", -1.6),

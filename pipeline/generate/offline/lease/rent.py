@@ -31,6 +31,8 @@ _RENT = (
     cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.6),
     cue("price_label", "label", r"^(?:the )?(?:monthly )?(?:price|cost|charge|amount)(?: (?:per|each|a) month)?$", 2.0),
     cue("month_due", "after", r"^[ ,)]{0,4}(?:per|a|each|every|/) ?(?:calendar )?(?:month|mo)\b[^.;$]{0,20}\b(?:due|payable|in advance|on or before|by the)\b", 1.2),
+    cue("rent_each_month", "before", r"\b(?:each|every) (?:calendar )?month,? (?:you|(?:the )?(?:tenant|renter|resident|lessee)s?) (?:shall |will |must )?(?:give|pay|owe|hand|send)s?\b[^.;$]{0,30}$", 2.2),
+    cue("rent_asked", "near", r"\b(?:asks?|charges?|costs?|comes? to|(?:is )?let (?:at|for)|goes for|rents? (?:at|for))(?: you| us)? ?$", 1.2),
     cue("payment_heading", "heading", r"^(?:the )?(?:monthly )?payments?$", 0.8),
     cue("deposit", "before", r"\b(?:deposit|security|retainer|prepaid|guarant[ey]\w*)\b", -1.7),
     cue("deposit_label", "label", r"deposit|security|late|fee|allowance|option|guarant|insur|tax|parking|expense|utilit|pet\b|brok", -2.6),
@@ -48,9 +50,9 @@ _RENT = (
 )  # fmt: skip
 _DAY = (
     cue("rent", "sentence", r"\brent(?:al|s)?\b", 1.6),
-    cue("pay", "sentence", r"\b(?:pa(?:y|id|yable|ying|yments?)|due|instal\w*|remit\w*)\b", 0.9),
+    cue("pay", "sentence", r"\b(?:pa(?:y|ys|id|yable|ying|yments?)|due|instal\w*|remit\w*|owe[sd]?|hands?|gives?|sends?)\b", 0.9),
     cue("advance", "sentence", r"\b(?:in advance|advance)\b", 1.2),
-    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$", 1.4),
+    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$|\b(?:each|every) month,? (?:you|(?:the )?(?:tenant|renter|resident|lessee)s?)\b[^.;]*\$ ?\d[^.;]{0,40}$", 1.4),
     cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.2),
     cue("due_near", "near", r"\b(?:due|payable|advance|paid|before|instal\w*)\b[^.;]{0,30}$", 0.9),
     cue("rent_label", "label", r"rent|due|payment", 1.4),
@@ -63,7 +65,7 @@ _DAY = (
 )  # fmt: skip
 _LATE = (
     cue("late_charge", "sentence", r"\blate (?:charge|fee|payment|penalty|rent)|\bservice charge\b|\badministrative (?:charge|fee)\b|\bpenalty\b", 2.2),
-    cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|days late|after the (?:\w+) of (?:the|each|any) month|not received|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
+    cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|days late|after the (?:\w+) of (?:the|each|any) month|after the (?:\d+\w\w|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|not received|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
     cue("late_near", "near", r"\blate\b|\boverdue\b|\bdelinquen|\bpenalty\b|\bcharge\b|\bfee\b", 0.9),
     cue("fee_of", "near", r"\blate (?:fee|charge|penalty|payment charge)s?\b[^.;]{0,26}$", 1.4),
     cue("late_label", "label", r"\blate\b", 2.4),
@@ -210,7 +212,7 @@ _QUARTER_DAY = re.compile(
 
 
 _ON_THE = re.compile(  # "due on the first.", "each month on or before the first day", "due the 1st"
-    rf"(?i)\b(?:(?:(?:up)?on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+the\s+)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
+    rf"(?i)\b(?:(?:(?:up)?on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+(?:the\s+)?)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
     r"(?!\s+(?:(?:day\s+)?(?:of(?!\s+(?:the\s+same|it)\b)|in|after|following)|anniversary|floor|business|month|week|year|day|calendar|rental|instal\w+|payment|check)\b)"
 )
 
@@ -245,7 +247,7 @@ def _days(layout: Layout) -> Iterator[Candidate]:
             "a month",
         ],
     ):
-        match = _ON_THE.search(text, at, at + 70)
+        match = _ON_THE.search(text, at, at + 90)
         if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:
             about = context(layout, match.start("day"), match.end(), before=200, after=100)
             features = ("short_form", *fired(_DAY, about), *place(layout, match.start()))
