@@ -52,7 +52,7 @@ _DAY = (
     cue("rent", "sentence", r"\brent(?:al|s)?\b", 1.6),
     cue("pay", "sentence", r"\b(?:pa(?:y|ys|id|yable|ying|yments?)|due|instal\w*|remit\w*|owe[sd]?|hands?|gives?|sends?)\b", 0.9),
     cue("advance", "sentence", r"\b(?:in advance|advance)\b", 1.2),
-    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$|\b(?:each|every) month,? (?:you|(?:the )?(?:tenant|renter|resident|lessee)s?)\b[^.;]*\$ ?\d[^.;]{0,40}$", 1.4),
+    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$", 1.4),
     cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.2),
     cue("due_near", "near", r"\b(?:due|payable|advance|paid|before|instal\w*)\b[^.;]{0,30}$", 0.9),
     cue("rent_label", "label", r"rent|due|payment", 1.4),

@@ -137,3 +137,26 @@ def test_the_owners_agent_is_no_part_of_its_name(lease: Lease) -> None:
 )
 def test_the_date_of_the_agreement(lease: Lease, said: str) -> None:
     assert lease(parties=said).get("agreement_signed_date") == "2025-05-03"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "This agreement runs from June 15, 2025 to June 14, 2026.",
+        "First day: June 15, 2025. Last day: June 14, 2026.",
+        "The Flat is yours from June 15, 2025 until noon on June 14, 2026.",
+        "How long? One year: it begins June 15, 2025 and ends June 14, 2026.",
+    ],
+)
+def test_the_term(lease: Lease, said: str) -> None:
+    found = lease(term=said)
+    assert found.get("tenancy_start_date") == "2025-06-15"
+    assert found.get("tenancy_end_date") == "2026-06-14"
+
+
+def test_the_end_of_the_term_is_not_the_date_of_the_agreement(lease: Lease) -> None:
+    found = lease(
+        parties='Parties. Alder Row LLC ("Landlord") rents to Ben Roe ("Tenant").',
+        term="(b) Time. This agreement runs from June 15, 2025 to June 14, 2026.",
+    )
+    assert found.get("agreement_signed_date") != "2026-06-14"
