@@ -17,6 +17,7 @@ _DEPOSIT = (
     cue("deposit_label", "label", r"deposit|security amount|^security(?: held| paid)?$|bond", 2.2),
     cue("deposit_heading", "heading", r"deposit|security|bond|guarantee", 1.2),
     cue("guarantee", "before", r"\b(?:bank guarantee|letter of credit|rental bond|caution money)\b", 0.5),
+    cue("deposit_of", "near", r"\b(?:security|damage|refundable) deposit (?:of|is|in the (?:amount|sum) of) $", 1.4),
     cue("pet", "sentence", r"\b(?:pets?|animals?|key|cleaning|application|garage|remote|holding|carpet)\b", -1.6),
     cue("pet_label", "label", r"\bpet|key|clean|applic|last month|first month|parking", -2.2),
     cue("rent", "near", r"\b(?:rent|monthly|first month\w*|last month\w*|annual|total)\b", -0.8),

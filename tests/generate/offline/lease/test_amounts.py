@@ -87,6 +87,7 @@ def test_the_day_on_which_rent_is_due(lease: Lease, said: str, day: int) -> None
         ("DEPOSIT. To secure what Tenant owes, Landlord receives $2,240 from Tenant at signing.", 2240),
         ("Before moving in Tenant pays the first month's rent and a security deposit of $2,240 (a month and a half's rent), and nothing else.", 2240),
         ("Security held: $2,240.", 2240),
+        ("(e) Sums paid at the start. The Lessee pays the first month's rent of $1,450, the last month's rent of $1,450, and a security deposit of $2,240 (a month and a half's rent), and nothing else: no broker's, application, cleaning or pet fee.", 2240),
         ("Is there a deposit? Yes, $2,240. It sits in an insured account.", 2240),
         ("Is there a deposit? Yes: $2,240, which is one and a half months' rent.", 2240),
         ("Security deposit: $2,240    Last month's rent: not required", 2240),
