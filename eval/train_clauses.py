@@ -3,7 +3,7 @@
     python -m eval.train_clauses [--strength C] [--cross-validate] [--write [--seen]]
 
 Learns a multinomial logistic regression from the sentences in `eval/clauses`, the faults planted in the packs' own leases, and
-the sentences of those leases as lawful ones. The figures are of leases by other authors (`eval/mutants/seen`), which only
+the sentences of those leases and of the samples as lawful ones. The figures are of leases by other authors (`eval/mutants/seen`), which only
 `--write --seen` learns from, and of cross-validation over the sentences.
 """
 
@@ -25,6 +25,7 @@ from schemas.example import Example
 
 HERE = Path(__file__).parent
 EXAMPLES = Path(str(files("pipeline.knowledge") / "examples"))
+SAMPLES = HERE.parent / "samples" / "sources"
 MODEL = Path(str(files("pipeline.validate") / "clause_kinds.json.gz"))
 KINDS_OF = {  # what a fault is said to break, where the kind has another name
     "habitability": "habitability_waiver",
@@ -36,9 +37,10 @@ KINDS_OF = {  # what a fault is said to break, where the kind has another name
     "fair_housing": "discrimination",
     "assistance_animals": "discrimination",
 }
+_UNLAWFUL = ("california", "ohio-noncompliant")
 _SENTENCE = re.compile(r"(?<=[.;?!])[\"”')]*\s+(?=[\"“(]?[A-Z0-9])")
 _LEAST = 20  # characters of a sentence
-_SMALLEST = 12  # weight in hundredths that is kept
+_SMALLEST = 25  # weight in hundredths that is kept
 _HALF = 0.5
 _NONE = "~"
 
@@ -76,6 +78,14 @@ def planted(folder: Path) -> Iterator[Sentence]:
             if (text := fault.add or fault.by) and kind in known and len(text) > 3 * _LEAST:
                 yield Sentence(text, kind, path.stem)
         yield from (Sentence(text, "", path.stem) for text in sentences(example.lease))
+
+
+def sampled() -> Iterator[Sentence]:
+    """The sentences of the sample leases and standard forms, but for those samples that break the law on purpose."""
+    for path in sorted(SAMPLES.rglob("*.source")):
+        if path.parent.name in ("gold", "leases", "templates") and path.stem not in _UNLAWFUL:
+            body = path.read_text("utf-8").split("\n---\n", 1)[-1]
+            yield from (Sentence(text, "", path.stem) for text in sentences(re.sub(r"[#*_|>~^]+", " ", body)))
 
 
 def sentences(lease: str) -> list[str]:
@@ -166,7 +176,7 @@ def main() -> int:
         "--seen", action="store_true", help="what is written is learned from the leases by other authors too"
     )
     given = parser.parse_args()
-    training = [*written(), *planted(EXAMPLES)]
+    training = [*written(), *planted(EXAMPLES), *sampled()]
     seen = list(planted(HERE / "mutants" / "seen"))
     if given.cross_validate:
         print("sentences written for it, and planted in the packs' leases, cross-validated")

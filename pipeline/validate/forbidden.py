@@ -31,7 +31,7 @@ _NEGATED = re.compile(
     r"[^,;:.]{0,60}$"
 )
 _SURE = 0.62  # probability from which the model's word is enough
-_SURE_OF_A_PART = 0.72  # ... of what a sentence adds or excepts, which says less
+_SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
 _SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
 _LAWFUL = 0.04  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
@@ -93,7 +93,8 @@ def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
 def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
     """The sentences, and the exceptions and additions within them, that the model is sure are clauses of the kind."""
     for probability, span in text.likely(check.kinds):
-        if probability >= _SURE and _counts(check, text, span, probability):
+        short = len(text.plain[span[0] : span[1]].split()) < _TELLING_WORDS
+        if probability >= (_SURE_OF_A_PART if short else _SURE) and _counts(check, text, span, probability):
             yield span
     for low, high in text.additions if check.kinds else ():
         probability = text.likeness(check.kinds, low, high)

@@ -43,7 +43,7 @@ def test_every_kind_that_a_rule_names_is_known_to_the_model():
         ("self_help", "If you fall two weeks behind we may swap the cylinder and hold on to the new key until you have paid."),
         ("exculpation", "Renter walks the stairs and uses the pool at Renter's own peril, and Owner answers for no hurt that comes of it."),
         ("confession_of_judgment", "By signing you let my lawyer go to the courthouse in your name and have a judgment entered against you for the unpaid rent."),
-        ("retaliation", "A resident who telephones the housing inspector about the building has broken this lease and may be given notice."),
+        ("retaliation", "A resident who reports this house to the housing inspector is in breach of the lease and will be given notice to leave."),
     ],
 )  # fmt: skip
 def test_wordings_that_no_cue_foresaw_are_found(rule, clause):
