@@ -85,6 +85,7 @@ class ClauseForbidden(BaseModel):
     patterns: Cues
     unless: Cues = ()
     kinds: tuple[str, ...] = Field(default=(), description="kinds of clause that the learned model knows it by")
+    least: float = Field(default=0.0, ge=0, le=1, description="probability below which the model overrules its cues")
     kind_with: Cues = Field(default=(), description="what the model finds must have one of these cues in its sentence")
 
 

@@ -22,7 +22,7 @@ _CARVED_OUT = re.compile(
 )
 _KEPT = re.compile(  # rights that are said to be kept, in the ways in which waivers are denied
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
-    r"|\b(?:waiv|giv|relinquish|surrender|forgo|forego|releas|los)\w* (?:up )?(?:no|none|neither|nothing)\b"
+    r"|\b(?:waiv|relinquish|surrender|forgo|forego|releas|los)\w* (?:no|none|neither|nothing)\b|\bgiv\w* up (?:no|none|neither|nothing)\b"
     r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
 )
@@ -33,7 +33,7 @@ _NEGATED = re.compile(
 _SURE = 0.62  # probability from which the model's word is enough
 _SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
 _SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
-_LAWFUL = 0.04  # probability below which a sentence with the cues is a lawful one
+_LAWFUL = 0.015  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
 _FEWEST_WORDS_OF_A_CUE = 3
 _TELLING_WORDS = 12
@@ -82,7 +82,7 @@ def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -
     """Whether the model takes a sentence with the cues for a lawful one; of short ones it knows too little."""
     if not check.kinds or len(text.plain[low:high].split()) < _TELLING_WORDS:
         return False
-    return text.likeness(check.kinds, low, high) < _LAWFUL
+    return text.likeness(check.kinds, low, high) < max(check.least, _LAWFUL)
 
 
 def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:

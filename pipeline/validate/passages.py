@@ -20,7 +20,7 @@ _MOST_SENTENCES = 1_500  # that the model of clauses is asked about
 _LIKELY = 0.3
 _ADDITION = 40  # characters of an exception or addition that is looked at
 _ADDS = re.compile(
-    r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since|and)\b|:"
+    r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since)\b"
 )
 
 _BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
