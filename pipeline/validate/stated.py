@@ -124,7 +124,8 @@ def _lengths(unit: str, text: str) -> Iterator[Number]:
 def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
     """Lengths that no number stands before: "the 75th day after", "a day ahead", "half an hour's notice"."""
     for match in _NTH_DAY.finditer(text):
-        if (day := _nth(match["day"])) is not None:
+        counted_from = text[max(0, match.start() - 9) : match.start()].lower().endswith(("from ", "from the "))
+        if (day := _nth(match["day"])) is not None and not counted_from:
             yield Decimal(day), bool(match["business"]), match.span()
     for match in _NTH_PERIOD.finditer(text):
         if (nth := _nth(match["nth"])) is not None:
