@@ -85,7 +85,7 @@ def codes_for(
 
     A protocol has no place: ICH applies to all, and on top the packs of the `regulators` it answers to.
 
-    >>> codes_for(Jurisdiction(country="US", state="Ohio", city="Columbus"), "residential")
+    >>> codes_for(Jurisdiction(country="US", state="Ohio", city="Newark"), "residential")
     ('ANY', 'US', 'US-OH')
     >>> codes_for(None, "protocol", ("FDA",))
     ('ICH', 'FDA')
