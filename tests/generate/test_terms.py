@@ -1,6 +1,7 @@
 """Answers become terms of the right type with evidence; what is odd is flagged, nothing raises."""
 
-import gc
+import subprocess
+import sys
 import time
 from decimal import Decimal
 from typing import Any
@@ -120,7 +121,8 @@ def test_no_answer_whatever_raises_or_makes_an_invalid_term(field: str, said: An
     assert kind.model_validate_json(term.model_dump_json()).value == term.value
 
 
-def test_a_protocol_with_sixty_spans_of_evidence_is_assembled_in_milliseconds() -> None:
+def sixty_spans_assembled() -> tuple[Any, float]:
+    """The terms of a protocol with sixty spans of evidence, and the processor seconds of the quickest round."""
     text = "\n".join(f"{n}. Subjects of criterion number {n} and a few words more." for n in range(60))
     document = Document("a", "", "text/plain", text, (Page(1, 0, len(text)),))
     lines = text.split("\n")
@@ -130,14 +132,17 @@ def test_a_protocol_with_sixty_spans_of_evidence_is_assembled_in_milliseconds() 
     analysis = analysis_for("clinical_protocol")
     assemble_terms(analysis, [answer], document)
     taken = []
-    gc.disable()  # as the pipeline does while a document is read
-    for _ in range(5):  # the quickest of five: a busy machine may slow any one of them
+    for _ in range(40):  # the quickest of forty: a busy machine may slow many of them
         begin = time.process_time()
         terms, _ = assemble_terms(analysis, [answer], document)
         taken.append(time.process_time() - begin)
-    gc.enable()
-    begin = time.process_time()
-    sum(n * n for n in range(200_000))  # what this machine is worth now: about 10 ms on the one the bound was set on
-    assert min(taken) < max(0.01, 2.5 * (time.process_time() - begin))
+    return terms, min(taken)
+
+
+def test_a_protocol_with_sixty_spans_of_evidence_is_assembled_in_milliseconds() -> None:
+    terms, _ = sixty_spans_assembled()
+    script = f"import runpy; print(runpy.run_path({__file__!r})['sixty_spans_assembled']()[1])"
+    fresh = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    assert float(fresh.stdout) < 0.01  # in a process of its own: what other tests hold in memory is not measured
     assert isinstance(terms, ProtocolTerms) and len(terms.inclusion_criteria.evidence) == 60
     assert isinstance(terms.phase, Term)
