@@ -52,7 +52,7 @@ def assemble_terms(
                 terms[name] = to_term(said, term_type(analysis.model, name), grounder, source, ceiling)
     for name in fields:
         if name not in terms:
-            terms[name] = term_type(analysis.model, name).model_construct(source=source)
+            terms[name] = _term(term_type(analysis.model, name), None, 0.0, [], [], source)
     construct: Callable[..., Terms] = analysis.model.model_construct  # type: ignore[assignment]
     return construct(**terms), errors
 
@@ -86,9 +86,14 @@ def to_term(said: FieldAnswer, kind: type[Term[Any]], grounder: Grounder, source
         confidence = min(confidence, ceiling)
     if not valid:
         confidence = 0.0
-    return kind.model_construct(
-        value=value, confidence=round(confidence, 4), evidence=found, flags=list(dict.fromkeys(flags)), source=source
-    )
+    return _term(kind, value, round(confidence, 4), found, list(dict.fromkeys(flags)), source)
+
+
+def _term(
+    kind: type[Term[Any]], value: Any, confidence: float, found: list[Evidence], flags: list[str], source: str
+) -> Term[Any]:
+    """A term as it is. Every field is named: pydantic reads the source of the default of one that is not, each time."""
+    return kind.model_construct(value=value, confidence=confidence, evidence=found, flags=flags, source=source)
 
 
 def _located(said: FieldAnswer, grounder: Grounder) -> list[Evidence]:
