@@ -64,6 +64,20 @@ class InvalidAnswer(ClauselineError):
     stage = "generate"
 
 
+class RunStopped(ClauselineError):
+    """No further document can be done now; those that are not done are left for the next run, which resumes."""
+
+    stage = "generate"
+
+
+class ProviderDown(RunStopped):
+    """The model's provider has failed again and again; asking it further would only cost time."""
+
+
+class BudgetSpent(RunStopped):
+    """What the run may cost is spent."""
+
+
 class KnowledgeError(ClauselineError):
     """A knowledge pack or a look-up in it is wrong."""
 

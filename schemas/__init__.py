@@ -1,6 +1,7 @@
 """Clauseline's data: documents, terms with evidence, requirements, reports, results, and the analysis graph."""
 
 from schemas.analysis import Analysis, FieldGroup, analysis_for
+from schemas.chat import Ask, Attachment, Messages, Reply
 from schemas.document import RUNNING, Box, Cell, Document, FormField, Line, LineKind, Page, Section, Table
 from schemas.jurisdiction import US_STATES, Jurisdiction
 from schemas.requirement import (
@@ -36,7 +37,7 @@ from schemas.result import (
     ValidationReport,
 )
 from schemas.schedule import Activity, Criterion, Footnote, ScheduledCell, ScheduleOfActivities, Threshold, Visit
-from schemas.task import Answer, FieldAnswer, Messages, Passage, Quote, Task
+from schemas.task import Answer, FieldAnswer, Passage, Quote, Task
 from schemas.tenancy import Amends, Tenancy
 from schemas.terms import Evidence, IsoDate, LeaseTerms, Money, NoTerms, ProtocolTerms, Term, Terms
 
@@ -48,6 +49,8 @@ __all__ = [
     "Amends",
     "Analysis",
     "Answer",
+    "Ask",
+    "Attachment",
     "AnyOf",
     "Box",
     "Cell",
@@ -83,6 +86,7 @@ __all__ = [
     "Places",
     "ProtocolTerms",
     "Quote",
+    "Reply",
     "Requirement",
     "RequirementChange",
     "RequirementResult",

@@ -60,6 +60,7 @@ class ClauseRequired(BaseModel):
     all_of: tuple[Cues, ...] = Field(
         description="every inner tuple is a set of alternative cues, one of each must occur in one passage")  # fmt: skip
     none_of: Cues = Field(default=(), description="cues that turn the passage's meaning round")
+    contrary: Cues = Field(default=(), description="cues of words that deny it: where no clause says it, it is violated")
     number: Operand | None = Field(default=None, description="bound for the number stated in the clause")
     number_op: Literal["<=", ">="] = "<="
     number_unit: Literal["days", "hours", "months", "percent", "dollars", "grace_days"] = Field(
@@ -67,6 +68,8 @@ class ClauseRequired(BaseModel):
     number_near: Cues = Field(default=(), description="the number meant is the nearest to one of these cues")
     number_with: Cues = Field(default=(), description="the number's own sentence has one of these cues")
     number_not: Cues = Field(default=(), description="a number doesn't count whose own sentence has one of these cues")
+    number_other: Cues = Field(
+        default=(), description="verbs of a neighbouring subject: a number of their verb phrase doesn't count")  # fmt: skip
     number_party: Literal["landlord", "tenant"] | None = Field(
         default=None, description="where a clause gives each party a number of its own, the one meant")  # fmt: skip
     absent_ok: bool = Field(default=False, description="only its number matters: not applicable without the clause")

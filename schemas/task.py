@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from schemas.analysis import FieldGroup
+from schemas.chat import Messages
 from schemas.document import Document
 from schemas.result import DocType
 from schemas.schedule import Criterion, ScheduleOfActivities
 
 TaskKind = Literal["classify", "extract", "check_clause", "draft_wording", "template_clause"]
-Messages = tuple[tuple[Literal["system", "human"], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +85,6 @@ class Answer:
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
+    cached_tokens: int = 0
+    cost_usd: float = 0.0
+    seconds: float = 0.0

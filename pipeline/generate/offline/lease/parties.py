@@ -9,6 +9,7 @@ from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.opening import SUB, opening
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.generate.offline.lease.sentences import OWNER, TENANT, Named, Role, named, role_of
+from pipeline.generate.offline.lease.spoken import spoken
 from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
 
@@ -36,7 +37,7 @@ PRIORS: dict[str, dict[str, float]] = {
     role: {
         "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
         "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
-        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "spoken": 2.4, "headed": 0.6, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
     }
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
@@ -52,7 +53,7 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
     )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
-    for source in (opening, named, _labels, _lines, _signatures):
+    for source in (opening, named, spoken, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BackendUnavailable, InvalidAnswer
-from pipeline.generate.answers import fields_of, json_in, problems_of
+from pipeline.generate.chat.answers import fields_of, json_in, problems_of
 from schemas import Answer, Task
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.generate.answers import fields_of, json_in, problems_of
+from pipeline.generate.chat.answers import fields_of, json_in, problems_of
 
 WANTED: dict[str, Any] = {
     "properties": {
