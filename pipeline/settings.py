@@ -34,6 +34,23 @@ class Settings(BaseSettings):
     max_unpacked_bytes: int = Field(300_000_000, gt=0, description="largest unpacked size of a zipped document")
     validation_threshold: float = Field(95.0, ge=0, le=100, description="confidence for 'agreement is validated'")
     prompt_tokens: int = Field(6_000, gt=0, description="passages shown to an LLM per field group, in tokens")
+    prompt: str = Field("zero-shot", description="variant of the extraction prompt: a name that prompts/ has")
+    context: Literal["passages", "document"] = Field(
+        "passages", description="what an LLM is shown: the passages that matter, or the whole document"
+    )
+    votes: int = Field(1, ge=1, le=15, description="samples of each answer, of which agreement is taken")
+    second_opinion: bool = Field(True, description="check an LLM's answers against the offline reader's")
+    max_concurrency: int = Field(8, gt=0, description="questions an LLM is asked at once, over all processes")
+    requests_per_minute: int = Field(0, ge=0, description="most questions a minute; 0: no limit")
+    tokens_per_minute: int = Field(0, ge=0, description="most tokens a minute, questions and answers; 0: no limit")
+    max_cost: float | None = Field(None, gt=0, description="US dollars after which a run stops")
+    request_timeout: float = Field(120.0, gt=0, description="seconds to wait for one reply of an LLM")
+    reply_cache: bool = Field(True, description="keep an LLM's replies in the database, so that a re-run is free")
+    seed: int = Field(0, description="given to providers that take one")
+    base_url: str | None = Field(None, description="server of an OpenAI-compatible or other provider, not its own")
+    aws_region: str | None = Field(None, description="Bedrock: region, else that of the AWS configuration")
+    guardrail_id: str | None = Field(None, description="Bedrock: guardrail to apply")
+    guardrail_version: str = Field("DRAFT", description="Bedrock: version of the guardrail")
     classify_doubt: float = Field(
         0.9, ge=0, le=1, description="below this probability an LLM backend is asked the type"
     )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.knowledge.cues import Span, find_cue, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.matches import Match, spread_matches
+from pipeline.validate.number_place import goes_with, own_numbers
 from pipeline.validate.passages import ReadText
 from pipeline.validate.stated import Number, party_of, stated_numbers
 from pipeline.validate.term_rule import evaluate
@@ -103,11 +104,11 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
     wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
     for low, high in ((start, end), wide):
         numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
-        if numbers := _foremost(check, [n for n in numbers if _goes_with(check, n, text)], text):
+        if numbers := _foremost(check, [n for n in numbers if goes_with(check, n, text)], text):
             reach = high if check.number_with else end  # a number that says what it is for may stand further on
             near = [span for cue in check.number_near for span in find_cue(cue, text.plain, start, reach)]
             targets = near or [(match.start, match.end)]
-            meant = _of_party(check, numbers, text, low, high)
+            meant = _of_party(check, own_numbers(check, numbers, text), text, low, high)
             by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
             away, best = by_distance[0]
             attached = [n for distance, n in by_distance if distance <= max(away, _ATTACHED) or _of_notice(n, text)]
@@ -117,14 +118,6 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
                 best = max(attached)
             return _Stated(*best, match) if away <= _FARTHEST else None
     return None
-
-
-def _goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
-    """Whether a number's own sentence says what it is a number of, and nothing that it is another's."""
-    start, end = text.sentence(*number[1])
-    if check.number_with and not occurs(check.number_with, text.plain, start, end):
-        return False
-    return not (check.number_not and occurs(check.number_not, text.plain, start, end))
 
 
 def _foremost(check: ClauseRequired, numbers: list[Number], text: ReadText) -> list[Number]:
