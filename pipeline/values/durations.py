@@ -44,7 +44,7 @@ _UNIT = re.compile(r"(?i:minute|hour|day|week|month|year)[sS]?(?:['’]s?)?(?![a
 _COUNT = re.compile(
     rf"(?:(?<![a-z])(?P<words>{CARDINAL_WORDS})(?P<half>\s+and\s+(?:one|a)[\s-]half)?|(?<![\d.,/$])(?P<digits>\d{{1,4}}(?:\.\d|\s?½)?))"
     r"(?:[\s_]*[(\[]\s*(?:(?P<figures>\d{1,4})|[a-z\s-]{3,30})\s*[)\]])?[\s_-]*"
-    r"(?P<kind>(?:(?:full|complete|consecutive|calendar|business|working|lease|additional|more|clear|successive)[\s-]+){0,3})$",
+    r"(?P<kind>(?:or\s+more\s+)?(?:(?:full|complete|consecutive|calendar|business|working|lease|additional|more|clear|successive)[\s-]+){0,3})$",
     re.IGNORECASE,
 )
 
