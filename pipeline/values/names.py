@@ -4,7 +4,8 @@ import re
 
 _TAIL = re.compile(
     r"""\s*(?:
-        [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
+        ,\s+(?:as\s+)?(?:the\s+)?(?:sole\s+)?(?:co-?)?trustees?\s+(?:of|under|u/?[ad])\b
+      | [,;(\[]?\s*\b(?:an?|each\san?|both|all|the)\s(?:[A-Z][\w.]*\s(?:of\s)?|\w+\s){0,6}?
           (?:corporation|company|partnership|trust|association|organization|corp\b|entity|llc\b|l\.l\.c|bank|individuals?|person|
              municipality|subdivision|fund|authority|agency|district|society|venture|cooperative|co-partnership|university|body|widow(?:er)?|couple|man|woman|family|sole\s+proprietor\w*|professional|limited\s+liability|public\s+limited|resident|division)\b
       | [,;(]?\s*\b(?:individually|hereinafter|hereafter|hereinbelow|hereunder|herein\b|whose|having|with\s+(?:its|his|her|an?|offices?|a\s+place)\b|located\s+at|aged?\b|residing|of\s+(?:no\.?\s)?\d|

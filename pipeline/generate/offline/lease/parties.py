@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
 
+from pipeline.generate.offline.lease.blocks import blocks, together
 from pipeline.generate.offline.lease.candidates import Candidate, place
 from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.opening import SUB, opening
@@ -14,15 +15,16 @@ from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
 
 _OWNER = re.compile(
-    rf"^(?:the )?(?:name of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
+    rf"^(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
 )
-_TENANT = re.compile(rf"^(?:the )?(?:name of )?(?:the )?(?:{TENANT})\b")
+_TENANT = re.compile(rf"^(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:{TENANT})\b")
 
 _BAD = re.compile(
     r"(?i)^(?:landlords?|lessors?|tenants?|lessees?|owners?|address|name|date|rent|premises|the|this|its|by|title|print(?:ed)?|signature|witness(?:es)?|notices?|agent|attn|attention"
     r"|term|none|n/?a|tbd|party|parties|and|or|if|shall|will|agrees?|hereby|phone|initials?|exhibit|lease|agreement|sublease|page|in|at|such|any|all|no|dated?|between|sublandlord|subtenant|guarantor|broker|security|deposit|broker'?s?"
     r"|tenant['’]s|landlord['’]s|a|an)\b(?=$|[\s,.:;’'_-]*(?:$|\(|of\b|and\b|shall|agrees?|hereby|is\b|has\b|will\b|for\b|to\b|as\b|in\b|[’']s|lease|agreement|address|name|representative|signature|\d))"
 )
+_TITLE = re.compile(r"(?i)(?:^|\s)(?:lease|agreement|contract)$")
 _RESIDENCE = re.compile(
     r"(?<=[A-Z]{2})\s+of\s+(?=[A-Z0-9][a-z\d])|,?\s+of\s+(?=\d)|(?<=[A-Z]{2})(?=hereinafter)|\bhereinafter\b"
 )
@@ -37,7 +39,7 @@ PRIORS: dict[str, dict[str, float]] = {
     role: {
         "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
         "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
-        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "spoken": 2.4, "headed": 0.6, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "spoken": 2.4, "headed": 0.6, "block": 2.8, "joined": 1.8, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
     }
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
@@ -53,12 +55,12 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
         re.search(r"\bsub-?(?:landlord|lessor|tenant|lessee)\b", head)
     )
     found: dict[str, list[Candidate]] = {"owner_name": [], "tenant_name": []}
-    for source in (opening, named, spoken, _labels, _lines, _signatures):
+    for source in (opening, named, spoken, blocks, _labels, _lines, _signatures):
         for role, start, end, features in source(layout):
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:
                 found[role].append(candidate)
-    return found
+    return {role: [*candidates, *together(layout.text, candidates)] for role, candidates in found.items()}
 
 
 def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
@@ -74,7 +76,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
-    if not name or not is_name(name) or _BAD.match(name) or "___" in name:
+    if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or "___" in name:
         return None
     names = [n for n in (clean_name(part) for part in split_names(name)) if n and not _BAD.match(n)]
     if not names:
@@ -102,6 +104,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
 
 
 _AGE = re.compile(r",?\s+aged?\s+\d{1,3}\b,?")
+_ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-•])\s+|(?:,|,?\s+(?:and|&))\s*$")
 _SIGNED_ON = re.compile(r"\s*_{2,}\s*(?:Date|DATE|Signature|SIGNATURE|By|BY)\b[\s\S]*")
 _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 
@@ -109,7 +112,7 @@ _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 def _listed(raw: str) -> str:
     """Names on lines of their own or with semicolons between, as one list with commas."""
     for mark in ("\n", ";"):
-        parts = [p for p in raw.split(mark) if p.strip()]
+        parts = [_ITEM.sub("", p) for p in raw.split(mark) if p.strip()]
         if mark == "\n":
             parts = [*takewhile(_PERSON.fullmatch, parts)]
         if len(parts) > 1 and all(_PERSON.fullmatch(p) for p in parts):
@@ -178,6 +181,8 @@ def _labels(layout: Layout) -> Iterator[Named]:
             newline = layout.text.find("\n", item.start, end)
             if newline > item.start + 3:
                 first = layout.text[item.start : newline].strip()
+                if re.match(r"\(?1[.)]\s", first):  # a numbered list is a block
+                    continue
                 goes_on = first.endswith((",", " and", " AND", "&")) or not re.search(r"[a-zA-Z]{2}", first)
                 goes_on = goes_on or (_PLURAL.search(item.label) is not None and _PERSON.fullmatch(first) is not None)
                 end = end if goes_on else newline

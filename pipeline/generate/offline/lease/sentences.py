@@ -9,13 +9,14 @@ from pipeline.generate.offline.lease.layout import Layout
 Role = Literal["owner_name", "tenant_name"]
 Named = tuple[Role, int, int, tuple[str, ...]]
 
-OWNER = r"(?:sub-?)?land\s?lords?|(?:sub-?)?lessors?|(?:home)?owners?|housing[\s-]providers?|sub-?lettor|licensor|head[- ]tenants?"
+OWNER = r"(?:sub-?)?land\s?lords?|(?:sub-?)?lessors?|(?:home)?owners?|housing(?:\s|-)providers?|sub-?lettor|licensor|head[- ]tenants?"
 TENANT = r"(?:sub-?)?tenants?|(?:sub-?)?lessees?|renters?|residents?|occupants?|licensee"
 _REACH = 6_000  # characters in which a lease names its parties
+_SIGNATURES = 1_200  # characters at the end in which they sign
 
 _NO_NAME = (
     rf"(?i:{OWNER}|{TENANT}|the|this|that|these|and|or|any|all|each|such|if|when|in|on|at|by|for|from|to|as|no|his|her|its|their|our|your|my|we|i|you|it|they|he|she"
-    r"|rent|term|date|agreement|lease|premises|property|apartment|unit|house|address|section|article|exhibit|witnesseth|whereas|party|parties|agent|manager|between)"
+    r"|rent|term|date|agreement|lease|premises|property|apartment|unit|house|address|section|article|exhibit|lets|leases|rents|is|are|who|what|where|how|your|witnesseth|whereas|party|parties|agent|manager|between)"
 )
 _WORD = r"(?:(?:Inc|Co|Corp|Ltd|Jr|Sr|Dr|Mrs?|Ms|St|Bros|No|N\.A|L\.L\.C|L\.L\.P|L\.P|[A-Z])\.(?!\w)|[A-Z][\w'’&-]*)"
 _GAP = r"(?>[ \t]+\n?[ \t]*|\n[ \t]*)"
@@ -25,6 +26,17 @@ _ONE = (
 )
 NAMES = rf"(?>(?:\d[\w-]*[ \t]+)?{_ONE}(?:(?:,\s*(?:and\s+|AND\s+)?|\s+(?:and|AND|&)\s+){_ONE}){{0,5}})"
 """One to six names in a list; role words and articles are no names."""
+_ON_LINE = NAMES.replace(_GAP, r"[ \t]+").replace(r"\s", r"[ \t]")
+NAMES_ON_LINE = rf"{_ON_LINE}(?:(?:,|,?[ \t]+(?:and|&))[ \t]*\n[ \t]*{_ON_LINE})?"
+"""Such names on one line, or on two if the list plainly goes on."""
+
+ASIDE_LENGTH = 170
+_PASSING = rf"(?:(?!,?\s+and\s+[A-Z])(?:[^.;:?!\n]|\n(?!\s*\n)|\.(?=[\w,]|\s[A-Z]\.|\s*$))){{2,{ASIDE_LENGTH}}}?"
+_ASIDE = (  # what stands between a party and its verb: ", a widow,", ", 1907 Evans Avenue, Toledo, Ohio 43607,", "(the owner)"
+    rf"(?:(?:\s*\([^()]{{2,90}}\))?(?:,{_PASSING},|,\s+(?:by|through|acting|(?:as\s+)?(?:co-)?trustees?|doing|d/?b/?a|an?|husband|wife|both|of|whose|having)\b{_PASSING})?|,)"
+)
+SUBJECT = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES}){_ASIDE}\s*$")
+"""A party at the end of a slice, with what is said of it in passing."""
 
 _TITLED = re.compile(  # Otis Greenleaf ("the Member"): roles by other names
     r"\(\s*[\"“](?:the |The )?(?P<role>Co-?op|Cooperative|Community|Management|Manager|Members?|Students?|Homeowners?|Guests?|Roommates?|I|we|We|you|You)[\"”](?:,\s*[\"“]\w+[\"”])?\s*\)"
@@ -33,22 +45,20 @@ _TITLED_OWNER = re.compile(r"(?i)co-?op|communi|manage|i$|we$")
 _BEGINS = re.compile(
     r"(?:\bbetween|\bby|\b(?:rent|lease|let)s?\s+to|\b(?:is|are)|[”\")]\s*,?\s*and)\s+|[.:?]\s+(?=[A-Z])|\n\s*\n"
 )
-_APPOSED = re.compile(rf",\s+(?:the\s+)?(?P<role>(?i:{OWNER}|{TENANT}))(?=,|;|\.|\)|\s+who\b|\s*\n)")
-_LAST_NAMES = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES})$")
+_APPOSED = re.compile(
+    rf"(?:,\s+|\s[-–—]\s)(?:(?:the|your|our|my|as)\s+)?(?P<role>(?i:{OWNER}|{TENANT}))(?=,|;|\.|\)|:|\s+who\b|\s*\n|\s*_{{2}}|\s+(?:does|hereby)\b)"
+)
 _IS_ROLE = re.compile(
     rf"\b(?:[Tt]he|THE|[Yy]our)\s+(?P<role>(?i:{OWNER}|{TENANT}))(?:\s+(?:under|of|in|for)\s+[^.;\n]{{2,40}}?)?\s+(?:is|are|IS|ARE)[:\s]\s*(?P<name>{NAMES})"
 )
 _ROLE_FIRST = re.compile(
-    rf"\b(?:[Tt]he|THE|[Yy]our|by|to|from|BY|TO|between|BETWEEN|and|AND)\s+(?P<role>(?i:{OWNER}|{TENANT})),?\s+(?:[Mm](?:rs?|s)\.\s+)?(?P<name>{NAMES})(?=\s*(?:[,;.(]|\n|\s(?:and|AND|rents?|leases?|lets?|to)\b|$))"
+    rf"\b(?:[Tt]he|THE|[Yy]our|by|to|from|BY|TO|between|BETWEEN|and|AND)\s+(?P<role>(?i:{OWNER}|{TENANT})),?\s+(?:[Mm](?:rs?|s)\.\s+)?(?P<name>{NAMES})(?=\s*(?:[,;.:(_]|\n|\s(?:and|AND|rents?|leases?|lets?|to)\b|$))"
 )
-_APPOSITION = (
-    r"(?:\s*,?\s*\([^()\n]{2,60}\n?[^()\n]{0,40}\)|,\s+(?:the|as|an?)\s+[\w\s]{3,40}(?:,|\([^()\n]{2,60}\),?)|,)?"
-)
-_VERB = r"\b(?:rent|lease|let|demise|sublet|sublease)s?(?:\s+(?:and|or)\s+\w+)?"
-_LETS_TO = re.compile(rf"{_VERB}\s+(?:un)?to\s+(?P<name>{NAMES})")
+_VERB = r"\b(?:(?:rent|lease|let|demise|sublet|sublease)s?|LETS|LEASES|RENTS)(?:\s+(?:and|or)\s+\w+)?"
+_LETS_TO = re.compile(rf"{_VERB}\s+(?:(?:un)?to|TO)\s+(?P<name>{NAMES})")
 _RENTS_FROM = re.compile(rf"{_VERB}(?:\s+[a-z][^.;\n]{{0,60}})?\s+from\s+(?P<name>{NAMES})")
 _WHO = re.compile(
-    rf"(?<![\w.'’&-])(?P<name>{NAMES}){_APPOSITION}(?:\s+(?:does|do|will|shall|agrees?\s+to|agreed\s+to))?(?:\s+hereby)?\s+$"
+    rf"(?<![\w.'’&-])(?P<name>{NAMES}){_ASIDE}(?:\s+(?:does|do|will|shall|agrees?\s+to|agreed\s+to))?(?:\s+hereby)?\s+$"
 )
 _I_AND_YOU = re.compile(
     rf"(?:[\"“](?P<i>I|[Ww]e)[\"”]\s+(?:am|are|means?)|[\"“](?P<you>[Yy]ou)[\"”]\s+(?:are|is|means?)|\b(?P<i2>I|We),|\b(?P<you2>You)(?:,\s+the\s+\w+)?,(?:\s+are)?)\s+(?:(?:the|your|our)\s+(?i:{OWNER}|{TENANT}),?\s+)?(?P<name>{NAMES})"
@@ -68,10 +78,11 @@ def named(layout: Layout) -> Iterator[Named]:
     text = layout.text[: layout.contents[1] + _REACH]
     yield from _titled(text)
     for mark in _APPOSED.finditer(text):
-        if name := _LAST_NAMES.search(text, max(0, mark.start() - 120), mark.start()):
+        if name := SUBJECT.search(text, max(0, mark.start() - 120), mark.start()):
             yield role_of(mark["role"]), *name.span("name"), ("apposed",)
     for mark in _IS_ROLE.finditer(text):
         yield role_of(mark["role"]), *mark.span("name"), ("is_role",)
+    yield from _signed(layout)
     for mark in _ROLE_FIRST.finditer(text):
         yield role_of(mark["role"]), *mark.span("name"), ("role_first",)
     for mark in _LETS_TO.finditer(text):
@@ -89,6 +100,17 @@ def role_of(word: str) -> Role:
     ('owner_name', 'tenant_name')
     """
     return "owner_name" if re.match(rf"(?i)(?:{OWNER})", word.strip()) else "tenant_name"
+
+
+def _signed(layout: Layout) -> Iterator[Named]:
+    """Parties with their role beside the lines on which they sign, far from the front."""
+    tail = layout.text[max(_REACH + layout.contents[1], len(layout.text) - _SIGNATURES) :]
+    before = len(layout.text) - len(tail)
+    for mark in _APPOSED.finditer(tail):
+        if name := SUBJECT.search(tail, max(0, mark.start() - 90), mark.start()):
+            yield role_of(mark["role"]), before + name.start("name"), before + name.end("name"), ("signature",)
+    for mark in _ROLE_FIRST.finditer(tail):
+        yield role_of(mark["role"]), before + mark.start("name"), before + mark.end("name"), ("signature",)
 
 
 def _two(text: str, verb: re.Match[str], subject: Role, other: Role) -> Iterator[Named]:

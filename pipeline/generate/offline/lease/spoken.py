@@ -5,18 +5,25 @@ from collections.abc import Iterator
 from typing import Literal
 
 from pipeline.generate.offline.lease.layout import Layout
-from pipeline.generate.offline.lease.sentences import NAMES, OWNER, TENANT, Named, Role, role_of
+from pipeline.generate.offline.lease.sentences import (
+    ASIDE_LENGTH,
+    NAMES,
+    NAMES_ON_LINE,
+    OWNER,
+    SUBJECT,
+    TENANT,
+    Named,
+    Role,
+    role_of,
+)
 
 _FRONT = 4_000  # characters in which a lease says who its parties are, in these words
-_ASIDE_LENGTH = 170
 _SIR = r"(?:(?:[Tt]he|THE)\s+)?(?:(?:Mr|Mrs|Ms|Dr|Miss|Mx)\.?\s+)?"
 _NAME = rf"{_SIR}(?P<name>{NAMES})"
+_LINE_NAME = rf"{_SIR}(?P<name>{NAMES_ON_LINE})"
 _HOME = r"(?:house|home|place|building|property|apartment|flat|unit|premises|dwelling|residence|condominium|condo|townho(?:me|use)|duplex|cottage|room|complex|community)"
-_WHOLE = r"(?=\s*(?:[,;.!:(\n—–-]|$|\s(?:and|who|whose|of|as|does|do|is|are|rents?|leases?|owns?|at|from|to|on|for|the|in|hold)\b))"
+_WHOLE = r"(?=\s*(?:[,;.!:()\n—–-]|$|\s(?:and|who|whose|of|as|does|do|is|are|rents?|leases?|owns?|at|from|to|on|for|the|in|hold)\b))"
 _ROLES = rf"(?P<role>(?i:{OWNER}|{TENANT}))"
-_ASIDE = rf"(?:(?:\s*\([^()]{{2,90}}\))?(?:,(?:[^.;:?!\n]|\n(?!\s*\n)|\.(?=[\w,]|\s[A-Z]\.)){{2,{_ASIDE_LENGTH}}}?,)?|,)"
-
-_SUBJECT = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES}){_ASIDE}\s*$")
 _DOES = re.compile(  # what is said of a party after its name
     rf"\b(?:(?:is|are|am|be|acts?\s+as|serves?\s+as|stands?\s+as|becomes?)\s+(?:(?:the|your|our|my|his|her|a|an|sole|only|record|legal|current|both|jointly|co-?)\s+){{0,3}}{_ROLES}(?!['’]|\s+(?:of\s+(?:a|an|any)\b|[a-z]+(?:ed|ing)\b))"
     rf"|(?P<own>(?:and\s+(?:I|we|he|she|they)\s+|who\s+|which\s+|jointly\s+|together\s+)?owns?)\s+(?:and\s+\w+\s+)?(?:the|this|your|that|it\b|both)"
@@ -31,31 +38,34 @@ _SAID: tuple[tuple[Role | Literal["role"], re.Pattern[str]], ...] = (
     ("role", re.compile(  # "The only tenant is X", "the owner of the house is X", "the word tenant means X"
         rf"\b(?:[Tt]he|THE|[Yy]our|[Oo]ur|[Mm]y|[Ww]ord|[Aa]s)\s+(?:(?:only|sole|record|legal|other|current|two|three|four|registered|property|building)\s+){{0,2}}[\"“]?{_ROLES}[\"”]?"
         rf"(?:\s+(?:under|of|in|for|here|on|to)\b[^.;:?!]{{0,60}}?)?,?\s+(?:is|are|IS|ARE|means?|named|called|will\s+be|shall\s+be|remains?)(?:\s+as\s+follows)?[:\s]\s*{_NAME}{_WHOLE}")),
-    ("role", re.compile(  # "Who is the landlord? X", "Landlord? X"
-        rf"\b{_ROLES}\b[^?\n.]{{0,60}}\?\s+(?:(?:It|That|This|You|They|We|I)\s+(?:is|are|am):?\s+|(?i:(?:the|your)\s+(?:{OWNER}|{TENANT})\s+(?:is|are):?\s+))?{_NAME}{_WHOLE}")),
-    (_OWNS, re.compile(rf"\b[Ww]ho\s+(?:owns|lets|rents\s+out|is\s+letting|are\s+we|am\s+I)\b[^?\n.]{{0,60}}\?\s+{_NAME}{_WHOLE}")),
-    (_RENTS, re.compile(rf"\b[Ww]ho\s+(?:rents(?!\s+out)|is\s+renting|are\s+you|am\s+I\s+renting\s+to|signs?\s+as\s+tenants?|(?:will\s+)?lives?)\b[^?\n.]{{0,60}}\?\s+{_NAME}{_WHOLE}")),
     (_OWNS, re.compile(rf"\b(?:[Bb]elongs?\s+to|(?:owned|[Ll]et|leased|managed\s+and\s+owned)\s+by|[Tt]he\s+property\s+of)\s+(?:(?:me|us),?\s+)?{_NAME}{_WHOLE}")),
     (_RENTS, re.compile(rf"\b(?:rented|leased|let|(?:rents?|lets?|leases?|renting|letting|leasing)(?:\s+(?:it|you|(?:the|this|that|our|my|its|his|her)\s+[^.;:?!]{{2,80}}?))?)\s+(?:un)?to\s+(?:you,?\s+)?{_NAME}{_WHOLE}")),
     (_RENTS, re.compile(rf"\b(?:rented|occupied)\s+by\s+{_NAME}{_WHOLE}")),
-    (_OWNS, re.compile(rf"\b(?:I\s+am|I['’]m|[Ww]e\s+are|[Ww]e['’]re|WE\s+ARE|I\s+AM|[Mm]y\s+name\s+is|[Oo]ur\s+names?\s+(?:is|are)|(?:I|[Ww]e|[Mm]e|[Uu]s)(?:,\s+|\s+\(|:\s+))(?:(?:your|the)\s+(?i:{OWNER}),?\s+)?{_NAME}{_WHOLE}")),
-    (_RENTS, re.compile(rf"(?<!ank )\b(?:[Yy]ou\s+are|YOU\s+ARE|[Yy]ou['’]re|[Yy]our\s+names?\s+(?:is|are)|[Yy]ou(?:,\s+|\s+\(|:\s+))(?:(?:my|our|the)\s+(?i:{TENANT}),?\s+)?:?\s*{_NAME}{_WHOLE}")),
+    (_OWNS, re.compile(rf"\b(?:I\s+am|I['’]m|[Ww]e\s+are|[Ww]e['’]re|WE\s+ARE|I\s+AM|[Mm]y\s+name\s+is|[Oo]ur\s+names?\s+(?:is|are)|(?:I|[Ww]e|[Mm]e|[Uu]s)(?:,|\s+\(|:))\s*(?:(?:your|the)\s+(?i:{OWNER}),?\s+)?{_NAME}{_WHOLE}")),
+    (_RENTS, re.compile(rf"(?<!ank )\b(?:[Yy]ou\s+are|YOU\s+ARE|[Yy]ou['’]re|[Yy]our\s+names?\s+(?:is|are)|[Yy]ou(?:,|\s+\(|:))\s*(?:(?:my|our|the)\s+(?i:{TENANT}),?\s+)?:?\s*{_NAME}{_WHOLE}")),
     (_OWNS, re.compile(rf"\b(?:[Ll]ease|[Aa]greement|[Cc]ontract|[Tt]enancy|[Hh]ome)\s+(?:is\s+)?(?:with|from)\s+(?:us,?\s+)?{_NAME}{_WHOLE}")),
     (_RENTS, re.compile(rf"\b[Ll]ease\s+(?:of\s+[^.;:?!\n]{{2,60}}\s+)?from\s+[^.;:?!\n]{{3,70}}?\s+to\s+{_NAME}{_WHOLE}")),
     (_RENTS, re.compile(rf"\b(?:[Ww]elcome(?:\s+[Hh]ome)?,?|[Dd]ear|[Hh]ello,?|[Hh]i,?)\s+(?=[A-Z][\w'’-]+\s+(?!and\b)(?:[A-Z]\.\s+)?[A-Z]){_NAME}(?=\s*[,!:.]|\s+and\s+welcome)")),
-    (_OWNS, re.compile(rf"(?<![\w.'’&-]){_NAME}\s*\((?:called\s+)?[\"“]?(?:[Uu]s|[Ww]e|[Mm]e|I)\b[\"”]?[^)]{{0,24}}\)")),
-    (_RENTS, re.compile(rf"(?<![\w.'’&-]){_NAME}\s*\((?:called\s+|both\s+)?[\"“]?[Yy]ou\b[\"”]?[^)]{{0,24}}\)")),
-    (_OWNS, re.compile(rf"(?<![\w.'’&-]){_NAME}(?:,\s+(?:the\s+)?(?i:{OWNER}),)?\s+\((?:the\s+)?(?i:{OWNER})\b[^)]{{0,40}}\)")),
 )  # fmt: skip
+_ANSWER = re.compile(  # "Who is the landlord? X", "Who lives here? X and Y"
+    rf"\?\s+(?:(?:It|That|This|You|They|We|I)\s+(?:is|are|am):?\s+|(?i:(?:the|your)\s+(?:{OWNER}|{TENANT})\s+(?:is|are):?\s+))?{_NAME}{_WHOLE}"
+)
+_ASKS = re.compile(
+    rf"(?i)(?:\b(?P<role>{OWNER}|{TENANT})\b[^?\n.]{{0,60}}"
+    r"|\bwho\s+(?:(?P<owns>owns|lets|rents\s+out|is\s+letting|are\s+we|am\s+I|do\s+I\s+rent\s+from)|rents|is\s+renting|are\s+you|(?:will\s+)?lives?|signs?)\b[^?\n.]{0,60})$"
+)
+_IN_BRACKETS = re.compile(
+    rf"\((?:(?:called|both|together|the|your|our)\s+)*[\"“]?(?:(?P<i>[Uu]s|[Ww]e|[Mm]e|I)|(?P<you>[Yy]ou)|{_ROLES})\b(?!['’]|\s+(?:are|is|may|shall|must|will|agrees?)\b)[^()]{{0,24}}\)"
+)
 _NUMBER = r"(?:(?:Section|SECTION|Article|ARTICLE|Part|§)\s+)?(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[A-Za-z]|[ivxIVX]{1,4})[.):-]{0,2}[ \t]+(?:[-–—]\s+)?)?"
 _HEADED = re.compile(  # "2. Tenants. A and B", "Landlord ..... X", "Landlord's name - X"
-    rf"(?m)^[ \t]*{_NUMBER}(?:[Tt]he\s+|THE\s+|[Nn]ames?\s+of\s+(?:the\s+)?)?{_ROLES}(?:\(s\))?(?:['’]s?)?(?:[ \t]+(?i:names?))?[ \t]*(?:\.{{2,}}|(?:\.[ \t]){{2,}}|[.|:]|[ \t][-–—]{{1,2}}|\.?[-–—]{{1,2}}[ \t])[ \t_.|-]*"
-    rf"{_NAME}(?=[ \t]*(?:[,;.(|\n]|$|(?:is|are|of|and)\b))"
+    rf"(?m)^[ \t|]*{_NUMBER}(?:[Tt]he\s+|THE\s+|[Nn]ames?\s+of\s+(?:the\s+)?)?{_ROLES}(?:\(s\))?(?:['’]s?)?(?:[ \t]+(?i:names?))?[ \t]*(?:\.{{2,}}|(?:\.[ \t]){{2,}}|[.|:]|[ \t][-–—]{{1,2}}|\.?[-–—]{{1,2}}[ \t])[ \t_.|-]*"
+    rf"{_LINE_NAME}(?=[ \t]*(?:[,;.(|\n]|$|(?:is|are|of|and)\b))"
 )
 _LABEL = re.compile(
     r"(?m)^[ \t]*(?:(?P<owns>(?:[Pp]roperty |[Hh]ouse |[Bb]uilding )?[Oo]wned by|[Ww]ho (?:we are|I am|owns(?: it)?)|[Ll]et by|[Ll]eased by)"
     r"|(?:[Hh]ousehold|[Ff]amily|[Ww]ho (?:you are|rents(?: it)?|is renting)|(?:[Rr]ented|[Ll]eased|[Ll]et) to|[Ff]amily \([Tt]enant\)))"
-    rf"(?: members?| names?)?[ \t]*[:—–-][ \t_]*{_NAME}(?=[ \t]*(?:[,;.(|\n]|$))"
+    rf"(?: members?| names?)?[ \t]*[:—–-][ \t_]*{_LINE_NAME}(?=[ \t]*(?:[,;.(|\n]|$))"
 )
 
 
@@ -79,12 +89,28 @@ def spoken(layout: Layout) -> Iterator[Named]:
     for mark in _LABEL.finditer(text):
         yield _OWNS if mark["owns"] else _RENTS, *mark.span("name"), ("label", "spoken")
     yield from _subjects(text)
+    yield from _answers(text)
 
 
 def _subjects(text: str) -> Iterator[Named]:
     """Who is said to be the landlord or the tenant, to own the house, to let or to rent it: the name before the verb."""
     for does in _DOES.finditer(text):
-        low = max(0, does.start() - _ASIDE_LENGTH - 90)
-        if who := _SUBJECT.search(text, low, does.start()):
+        low = max(0, does.start() - ASIDE_LENGTH - 90)
+        if who := SUBJECT.search(text, low, does.start()):
             role = role_of(does["role"]) if does["role"] else _RENTS if does["take"] or does["live"] else _OWNS
             yield role, *who.span("name"), ("spoken",)
+    for mark in _IN_BRACKETS.finditer(text):
+        if who := SUBJECT.search(text, max(0, mark.start() - 130), mark.start()):
+            yield (
+                role_of(mark["role"]) if mark["role"] else _RENTS if mark["you"] else _OWNS,
+                *who.span("name"),
+                ("spoken",),
+            )
+
+
+def _answers(text: str) -> Iterator[Named]:
+    """Who is named in answer to a question: "Who is the landlord? X"."""
+    for mark in _ANSWER.finditer(text):
+        if asks := _ASKS.search(text, max(text.rfind("\n", 0, mark.start()) + 1, mark.start() - 110), mark.start()):
+            role = role_of(asks["role"]) if asks["role"] else _OWNS if asks["owns"] else _RENTS
+            yield role, *mark.span("name"), ("spoken",)
