@@ -7,6 +7,7 @@ from decimal import Decimal
 from pipeline.validate.charges import late_charge
 from pipeline.validate.deposits import further_deposit
 from pipeline.validate.finding import Finding
+from pipeline.validate.late_fees import LateFee, unread_late_fee
 from pipeline.validate.passages import ReadText
 from schemas import Evidence, Operand, Term, TermRule, Terms
 
@@ -14,6 +15,8 @@ TRUST = 0.5  # below this confidence a value is too uncertain to pass a comparis
 SUSPECT = 0.2  # below this confidence it is too uncertain even to fail one
 _STATED_ANYWAY = 0.75  # share of misread values where the document states one all the same
 _SAME_OUTCOME = 0.5  # share of misread values that compare as the right one would
+
+_STATED_BY_SENTENCE = 0.9  # certainty of a late charge that was read from its sentence alone
 
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?$")
 _AROUND = 260  # characters after a phrase in which the rest of the clause is looked for
@@ -40,8 +43,9 @@ def check_term_rule(rule: TermRule, terms: Terms, text: ReadText | None = None) 
         terms: values with confidence and evidence.
         text: the document, for what a value's clause goes on to say (the ceiling of a daily charge).
     """
-    if rule.unless_absent is not None and _term(rule.unless_absent, terms).value is None:
-        return Finding("not_applicable", explanation=f"The document states no {_spoken(rule.unless_absent)}.")
+    absent = rule.unless_absent is not None and _term(rule.unless_absent, terms).value is None
+    if absent and (text is None or _unread(rule.left, terms, text) is None):
+        return Finding("not_applicable", explanation=f"The document states no {_spoken(rule.unless_absent or '')}.")
     if rule.op == "present":
         return _present(rule, terms)
     left = evaluate(rule.left, terms, text)
@@ -93,6 +97,10 @@ def evaluate(operand: Operand, terms: Terms, text: ReadText | None = None) -> Kn
         constant = operand.const
         value = constant if isinstance(constant, bool | str) else Decimal(str(constant))
         return Known(value, told=_amount(value))
+    if text is not None and (fee := _unread(operand, terms, text)) is not None:
+        return Known(
+            fee.amount, _STATED_BY_SENTENCE, (fee.evidence,), f"{_spoken(operand.term or '')} {_amount(fee.amount)}"
+        )
     term = _term(operand.term or "", terms)
     if term.value is None or "ungrounded" in term.flags:
         return None
@@ -110,6 +118,14 @@ def evaluate(operand: Operand, terms: Terms, text: ReadText | None = None) -> Kn
         )
         return Known(value, term.confidence, evidence, told)
     return Known(plain, term.confidence, evidence, f"{_spoken(operand.term or '')} {plain}")
+
+
+def _unread(operand: Operand, terms: Terms, text: ReadText) -> LateFee | None:
+    """The late charge that a sentence states where the value was not read, or was read from another charge."""
+    if operand.term != "late_fee" or operand.measure != "dollars":
+        return None
+    rent = _term(operand.percent_of, terms).value
+    return unread_late_fee(_term("late_fee", terms), text, rent if isinstance(rent, Decimal) else None)
 
 
 def _measured(term: Term[object], operand: Operand, terms: Terms, text: ReadText | None) -> Value | None:

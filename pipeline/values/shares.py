@@ -15,7 +15,7 @@ _NTH = (
 _RENT = (
     r"(?:(?:the|a|an|one|any|that|your|our|such|said|each|full|total|overdue|unpaid|late|past[- ]due|delinquent|outstanding|missing|monthly|"
     r"base|contract|current|basic|remaining|month['’]?s?['’]?|amount|sum|balance|part|of|then|still|due|owed|owing|monthly|periodic)[\s-]+){0,6}"
-    r"(?:rent(?:al)?|instal?lment|payment|amount|sum|balance|month)\b"
+    r"(?:rent(?:al)?|instal?lment|payment|amount|sum|balance|month|it)\b"
 )
 _OF_RENT = re.compile(
     rf"\b(?P<many>an?|one|two|three|four|five|seven|nine|the)?[\s-]*\b(?P<nth>{_NTH})(?:[\s-]*\(\d{{1,3}}\s?%\))?\s(?:part\s)?(?:of\s(?:{_RENT})|(?:an?|one|the)\s(?:month|rent))",
@@ -25,7 +25,7 @@ _FIGURES = re.compile(
     rf"(?<![\d/])(?P<upper>\d{{1,2}})/(?P<lower>\d{{1,3}})(?:th|rd|st|nd)?\s(?:of\s)?(?:{_RENT})", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    rf"\b(?:(?P<words>{_COUNTS}|an?)|(?P<digits>\d{{1,2}}(?:\.\d{{1,2}})?))(?P<more>(?:\sand\s|-and-)?(?:an?|one)?[\s-]?(?P<part>half|quarter)|\s?[½¼¾]|\s1/2)?"
+    rf"\b(?:(?P<halved>half\s(?:of\s)?)?(?P<words>{_COUNTS}|an?)|(?P<digits>\d{{1,2}}(?:\.\d{{1,2}})?))(?P<more>(?:\sand\s|-and-)?(?:an?|one)?[\s-]?(?P<part>half|quarter)|\s?[½¼¾]|\s1/2)?"
     r"(?:\s\(\d[\d.½/]{0,4}\))?[\s-](?:(?:full|whole|calendar)\s)?(?P<unit>day|week|month)(?:['’]?s['’]?)?(?P<and>\sand\sa\shalf(?:['’]?s)?)?(?:\sof)?\s(?:(?:the|full|total|base|gross|monthly)\s)*rent\b(?!\s(?:increase|roll|control))",
     re.IGNORECASE,
 )
@@ -89,6 +89,8 @@ def _periods(text: str) -> Iterator[Found[float]]:
         more = match["more"] or ""
         if more or match["and"]:
             count += 0.25 if match["part"] == "quarter" or "¼" in more else 0.75 if "¾" in more else 0.5
+        if match["halved"]:
+            count /= 2
         if count:
             yield Found(match.start(), match.end(), count * _OF_A_MONTH[match["unit"].lower()])
 
