@@ -9,6 +9,7 @@ from pipeline.validate.finding import Finding
 from pipeline.validate.matches import Match, spread_matches
 from pipeline.validate.number_place import goes_with, own_numbers
 from pipeline.validate.passages import ReadText
+from pipeline.validate.rows import clause_bounds
 from pipeline.validate.stated import Number, party_of, stated_numbers
 from pipeline.validate.term_rule import evaluate
 from schemas import ClauseRequired, LeaseTerms, Terms
@@ -100,9 +101,15 @@ def _decisive(check: ClauseRequired, stated: list[_Stated], text: ReadText) -> _
 
 def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -> _Stated | None:
     """The number of the wanted unit nearest to the cues: in the clause's own sentences, else in the rest of its paragraph."""
-    start, end = text.sentence(match.start, match.end)
-    wide = (start, min(text.paragraphs[text.paragraph_at(match.end - 1)][1], end + 400))
-    for low, high in ((start, end), wide):
+    start, end = clause_bounds(text, match.start, match.end)
+    first, last = (
+        text.paragraphs[text.paragraph_at(match.start)][0],
+        text.paragraphs[text.paragraph_at(match.end - 1)][1],
+    )
+    places = [(start, end), (start, min(last, end + 400))]
+    if check.number_unit == "grace_days":  # "Tenant has five days' grace; after that a late fee is owed."
+        places.append((max(first, start - 400), end))
+    for low, high in places:
         numbers = list(stated_numbers(check.number_unit, text.document.text, low, high, due_day))
         if numbers := _foremost(check, [n for n in numbers if goes_with(check, n, text)], text):
             reach = high if check.number_with else end  # a number that says what it is for may stand further on

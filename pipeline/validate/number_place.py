@@ -46,7 +46,12 @@ def goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         return False
     if check.number_with and not (occurs(check.number_with, text.plain, start, end) or _headed(check, number, text)):
         return False
-    return not _is_anothers(check, number, text) and not (check.number_op == ">=" and _is_a_stay(number[1], text))
+    return not _is_anothers(check, number, text) and not (_of_notice(check) and _is_a_stay(number[1], text))
+
+
+def _of_notice(check: ClauseRequired) -> bool:
+    """Whether the number is the length of a notice; days of grace are said to be "after", "more than" or "the first"."""
+    return check.number_op == ">=" and check.number_unit != "grace_days"
 
 
 def own_numbers(check: ClauseRequired, numbers: list[Number], text: ReadText) -> list[Number]:

@@ -16,7 +16,21 @@ def row(text: ReadText, start: int, end: int) -> Span:
         text: the document.
         start, end: the place.
     """
-    low, high = text.bare_sentence(start, end)
+    return _narrowed(text, start, end, text.bare_sentence(start, end))
+
+
+def clause_bounds(text: ReadText, start: int, end: int) -> Span:
+    """The sentences that hold a stretch, a heading with what it heads, within the rows of a form.
+
+    Args:
+        text: the document.
+        start, end: the stretch.
+    """
+    return _narrowed(text, start, end, text.sentence(start, end))
+
+
+def _narrowed(text: ReadText, start: int, end: int, sentence: Span) -> Span:
+    low, high = sentence
     said = text.document.text
     if "\n" not in said[low:high]:
         return low, high

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Literal
 
 from pipeline.knowledge.cues import WORDS, Span
+from pipeline.validate.grace import days_of_grace
 from pipeline.values.durations import find_durations
 from pipeline.values.money import find_money
 from pipeline.values.numerals import ORDINAL_WORDS, cardinal, ordinal
@@ -19,11 +20,6 @@ _PER_DAY = {
     "month": Decimal(30),
     "year": Decimal(365),
 }
-_DAY_OF_MONTH = re.compile(
-    rf"(?P<before>\b(?:due|payable|paid|falls due)(?: and payable)?(?: in advance)? (?:on|by) (?:or before )?(?:the )?)?"
-    rf"\b(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?: \(\d{{1,2}}(?:st|nd|rd|th)?\))?(?! (?:floor|party|parties|time|notice|offen[cs]e|violation|late|day (?:after|following|late)))",
-    re.IGNORECASE,
-)
 _TENTHS = {"fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90}
 _NTH_DAY = re.compile(
     rf"\b(?P<day>\d{{1,3}}(?:st|nd|rd|th)|(?:(?:forty|fifty|sixty|seventy|eighty|ninety)[\s-])?{ORDINAL_WORDS}|{'|'.join(_TENTHS)})"
@@ -39,7 +35,7 @@ _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
     r"(?P<unit>minute|hour|day|week|month)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
-    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday)\b)",
+    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
     re.IGNORECASE,
 )
 _RENTAL_PERIOD = re.compile(
@@ -55,7 +51,9 @@ _OF_RENT = re.compile(
 )
 Number = tuple[Decimal, Span]
 Party = Literal["landlord", "tenant", "either"]
-_RENT_DUE = re.compile(r"\brent\b[^.;]{0,60}$", re.IGNORECASE)
+_NOT_LATE = re.compile(
+    r"['’]?s?['’]?\s(?:(?:prior|written|advance|calendar)\s)*(?:notice|warning|lease|term|demand)\b", re.IGNORECASE
+)
 
 
 def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1) -> Iterator[Number]:
@@ -81,9 +79,10 @@ def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1)
             yield amount.value.number, (start + amount.start, start + amount.end)
     else:
         for value, (low, high) in _lengths("days" if unit == "grace_days" else unit, part):
-            yield value, (start + low, start + high)
+            if unit != "grace_days" or not _NOT_LATE.match(part, high):
+                yield value, (start + low, start + high)
     if unit == "grace_days":
-        for value, (low, high) in _days_of_grace(part, due_day):
+        for value, (low, high) in days_of_grace(part, due_day):
             yield value, (start + low, start + high)
 
 
@@ -148,14 +147,3 @@ def _nth(words: str) -> int | None:
         ten = _TENTHS.get(rest, 0) or cardinal(tens) or 0
         return ten + (0 if rest in _TENTHS else ordinal(rest) or 0)
     return ordinal(rest)
-
-
-def _days_of_grace(text: str, due_day: int) -> Iterator[Number]:
-    """Days of the month by which rent must be there, as days late on the day after; the due day itself is none."""
-    for match in _DAY_OF_MONTH.finditer(text):
-        day = ordinal(match["day"])
-        heads = text[match.end() : match.end() + 1] == ":" or (match[0].isupper() and match[0].isalpha())
-        if day is None or heads or day == due_day or (match["before"] and _RENT_DUE.search(text[: match.start()])):
-            continue
-        if day > due_day:
-            yield Decimal(day - due_day + 1), match.span()
