@@ -1,0 +1,143 @@
+"""An HTTP server on loopback that answers like a model's provider, by a script."""
+
+import asyncio
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.services.script import Answerer, Question, Turn, in_order
+
+Written = tuple[Mapping[str, Any], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A provider's protocol.
+
+    Args:
+        path: aiohttp route of the one request it knows.
+        read: (number, model of the path, body, headers) -> question.
+        write: (question, turn) -> body and headers of the answer.
+    """
+
+    path: str
+    read: Callable[[int, str, Mapping[str, Any], Mapping[str, str]], Question]
+    write: Callable[[Question, Turn], Written]
+
+
+class Service:
+    """A provider in a thread of this process, to be used as a context manager.
+
+    Args:
+        dialect: its protocol.
+        answer: from question to turn, or turns to give in order, the last one for good.
+        keep: how many of the latest questions are remembered in `asked`.
+    """
+
+    def __init__(self, dialect: Dialect, answer: Answerer | Sequence[Turn], keep: int = 1000) -> None:
+        self._dialect = dialect
+        self._answer = answer if callable(answer) else in_order(answer)
+        self._loop = asyncio.new_event_loop()
+        self._port = 0
+        self.asked: deque[Question] = deque(maxlen=keep)
+        self.count = 0
+        self.in_flight = 0
+        self.most_in_flight = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    def __enter__(self) -> Self:
+        started = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
+        self._thread.start()
+        assert started.wait(20)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(20)
+
+    def _run(self, started: threading.Event) -> None:
+        asyncio.set_event_loop(self._loop)
+        runner = self._loop.run_until_complete(self._listen())
+        started.set()
+        self._loop.run_forever()
+        self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
+
+    async def _listen(self) -> web.AppRunner:
+        app = web.Application(client_max_size=100_000_000)
+        app.router.add_post(self._dialect.path, self._serve)
+        app.router.add_get("/seen", self._seen)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
+        await site.start()
+        self._port = runner.addresses[0][1]
+        return runner
+
+    async def _serve(self, request: web.Request) -> web.StreamResponse:
+        number, self.count = self.count, self.count + 1
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        try:
+            body = json.loads(await request.read())
+            model = request.match_info.get("model", "")
+            question = self._dialect.read(number, model, body, dict(request.headers))
+            self.asked.append(question)
+            turn = self._answer(question)
+            if turn.seconds:
+                await asyncio.sleep(turn.seconds)
+            return self._response(request, question, turn)
+        finally:
+            self.in_flight -= 1
+
+    def _response(self, request: web.Request, question: Question, turn: Turn) -> web.StreamResponse:
+        if turn.broken == "dropped":
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        written, headers = self._dialect.write(question, turn)
+        text = json.dumps(written)
+        if turn.broken == "body":
+            text = text[: len(text) // 2]
+        if turn.retry_after is not None:
+            headers = {**headers, "Retry-After": turn.retry_after}
+        return web.Response(text=text, status=turn.status, headers=headers, content_type="application/json")
+
+    async def _seen(self, _: web.Request) -> web.Response:
+        return web.json_response({"count": self.count, "most_in_flight": self.most_in_flight})
+
+
+@contextmanager
+def apart(dialect: Dialect, answer: Answerer) -> Iterator[str]:
+    """The URL of a provider in a process of its own, which takes no time from this one; GET /seen tells its counts.
+
+    Args:
+        dialect, answer: as of `Service`; both must be importable (no closures).
+    """
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_stand_alone, args=(dialect, answer, theirs), daemon=True)
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send("stop")
+        process.join(20)
+
+
+def _stand_alone(dialect: Dialect, answer: Answerer, pipe: Connection) -> None:
+    with Service(dialect, answer, keep=0) as service:
+        pipe.send(service.url)
+        pipe.recv()
