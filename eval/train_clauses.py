@@ -33,7 +33,8 @@ KINDS_OF = {  # what a fault is said to break, where the kind has another name
     "entry_notice": "",
     "attorney_fees_one_way": "attorney_fees",
     "arbitration": "jury_waiver",
-    "emergency_calls": "retaliation",
+    "deposit_interest_excluded": "deposit_interest_denied",
+    "deposit_commingled": "deposit_commingling",
     "fair_housing": "discrimination",
     "assistance_animals": "discrimination",
 }

@@ -3,7 +3,7 @@
 from pipeline.knowledge.cues import could_occur, occurs
 from pipeline.validate.bounds import compare_numbers
 from pipeline.validate.finding import Finding
-from pipeline.validate.matches import FOUND, Find, find_matches
+from pipeline.validate.matches import FOUND, NEAR, Find, find_denial, find_matches, find_refusals
 from pipeline.validate.passages import ReadText
 from pipeline.validate.type_face import check_type_face
 from schemas import ClauseRequired, Evidence, Terms
@@ -22,9 +22,13 @@ def check_clause_required(check: ClauseRequired, text: ReadText, terms: Terms, f
     """
     if check.headings:
         return _in_headings(check, text)
+    if denial := find_denial(check, text):
+        return Finding("violated", ABSENT, (denial,), "The document says the contrary.")
     matches = find_matches(check, text, find)
     if not matches and check.absent_ok:
         return Finding("not_applicable")
+    if not matches and (refusals := find_refusals(check, text)):
+        return Finding("violated", NEAR, refusals[0].quoted(text), "The document declines what is asked for.")
     if not matches:
         return Finding("missing", ABSENT, explanation="No passage of the document says this.")
     return check_type_face(check, compare_numbers(check, matches, text, terms), text)

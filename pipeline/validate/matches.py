@@ -16,9 +16,12 @@ NEAR = 0.95  # ... spread over neighbouring passages, or found by search
 _EMPTY = re.compile(
     r"\b(?:(?:intentionally|purposely|deliberately) (?:left |been )?(?:blank|omitted|deleted)|(?:left|is) blank\b|reserved[.\]*]|\(reserved\)|not used[.\]*])"
 )
+_SUPPOSED = re.compile(r"\b(?:if|unless|until|when|where|whenever|should|in case|does not mean|not because)\b")
 _EMPTY_WITHIN = 200  # characters of a heading and of the words that stand for its clause
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
+_REFUSAL = ("duty_declined",)  # kind of clause by which a landlord declines a duty
+_SURE_OF_REFUSAL = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,37 @@ def spread_matches(check: ClauseRequired, text: ReadText) -> list[Match]:
     return _matches(check, text, spread=True)
 
 
+def find_denial(check: ClauseRequired, text: ReadText) -> Evidence | None:
+    """The sentence that says the contrary of what is asked for, if there is one.
+
+    Args:
+        check: with the cues of the `contrary`.
+        text: the document.
+    """
+    for cue in check.contrary:
+        for spans in text.hits(cue).values():
+            return text.evidence(*text.sentence(*spans[0]), spans[0])
+    return None
+
+
+def find_refusals(check: ClauseRequired, text: ReadText) -> list[Match]:
+    """Every place that speaks of the clause's subject only to decline it: "no inventory is made, you take it as it is".
+
+    Args:
+        check: its cues.
+        text: the document.
+    """
+    return [m for m in _places(check, text) if _declined(m, text)]
+
+
 def _matches(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> list[Match]:
-    """Every place where one cue of each group occurs, tightest first: in one paragraph, else in neighbouring ones."""
+    """The places of a clause that are not turned round, the surest and tightest first."""
+    kept = [m for m in _places(check, text, spread=spread) if not _turned(check, m, text)]
+    return sorted(kept, key=lambda m: (-m.certainty, m.end - m.start))
+
+
+def _places(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> list[Match]:
+    """Every place where one cue of each group occurs: in one paragraph, else in neighbouring ones."""
     groups = [_group(cues, text) for cues in check.all_of]
     if not all(groups):
         return []
@@ -62,8 +94,7 @@ def _matches(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> 
         for number in sorted(rarest)[:_PASSAGES_TRIED]:
             near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]
             found += _tight(near, NEAR) if all(near) else []
-    kept = [m for m in found if not _turned(check, m, text)]
-    return sorted(kept, key=lambda m: (-m.certainty, m.end - m.start))
+    return found
 
 
 def _group(cues: tuple[str, ...], text: ReadText) -> dict[int, list[Span]]:
@@ -91,7 +122,12 @@ def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
     start, end = text.sentence(match.start, match.end)
     if _EMPTY.search(text.plain, start, min(end, start + _EMPTY_WITHIN)):
         return True
-    return occurs(check.none_of, text.plain, start, end)
+    return occurs(check.none_of, text.plain, start, end) or _declined(match, text)
+
+
+def _declined(match: Match, text: ReadText) -> bool:
+    """Whether its sentence reads like one that declines a duty."""
+    return text.likeness(_REFUSAL, *text.sentence(match.start, match.end)) >= _SURE_OF_REFUSAL
 
 
 def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[Match]:
