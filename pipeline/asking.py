@@ -48,7 +48,7 @@ class ClauseAsker:
         task = Task(
             "check_clause", self.doc_type, self.document, passages, None, question,
             wanted=wanted_schema("check_clause", analysis.model, None),
-            render=partial(render, "check_clause", analysis, None, passages, question=question),
+            render=partial(render, "check_clause", analysis, passages=passages, question=question),
         )  # fmt: skip
         try:
             answer = self.backend.answer(task)

@@ -259,7 +259,7 @@ class Pipeline:
         analysis = analysis_for(doc_type)
         reads = self.backend.context_tokens is not None
         wanted = wanted_schema(kind, analysis.model, group) if reads else {}
-        messages = partial(render, kind, analysis, group, passages)
+        messages = partial(render, kind, analysis, group=group, passages=passages)
         return Task(kind, doc_type, document, passages, group, wanted=wanted, render=messages)
 
     def _validate(

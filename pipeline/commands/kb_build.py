@@ -125,7 +125,7 @@ def _asker(backend: Backend, document: Document) -> Ask | None:
         passages = (Passage(1, clause.text, clause.start, clause.end, clause.page, (heading,)),)
         analysis = analysis_for("lease")
         wanted = wanted_schema("template_clause", analysis.model, None)
-        messages = partial(render, "template_clause", analysis, None, passages)
+        messages = partial(render, "template_clause", analysis, passages=passages)
         task = Task("template_clause", "lease", document, passages, wanted=wanted, render=messages)
         return {field: answer.value for field, answer in backend.answer(task).fields.items()}
 
