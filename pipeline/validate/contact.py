@@ -15,15 +15,16 @@ _ABSENT = 0.9
 _BEFORE = 400  # characters before an address in which its sentence says whose it is
 _AFTER = 120
 _FAR = 60  # characters between an address and the word for what lies there
+_DIGIT = re.compile(r"\d")  # "Three Rivers Landing" is a name
 _BY_ZIPCODE = re.compile(
     r"\b\d{1,6}[A-Z]?(?:\s[\w.'’&/-]+){1,5}(?:,\s[\w.'’#&/ -]{1,30}){0,3},?\s"
     rf"(?:(?i:{STATE_NAMES})|{STATE_SHORT})\.?,?\s\d{{5}}\b"
 )
 _WORDS_OF_LANDLORD = (
-    rf"\b(?:{WORDS['landlord']}|housing provider|(?:managed|maintained|collected|looked after|cared for|run|let|represented)(?: and [a-z]+)?,? by|managing|authori[sz]ed|notices?|demands?|service of process|process|served?"
+    rf"\b(?:{WORDS['landlord']}|housing provider|(?:managed|maintained|collected|looked after|cared for|run|let|represented|owned)(?: and [a-z]+)?,? by|managing|authori[sz]ed|notices?|demands?|service of process|process|served?"
     r"|legal papers|(?:rent|payments?|checks?) (?:is|are|shall be|may be|will be)? ?(?:made |delivered |mailed |sent |paid )?(?:payable )?(?:to|at)|letters|write to|reach(?:ed)?"
     r"|(?:my|our|whose|business|mailing|office|street|its|his|her|their) address(?:es)?|addresses|principal (?:office|place)|residing at|resides? at|office|c/o|care of|contact"
-    r"|i am|we are|by and between|between|(?<=: )me|us|responsible for)\b"
+    r"|i am|we are|(?:i|we) (?:live|reside|stay|get mail)|(?:i|we),|(?:to|for|at|with|(?<=: ))me|us|by and between|between|responsible for|in charge of|(?:speaks|acts) for the owner)\b"
 )
 _LANDLORDS = re.compile(_WORDS_OF_LANDLORD)
 _TENANTS = re.compile(
@@ -33,24 +34,42 @@ _DWELLING = (
     r"\b(?:premises|apartment|unit|dwelling|house|home|property|residence|rooms?|flat|townho(?:me|use)|duplex|bungalow|cottage|half"
     r"|condominium|building|community|rowhouse|studio|loft)\b(?:[ ,]*\([^)]{0,80}\))?"
 )
+_DWELLING_WORD = re.compile(_DWELLING)
 _PREMISES = re.compile(
     rf"{_DWELLING}(?:(?:,? (?:nos?[.,]?|number|#)? ?(?:[\w-]*\d[\w-]*|[a-z]))?[ ,:]*(?:\b(?:at|is|as)\b[ ,:]*)?"
     r"|[^.;]{0,100}\b(?:at|as|located|known|situated|called|described|numbered)\b[ ,:]*(?:\b(?:at|as|on|in)\b[ ,:]*)?)$"
 )
-_MANAGES = re.compile(
-    r"\b(?:manag\w+|operat\w+|represent\w+|maintain\w*) the (?:premises|property|building|apartment|unit|dwelling|house) (?:is|are|at|:)"
+_PLACE = r"(?:premises|apartments?|units?|dwelling|house|home|property|residence|flat|townho(?:me|use)|duplex|cottage|condominium|building|community|place)"
+_KEEPS = re.compile(  # "who manages the house himself and ... at", "the person in charge of the property is ..., found at"
+    r"\b(?:manag\w+|operat\w+|represent\w+|maintain\w*|owns?|owned|owners? of|runs?|run|look(?:s|ed)? after|cares? for|care of|in charge of|responsible for|live[sd]? (?:in|next to)|next door to)"
+    rf" (?:the|this|your|our|its|that|his|her|their) (?:whole |rental |same )?{_PLACE}\b(?=[^.;]*(?:[,:]| and | is | are | can | may |self|selves))"
+)
+_HAS_OWNER = re.compile(  # "the house is owned by X of", "the building is run by X, whose office is at"
+    rf"\b(?:the|this|your|our) {_PLACE} (?:is|are) (?:\w+ and )?(?:owned|run|managed|looked after|cared for|kept|operated|let|rented out|maintained)(?: and \w+)? by "
 )
 _LETS = re.compile(
     r"\b(?:leases?|rents?|lets?|demises?|hires?|sublets?)\b(?! (?:is|are|shall|may|must|payments?|to me|to us)\b)"
 )
 _ELSEWHERE = re.compile(
     r"\b(?:bank|credit union|savings|trust company|financial institution|depository|escrow|account|deposit(?:ed)? (?:is|with|in|at)|held"
-    r"|department|commission|enforcement|agency|bureau|court|division|police|authority|city hall|hud|epa|health|board|ombudsman|legal aid|society|insurer|insurance)\b"
+    r"|department|commission|enforcement|agency|bureau|(?:the|a|county|district|superior|municipal|circuit|housing|supreme|claims) court|division|police|(?<!housing )authority|city hall|hud|epa|health|board|ombudsman|legal aid|society|insurer|insurance)\b"
 )
 _LANDLORD_AFTER = re.compile(
-    rf"^\W*(?:[^.;]{{0,90}}?\b(?:manages\b|authori[sz]ed|is the (?:owner|manager|agent|landlord)|as (?:landlord|owner|agent|manager|lessor))"
+    rf"^\W*(?:[^.;]{{0,90}}?\b(?:manages\b|authori[sz]ed|(?:is|are|am) (?:the|your|our) (?:sole |only |legal )?{WORDS['landlord']}|as (?:landlord|owner|agent|manager|lessor))"
+    rf"|(?:(?!\b(?:which|that|where|wherein|{WORDS['landlord']}|{WORDS['tenant']}))[^.;]){{0,70}}?\bowns? (?:the|this|your|it\b)"
     rf"|[^.;]{{0,60}}?\((?:[^)]{{0,40}}\b)?{WORDS['landlord']})"
 )
+_PERSON_AGAIN = re.compile(  # the sentence goes on about whom the one before named
+    r"\W*(?:both(?: of (?:them|these))?|each|all(?: of them)?|he|she|they|we|(?:his|her|its|their|whose) (?:\w+ )?(?:address|office|home|place|mail\w*))\b"
+)
+_ON_SITE = re.compile(
+    rf"(?:\b(?:{WORDS['landlord']}|i|we)\b[^.;?!]{{0,70}}?\b(?:live|lives|living|reside|resides|residing|office is|offices are|(?:is|are|be) (?:reached|found|served)|receives? (?:mail|notices?|letters)|address(?: for [\w ,]{{3,50}})? is)\b"
+    r"|\b(?:leasing|management|manager's|landlord's|owner's|rental|our) office\b[^.;?!]{0,40}?\bis\b)"
+    r"[^.;?!]{0,50}?\b(?:(?:the )?same (?:address|building|house|property|place|as)|address (?:above|of the (?:premises|property|house|home|building))|upstairs|downstairs|on[- ]site"
+    r"|(?:on|in) the (?:first|second|third|ground|top|main|lower|upper|other|front|rear|back|basement)[- ](?:floor|unit|flat|apartment|half|house|level|side)"
+    r"|(?:on|at) the (?:premises|property))\b(?! (?:when|during|to|while)\b)"
+)
+_SAYS_WHO = 200  # characters of the sentence before one that goes on about the same person
 
 
 def check_landlord_address(text: ReadText, terms: Terms) -> Finding:
@@ -68,6 +87,8 @@ def check_landlord_address(text: ReadText, terms: Terms) -> Finding:
         after = text.plain[end : end + _AFTER]
         if _is_landlords(before, after, names):
             return Finding("satisfied", _FOUND, (text.evidence(low, end, (start, end)),))
+    if places and (mark := _ON_SITE.search(text.plain)) and not _TENANTS.search(text.plain, *mark.span()):
+        return Finding("satisfied", _FOUND, (text.evidence(*text.bare_sentence(*mark.span()), mark.span()),))
     return Finding("missing", _ABSENT, explanation="The document gives no address of the landlord or the manager.")
 
 
@@ -81,7 +102,7 @@ def _names(terms: Terms) -> list[str]:
 
 def _places(text: str) -> Iterator[Span]:
     """Every address, by its street or by the state and ZIP code it ends with."""
-    found = [(a.start, a.end) for a in find_addresses(text)]
+    found = [(a.start, a.end) for a in find_addresses(text) if _DIGIT.search(text, a.start, a.end)]
     yield from found
     for match in _BY_ZIPCODE.finditer(text):
         if not any(start < match.end() and end > match.start() for start, end in found):
@@ -96,8 +117,8 @@ def _context_start(text: ReadText, start: int, last: int) -> int:
         low = max(low, row)
     if low > 0 and text.paragraph_at(low - 1) == text.paragraph_at(start):
         earlier, _ = text.bare_sentence(max(0, low - 2), low - 1)
-        if is_heading(text.plain[earlier:low].strip()):
-            low = earlier
+        if is_heading(text.plain[earlier:low].strip()) or _PERSON_AGAIN.match(text.plain, low, start):
+            low = max(earlier, low - _SAYS_WHO)
     return max(low, start - _BEFORE, last)
 
 
@@ -116,6 +137,17 @@ def _is_landlords(before: str, after: str, names: list[str]) -> bool:
         return False
     if _ELSEWHERE.search(before, max(0, max(said, named, len(before) - _FAR))):
         return False
-    if _MANAGES.search(before):
-        return True
-    return not _PREMISES.search(before) and not _LETS.search(before, max(said, named))
+    if _LETS.search(before, max(said, named)):
+        return False
+    return _about_the_keeper(before) or not _PREMISES.search(before)
+
+
+def _about_the_keeper(before: str) -> bool:
+    """Whether the home is only named as what someone owns or manages, and no other place is spoken of after it.
+
+    >>> _about_the_keeper("ann poe, who manages the house herself, is at "), _about_the_keeper("bo owns the house, a flat at ")
+    (True, False)
+    """
+    marks = [*_KEEPS.finditer(before), *_HAS_OWNER.finditer(before)]
+    last = max((m.end() for m in marks), default=-1)
+    return last >= 0 and not _DWELLING_WORD.search(before, last) and not _LETS.search(before, last)

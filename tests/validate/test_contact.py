@@ -47,3 +47,73 @@ def test_the_landlords_name_before_an_address_is_enough(document_of):
     named = LeaseTerms(owner_name=Term(value=["Harbor Gate Homes LLC"], confidence=0.9))
     assert check_landlord_address(text, named).holds
     assert not check_landlord_address(text, LeaseTerms()).holds
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "8. Landlord's address. Ann Ferrante, who manages the house and receives notices, demands and service of process, is at 208 Willow Street, New Haven, Connecticut 06511.",
+        "7. Names for notices. Owner, who manages the house himself and accepts legal papers, can be found at 3120 South Kinney Avenue, Milwaukee, Wisconsin 53207.",
+        "f) Who we are. The manager is Sol Aakre, and the owner's agent for service of process is North Loring LLP; both are at 212 Second Street SE, Minneapolis, Minnesota 55414.",
+        "The landlord is Ruth Ellery. She lives at 14 Oak Road, Dayton, Ohio 45402.",
+        "The owner is Maple Court LLC. Its office is at 14 Oak Road, Dayton, Ohio 45402.",
+        "Our manager is Cy Doe. He can be found at 14 Oak Road, Dayton, Ohio 45402.",
+        "The owners are Ann and Bob Poe. They get mail at 14 Oak Road, Dayton, Ohio 45402.",
+        "Who is renting to whom? Harold and Nadine Okafor, 1907 Evansdale Avenue, Toledo, Ohio 43607, phone 419-555-0118, own the house and are the landlord.",
+        "Ruth Ellery, 14 Oak Road, Dayton, Ohio 45402, is your landlord.",
+        "Ruth Ellery (14 Oak Road, Dayton, Ohio 45402) owns the house.",
+        "You can reach us at 14 Oak Road, Dayton, Ohio 45402.",
+        "How do I reach you? Write to 14 Oak Road, Dayton, Ohio 45402.",
+        "Send mail and legal papers to me at 14 Oak Road, Dayton, Ohio 45402.",
+        "Service of process may be made on Cy Doe, 14 Oak Road, Dayton, Ohio 45402.",
+        "Notices to Landlord:\nMaple Court LLC\n14 Oak Road\nDayton, Ohio 45402",
+        "Landlord\nName: Ruth Ellery\nAddress: 14 Oak Road, Dayton, Ohio 45402",
+        "LANDLORD\nRuth Ellery\n14 Oak Road\nDayton, Ohio 45402",
+        "Property manager: Keystone Management\nStreet: 14 Oak Road\nCity: Dayton, Ohio 45402",
+        "The house is owned by Ruth Ellery of 14 Oak Road, Dayton, Ohio 45402.",
+        "The building is run by Keystone Management, whose office is at 14 Oak Road, Dayton, Ohio 45402.",
+        "The person in charge of the property is Cy Doe, who may be found at 14 Oak Road, Dayton, Ohio 45402.",
+        "Rent is paid to Ruth Ellery at 14 Oak Road, Dayton, Ohio 45402.",
+        "Mail the rent to P.O. Box 114, Dayton, Ohio 45402.",
+        "Anything in writing for the landlord goes to 14 Oak Road, Dayton, Ohio 45402.",
+        "Letters for us go to 14 Oak Road, Dayton, Ohio 45402.",
+        "We live at 14 Oak Road, Dayton, Ohio 45402.",
+        "I live next door, at 14 Oak Road, Dayton, Ohio 45402, and own the house.",
+        "Papers from a court may be handed to Cy Doe, agent for the owner, 14 Oak Road, Dayton, Ohio 45402.",
+        "The one who speaks for the owner is Cy Doe, found at 14 Oak Road, Dayton, Ohio 45402.",
+        "Maple Court LLC does business from 14 Oak Road, Dayton, Ohio 45402, and is the landlord.",
+        "Landlord's agent for notices is Cy Doe, who may be served at 14 Oak Road, Dayton, Ohio 45402.",
+        "The registered agent of Maple Court LLC is Cy Doe, 14 Oak Road, Dayton, Ohio 45402.",
+        "The leasing office is at 14 Oak Road, Dayton, Ohio 45402, open from nine to five.",
+        "Management: Maple Court LLC, 14 Oak Road, Dayton, Ohio 45402",
+        "Home of the owner: 14 Oak Road, Dayton, Ohio 45402",
+        "The landlord leases to the tenant the flat at 12 Elm Street, Dayton, Ohio 45402. The landlord lives in the upper flat of the same house.",
+        "The home is 12 Elm Street, Dayton, Ohio 45402. The landlord's address for notices is the same as that of the premises.",
+        "You rent the lower flat at 12 Elm Street, Dayton, Ohio 45402. I am the owner and I live upstairs.",
+        "The flat is at 12 Elm Street, Dayton, Ohio 45402. The manager's office is on the first floor of the building, and notices may be left there.",
+    ],
+)  # fmt: skip
+def test_where_the_landlord_is_reached_in_everyday_words(document_of, clause):
+    assert check_landlord_address(ReadText(document_of(clause)), LeaseTerms()).holds
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Three Rivers Landing\n\nBetween Three Rivers Landing Partners, LP (\"Owner\") and Ann Poe (\"Resident\").",
+        "The landlord owns the house at 12 Elm Street, Dayton, Ohio 45402.",
+        "The owner manages the building, and the apartment is at 12 Elm Street, Dayton, Ohio 45402.",
+        "The owner, who manages the house himself, rents to Ann Poe the flat at 12 Elm Street, Dayton, Ohio 45402.",
+        "The manager is Cy Doe. The flat is at 12 Elm Street, Dayton, Ohio 45402.",
+        "The tenant is Ann Poe. She lives at 14 Oak Road, Dayton, Ohio 45402.",
+        "The leasing staff keep the hours posted on the door. The flat is at 12 Elm Street, Dayton, Ohio 45402.",
+        "We rent you the flat at 12 Elm Street, Dayton, Ohio 45402. You live downstairs.",
+        "You rent the flat at 12 Elm Street, Dayton, Ohio 45402. The landlord may enter the premises to make repairs.",
+        "You rent the flat at 12 Elm Street, Dayton, Ohio 45402. Call the owner at 937-555-0100.",
+        "The owner's insurer is Ohio Mutual, 8 Bank Street, Dayton, Ohio 45402.",
+        "The home: 12 Elm Street, Dayton, Ohio 45402, which the landlord owns.",
+        "The laundry shared by tenants of the building is at 12 Elm Street, Dayton, Ohio 45402.",
+    ],
+)  # fmt: skip
+def test_the_home_or_anothers_address_is_not_the_landlords(document_of, clause):
+    assert not check_landlord_address(ReadText(document_of(clause)), LeaseTerms()).holds
