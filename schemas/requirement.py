@@ -19,8 +19,8 @@ class Operand(BaseModel):
     """One side of a comparison: a constant, or a part or multiple of a term's value (`times` x `term` + `plus`).
 
     `percent` says the same as `times` in hundredths. `measure` says how a phrase is read: "dollars" turns "5% of the rent" or
-    "$50" into an amount (a percentage is taken of the term `percent_of`), "count" counts a list. `max_of` is the greatest,
-    `min_of` the least of several operands.
+    "$50" into an amount (a percentage is taken of the term `percent_of`), "count" counts a list, "with_prepaid" adds the
+    rent of the last months that is paid ahead to a deposit. `max_of` is the greatest, `min_of` the least of several operands.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,7 +30,7 @@ class Operand(BaseModel):
     percent: float | None = None
     plus: float = 0.0
     const: float | str | bool | None = None
-    measure: Literal["value", "dollars", "count"] = "value"
+    measure: Literal["value", "dollars", "count", "with_prepaid"] = "value"
     percent_of: str = "rent_amount"
     max_of: tuple["Operand", ...] = ()
     min_of: tuple["Operand", ...] = ()
@@ -60,7 +60,9 @@ class ClauseRequired(BaseModel):
     all_of: tuple[Cues, ...] = Field(
         description="every inner tuple is a set of alternative cues, one of each must occur in one passage")  # fmt: skip
     none_of: Cues = Field(default=(), description="cues that turn the passage's meaning round")
-    contrary: Cues = Field(default=(), description="cues of words that deny it: where no clause says it, it is violated")
+    contrary: Cues = Field(
+        default=(), description="cues of words that deny it: where no clause says it, it is violated"
+    )
     number: Operand | None = Field(default=None, description="bound for the number stated in the clause")
     number_op: Literal["<=", ">="] = "<="
     number_unit: Literal["days", "hours", "months", "percent", "dollars", "grace_days"] = Field(

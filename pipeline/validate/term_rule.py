@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.validate.charges import late_charge
-from pipeline.validate.deposits import further_deposit
+from pipeline.validate.deposits import further_deposit, prepaid_rent
 from pipeline.validate.finding import Finding
 from pipeline.validate.late_fees import LateFee, unread_late_fee
 from pipeline.validate.passages import ReadText
@@ -124,8 +124,13 @@ def _unread(operand: Operand, terms: Terms, text: ReadText) -> LateFee | None:
     """The late charge that a sentence states where the value was not read, or was read from another charge."""
     if operand.term != "late_fee" or operand.measure != "dollars":
         return None
-    rent = _term(operand.percent_of, terms).value
-    return unread_late_fee(_term("late_fee", terms), text, rent if isinstance(rent, Decimal) else None)
+    return unread_late_fee(_term("late_fee", terms), text, _rent(operand, terms))
+
+
+def _rent(operand: Operand, terms: Terms) -> Decimal | None:
+    """The value that an operand's shares are taken of."""
+    base = _term(operand.percent_of, terms).value
+    return base if isinstance(base, Decimal) else None
 
 
 def _measured(term: Term[object], operand: Operand, terms: Terms, text: ReadText | None) -> Value | None:
@@ -133,15 +138,15 @@ def _measured(term: Term[object], operand: Operand, terms: Terms, text: ReadText
     if operand.measure == "count":
         return Decimal(len(value)) if isinstance(value, list) else None
     if operand.measure == "dollars" and isinstance(value, str):
-        base = _term(operand.percent_of, terms).value
-        rent = base if isinstance(base, Decimal) else None
-        return late_charge(value, rent, _following(term, text) if text is not None else "")
+        return late_charge(value, _rent(operand, terms), _following(term, text) if text is not None else "")
     if isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal | int | float):
         number = Decimal(str(value))
         if operand.term == "deposit_amount" and text is not None and term.evidence and number.is_finite():
-            number += further_deposit(term.evidence[0], text)
+            rent = _rent(operand, terms)
+            number += further_deposit(term.evidence[0], text, rent)
+            number += prepaid_rent(text, rent) if operand.measure == "with_prepaid" else 0
         return number if number.is_finite() else None
     return None
 
