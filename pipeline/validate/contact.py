@@ -50,6 +50,9 @@ _HAS_OWNER = re.compile(  # "the house is owned by X of", "the building is run b
 _LETS = re.compile(
     r"\b(?:leases?|rents?|lets?|demises?|hires?|sublets?)\b(?! (?:is|are|shall|may|must|payments?|to me|to us)\b)"
 )
+_LETS_VERB = re.compile(  # in "accepts rent and notices" it is none
+    r"\b(?:leases|rents|lets|demises|sublets|(?:i|we|you|they|landlords?|owners?|tenants?|to) (?:rent|lease|let|sublet))\b"
+)
 _ELSEWHERE = re.compile(
     r"\b(?:bank|credit union|savings|trust company|financial institution|depository|escrow|account|deposit(?:ed)? (?:is|with|in|at)|held"
     r"|department|commission|enforcement|agency|bureau|(?:the|a|county|district|superior|municipal|circuit|housing|supreme|claims) court|division|police|(?<!housing )authority|city hall|hud|epa|health|board|ombudsman|legal aid|society|insurer|insurance)\b"
@@ -150,4 +153,4 @@ def _about_the_keeper(before: str) -> bool:
     """
     marks = [*_KEEPS.finditer(before), *_HAS_OWNER.finditer(before)]
     last = max((m.end() for m in marks), default=-1)
-    return last >= 0 and not _DWELLING_WORD.search(before, last) and not _LETS.search(before, last)
+    return last >= 0 and not _DWELLING_WORD.search(before, last) and not _LETS_VERB.search(before, last)

@@ -40,6 +40,8 @@ _LEAD = re.compile(
     r"(?i)^(?:\(?\d{1,2}[.)]\s*|(?:the\s+)?(?:undersigned|said|landlord|tenant|lessor|lessee|owner|mr|mrs|ms|miss|dr|shri|smt|messrs)\b\.?[\s:,-]*|and\s+|(?:(?:sub)?lets?|(?:sub)?leases?|rents?)\s+(?:un)?to\s+|by\s+(?!and\b)|by\s+and\s+between\s+|between\s+|by\s*:\s*)+"
 )
 
+_SAME_FIRM = r"(?!(?i:trust|sons?|loan|compan(?:y|ies)|co|associates|partners|brothers|bros|daughters)\b)"  # "Savings and Trust Company"
+
 
 def clean_name(text: str) -> str:
     """One party's name as written, without "a Delaware corporation", "(the "Tenant")", "hereinafter ...", its address.
@@ -66,7 +68,7 @@ def split_names(text: str) -> list[str]:
     (['Ann B. Roe', 'Carl Roe'], ['Smith and Sons, Inc.'], ['Ann Roe', 'Bob Poe', 'Cy Doe'])
     """
     parts: list[str] = []
-    for part in re.split(r"\s*(?:;|\n|,?\s+(?:and|AND|And|&)\s+|,)\s*", text.strip()):
+    for part in re.split(rf"\s*(?:;|\n|,?\s+(?:and|AND|And|&)\s+{_SAME_FIRM}|,)\s*", text.strip()):
         part = part.strip()
         if not part:
             continue

@@ -131,6 +131,11 @@ def place(layout: Layout, offset: int) -> tuple[str, ...]:
     return tuple(features)
 
 
+def deep(layout: Layout, offset: int) -> tuple[str, ...]:
+    """Features of an offset that is far into a long document, where exhibits and form letters are."""
+    return ("deep",) if offset > 60_000 or offset > 0.7 * len(layout.text) > 15_000 else ()
+
+
 def priors(cues: Sequence[Cue], **others: float) -> dict[str, float]:
     """Weights by hand: those of the cues, and of features that are no cues."""
     return {**{c.name: c.prior for c in cues}, **others}

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from pipeline.generate.offline.lease.candidates import Candidate, Context, context, fired, place
+from pipeline.generate.offline.lease.candidates import Candidate, Context, context, deep, fired, place
 from pipeline.generate.offline.lease.joined import Joined, Sum, joined
 from pipeline.generate.offline.lease.layout import LIMIT, Layout
-from pipeline.generate.offline.lease.rent import _LATE, _deep
+from pipeline.generate.offline.lease.rent import _LATE
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.found import Found
 from pipeline.values.keywords import places
@@ -58,7 +58,7 @@ def _whole(layout: Layout, charge: Joined) -> Candidate:
         *names,
         "percent" if "%" in charge.value else "money",
         *place(layout, charge.start),
-        *_deep(layout, charge.start),
+        *deep(layout, charge.start),
     )
     if not _ABOUT_LATE & set(names):
         features = (*features, "not_late")
@@ -199,7 +199,7 @@ def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidat
         value = f"interest at {value}" if interest and "interest" not in value else value
         if not _CONDITIONAL.search(value) and not interest:
             value += _condition(_said(layout, found.end, about))
-        features = [*names, "percent", *place(layout, found.start), *_deep(layout, found.start)]
+        features = [*names, "percent", *place(layout, found.start), *deep(layout, found.start)]
         if interest:
             features.append("interest_only")
         yield Candidate(
@@ -226,7 +226,7 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
             value = f"{shown} plus {_clip(layout.text, more.start('more'), 60)}"
         elif not _CONDITIONAL.search(value):
             value += _condition(_said(layout, found.end, about))
-        features = (*names, "money", *place(layout, found.start), *_deep(layout, found.start))
+        features = (*names, "money", *place(layout, found.start), *deep(layout, found.start))
         yield Candidate(
             value[:170], found.start, found.end + min(len(rest), 40), features, key=str(found.value.number.normalize())
         )

@@ -24,6 +24,9 @@ _BAD = re.compile(
     r"|term|none|n/?a|tbd|party|parties|and|or|if|shall|will|agrees?|hereby|phone|initials?|exhibit|lease|agreement|sublease|page|in|at|such|any|all|no|dated?|between|sublandlord|subtenant|guarantor|broker|security|deposit|broker'?s?"
     r"|tenant['’]s|landlord['’]s|a|an)\b(?=$|[\s,.:;’'_-]*(?:$|\(|of\b|and\b|shall|agrees?|hereby|is\b|has\b|will\b|for\b|to\b|as\b|in\b|[’']s|lease|agreement|address|name|representative|signature|\d))"
 )
+_KIND = re.compile(  # "a Delaware Corporation" is what a party is, not who
+    r"(?i)(?:an?\s+)?(?:\w+\s+){0,2}(?:(?:public|limited|general|domestic|foreign)\s+)*(?:corporation|liability\s+company|partnership)\W*"
+)
 _TITLE = re.compile(r"(?i)(?:^|\s)(?:lease|agreement|contract)$")
 _RESIDENCE = re.compile(
     r"(?<=[A-Z]{2})\s+of\s+(?=[A-Z0-9][a-z\d])|,?\s+of\s+(?=\d)|(?<=[A-Z]{2})(?=hereinafter)|\bhereinafter\b"
@@ -78,7 +81,9 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     name = clean_name(raw)
     if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or "___" in name:
         return None
-    names = [n for n in (clean_name(part) for part in split_names(name)) if n and not _BAD.match(n)]
+    parts = split_names(name)
+    parts = [p for i, p in enumerate(parts) if not i or not _KIND.fullmatch(p)]
+    names = [n for n in map(clean_name, parts) if n and not _BAD.match(n)]
     if not names:
         return None
     extra: list[str] = []

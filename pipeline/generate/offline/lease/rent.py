@@ -1,17 +1,16 @@
 """The monthly rent at the start of the term, its currency, the day it is due, the late charge."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import LIMIT, Layout
+from pipeline.generate.offline.lease import due
+from pipeline.generate.offline.lease.candidates import Candidate, Context, context, cue, deep, fired, place, priors
+from pipeline.generate.offline.lease.layout import Layout
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.found import Found
-from pipeline.values.keywords import places
 from pipeline.values.money import Amount
-from pipeline.values.numerals import ORDINAL_WORDS, ordinal
 from pipeline.values.places import COUNTRIES
 
 _RENT = (
@@ -48,21 +47,6 @@ _RENT = (
     cue("new_rent", "near", r"\b(?:increas\w+ to|revised to|adjusted to|modified to|amended to)\b[^.;]{0,30}$", 0.8),
     cue("total", "near", r"\b(?:total(?:s|ing)?|aggregate|sum total|gross)\b[^.;]{0,25}$", -0.8),
 )  # fmt: skip
-_DAY = (
-    cue("rent", "sentence", r"\brent(?:al|s)?\b", 1.6),
-    cue("pay", "sentence", r"\b(?:pa(?:y|ys|id|yable|ying|yments?)|due|instal\w*|remit\w*|owe[sd]?|hands?|gives?|sends?)\b", 0.9),
-    cue("advance", "sentence", r"\b(?:in advance|advance)\b", 1.2),
-    cue("a_month", "before", r"\$ ?\d[\d,.]*\)? (?:per|a|each|every|/) ?(?:calendar )?month\b[^.;]{0,40}$", 1.4),
-    cue("price_heading", "heading", r"^(?:the )?(?:price|costs?|money)\b|^(?:what|how much)\b.*\b(?:costs?|pays?|owes?|due)\b|^how much", 1.2),
-    cue("due_near", "near", r"\b(?:due|payable|advance|paid|before|instal\w*)\b[^.;]{0,30}$", 0.9),
-    cue("rent_label", "label", r"rent|due|payment", 1.4),
-    cue("rent_heading", "heading", r"\brent(?:al)?\b|payment", 1.2),
-    cue("late", "sentence", r"\b(?:late|overdue|delinquen\w*|default|not (?:received|paid)|grace|interest)\b", -1.2),
-    cue("other", "sentence", r"\b(?:statement|operating|taxes|adjust\w*|escalation|commencement date|terminat\w*|notice|expir\w*|anniversary|electric\w*|commenc\w+ on the|additional rent|deemed|insurance|certificate|following|next succeeding)\b", -0.7),
-    cue("after_near", "near", r"\b(?:after|beyond|past|later than|until|ending|prior to)\b[^.;]{0,12}$", -1.2),
-    cue("paid_after", "near", r"\b(?:after|until|beyond|past) (?:the )?$", -1.2),
-    cue("each", "inside", r"each|every|any", 0.8),
-)  # fmt: skip
 _LATE = (
     cue("late_charge", "sentence", r"\blate (?:charge|fee|payment|penalty|rent)|\bservice charge\b|\badministrative (?:charge|fee)\b|\bpenalty\b", 2.2),
     cue("overdue", "sentence", r"\b(?:overdue|past due|delinquen\w*|unpaid|days late|after the (?:\w+) of (?:the|each|any) month|after the (?:\d+\w\w|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b|not received|not (?:so )?paid|not (?:been )?received|fails? to pay|failure to pay|when due|due date|in arrears?|late)\b", 1.3),
@@ -87,14 +71,14 @@ PRIORS = {
     "rent_amount": priors(_RENT, bias=-3.6, at_front=0.8, early=0.4, in_contents=-1.0, annual=-0.1, tiny=-2.0, huge=-1.0, zero=-5.0, first_rent=1.2,
         twelfth=2.0,
         later_row=-1.5, table=0.6, rate_times_area=1.0, derived=-0.3, deep=-0.5),
-    "rent_paid_by_day_of_month": priors(_DAY, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
+    "rent_paid_by_day_of_month": priors(due.CUES, bias=-2.8, at_front=0.3, early=0.3, in_contents=-1.0, deep=-0.3, short_form=-0.4),
     "late_fee": priors(_LATE, bias=-3.2, at_front=0.1, early=0.2, in_contents=-1.0, money=0.2, percent=0.2, not_late=-4.0, interest_only=-0.6, deep=0.0),
 }  # fmt: skip
 
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:
     """Candidates for the rent and the day it is due."""
-    return {"rent_amount": _rents(layout, chosen), "rent_paid_by_day_of_month": list(_days(layout))}
+    return {"rent_amount": _rents(layout, chosen), "rent_paid_by_day_of_month": list(due.days(layout))}
 
 
 def monthly(number: Decimal, annual: bool) -> float:
@@ -104,11 +88,6 @@ def monthly(number: Decimal, annual: bool) -> float:
     (3091.67, 1950.0)
     """
     return float(round(number / 12 if annual else number, 2))
-
-
-def _deep(layout: Layout, offset: int) -> tuple[str, ...]:
-    """Whether an offset is far into a long document, where exhibits and form letters are."""
-    return ("deep",) if offset > 60_000 or offset > 0.7 * len(layout.text) > 15_000 else ()
 
 
 _ANNUAL = re.compile(r"\b(?:per annum|per year|annual(?:ly)?|yearly|a year|each year|p\.a|/ ?y(?:ea)?r|every year)\b")
@@ -188,7 +167,7 @@ def _is_annual(about: Context) -> bool:
 def _rent(layout: Layout, found: Found[Amount], annual: bool, names: tuple[str, ...]) -> Candidate:
     """One amount as a monthly rent."""
     value = monthly(found.value.number, annual)
-    features = [*names, *place(layout, found.start), *_deep(layout, found.start)]
+    features = [*names, *place(layout, found.start), *deep(layout, found.start)]
     if annual:
         features.append("annual")
     if value < 100:
@@ -198,80 +177,6 @@ def _rent(layout: Layout, found: Found[Amount], annual: bool, names: tuple[str, 
     shown = int(value) if value == int(value) else value
     flags = ("derived",) if annual else ()
     return Candidate(shown, found.start, found.end, tuple(features), key=f"{value:.0f}", flags=flags)
-
-
-_MONTH_DAY = re.compile(
-    rf"(?P<day>{ORDINAL_WORDS}|\d{{1,2}}\s?(?:st|nd|rd|th))\.?[\s_]*(?:\(\s?(?:the\s)?\d{{1,2}}\s?(?:st|nd|rd|th)?\s?\)\s*)?(?:(?:calendar|business)\s+)?(?P<of>day\s+)?(?:\(\d\w*\)\s*)?(?:of|in)\s+"
-    r"(?P<each>each|every|the|a|any|such)\b(?:\s+(?:and|or)\s+every)?(?:\s+(?:calendar|successive|consecutive|and|every|following|subsequent|succeeding|such|full|rental))*[\s,]+(?P<month>month)",
-    re.IGNORECASE,
-)
-_EACH = re.compile(r"each|every|of the|of a|of any|in the|of such")
-_QUARTER_DAY = re.compile(
-    r"\b(?:1st|first)(?:\s+day)?\s+(?:of\s+)?(?:January|JANUARY)\b[^.]{0,12}\b(?:1st|first)?(?:\s+day)?\s*(?:of\s+)?(?:April|APRIL)\b"
-)
-
-
-_ON_THE = re.compile(  # "due on the first.", "each month on or before the first day", "due the 1st"
-    rf"(?i)\b(?:(?:(?:up)?on|by|before|no\s+later\s+than)\s+(?:or\s+before\s+)?(?:the\s+)?|due\s+(?:the\s+)?)(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})\b(?:\s+day\b)?"
-    r"(?!\s+(?:(?:day\s+)?(?:of(?!\s+(?:the\s+same|it)\b)|in|after|following)|anniversary|floor|business|month|week|year|day|calendar|rental|instal\w+|payment|check)\b)"
-)
-
-
-def _days(layout: Layout) -> Iterator[Candidate]:
-    """Days of the month on which something is due."""
-    text = layout.text
-    for at in places(layout.low[:LIMIT], ["month"]):
-        window = max(0, at - 90)
-        if not _EACH.search(layout.low, max(0, at - 48), at):
-            continue
-        match = max(_MONTH_DAY.finditer(text, window, min(len(text), at + 6)), key=lambda m: m.end(), default=None)
-        if match and match.end() >= at + 5 and (day := ordinal(match["day"])) and 1 <= day <= 31:
-            about = context(layout, match.start(), match.end(), before=260, after=160)
-            features = (*fired(_DAY, about), *place(layout, match.start()), *_deep(layout, match.start()))
-            yield Candidate(day, match.start(), match.end(), features)
-    for at in places(text, ["January", "JANUARY"]):
-        if match := _QUARTER_DAY.search(text, max(0, at - 16), at + 60):
-            yield Candidate(1, match.start(), match.end(), ("rent", "pay", *place(layout, match.start())))
-    for at in places(
-        layout.low[:LIMIT],
-        [
-            "due",
-            "payable",
-            "paid",
-            "each month",
-            "every month",
-            "per month",
-            "monthly",
-            "calendar month",
-            "in advance",
-            "a month",
-        ],
-    ):
-        match = _ON_THE.search(text, at, at + 90)
-        if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:
-            about = context(layout, match.start("day"), match.end(), before=200, after=100)
-            features = ("short_form", *fired(_DAY, about), *place(layout, match.start()))
-            yield Candidate(day, match.start("day"), match.end(), features)
-    yield from _labelled_days(layout)
-
-
-_DUE_LABEL = re.compile(
-    r"(?i)\b(?:due (?:date|day|on)|rent (?:is )?due|payment (?:date|day)|day (?:rent )?due)\b"
-    r"|^(?:when |rent )?(?:due|payable)(?: (?:each|every) month| monthly)?$|^(?:rent |payment )day$"
-)
-_DUE_VALUE = re.compile(
-    rf"(?i)\D{{0,30}}?\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?[/%,.]\d)|(?P<word>{ORDINAL_WORDS})\b)"
-)
-
-
-def _labelled_days(layout: Layout) -> Iterator[Candidate]:
-    """ "Rent due: the 1st", "Due: first of the month"."""
-    for item in layout.labels:
-        match = _DUE_LABEL.search(item.label) and _DUE_VALUE.match(layout.text, item.start, item.end)
-        day = (int(match["day"]) if match["day"] else ordinal(match["word"])) if match else None
-        if match and day and 1 <= day <= 31 and "$" not in match[0] and "\n" not in match[0].strip():
-            name = match.lastgroup or "day"
-            yield Candidate(day, match.start(name), match.end(name), ("rent_label", "due_near", "rent", "pay"))
 
 
 _DOLLARS = {currency for _, currency in COUNTRIES.values() if currency.endswith("D")}
