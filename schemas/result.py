@@ -1,5 +1,7 @@
 """What a run says of a document: the JSON that tools outside the project read (result.json, schema_version 1)."""
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -84,14 +86,55 @@ class ValidationReport(BaseModel):
     since: Comparison | None = Field(default=None, description="against the last report, where there is one")
 
 
+class GroupUsage(BaseModel):
+    """What one field group used; "classify" and "validate" are the questions beside the groups."""
+
+    group: str
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    seconds: float = 0.0
+
+
 class Usage(BaseModel):
-    """What the backend used: calls, tokens and US dollars (0 offline)."""
+    """What the backend used: calls, tokens and US dollars (0 offline).
+
+    `seconds` are those it took to answer, summed over questions that may have been asked side by side; `kept` are replies
+    that came from our own cache, for nothing.
+    """
 
     backend: str = "offline"
     calls: int = 0
     input_tokens: int = 0
     output_tokens: int = 0
     cost_usd: float = 0.0
+    cached_input_tokens: int = Field(default=0, description="of the input tokens, read from the provider's prompt cache")
+    seconds: float = 0.0
+    kept: int = 0
+    by_group: list[GroupUsage] = Field(default_factory=list)
+
+    @classmethod
+    def total(cls, backend: str, parts: Iterable["Usage"]) -> "Usage":
+        """The sum of what several documents, or several groups of one, used.
+
+        >>> one = Usage(calls=1, by_group=[GroupUsage(group="rent", calls=1)])
+        >>> Usage.total("offline", [one, one]).by_group[0].calls
+        2
+        """
+        sums: Counter[str] = Counter()
+        groups: dict[str, Counter[str]] = {}
+        for part in parts:
+            sums.update(part.model_dump(exclude={"backend", "by_group"}))
+            for group in part.by_group:
+                groups.setdefault(group.group, Counter()).update(group.model_dump(exclude={"group"}))
+        by_group = [GroupUsage(group=name, **_rounded(spent)) for name, spent in groups.items()]
+        return cls(backend=backend, by_group=by_group, **_rounded(sums))
+
+
+def _rounded(sums: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums of floats without the digits that adding leaves behind."""
+    return {name: round(value, 6) if isinstance(value, float) else value for name, value in sums.items()}
 
 
 class StageError(BaseModel):
@@ -119,6 +162,7 @@ class Result(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     errors: list[StageError] = Field(default_factory=list)
+    notes: list[str] = Field(default_factory=list, description="how it was read, where that differs from what was asked")
     schedule_of_activities: ScheduleOfActivities | None = Field(default=None, description="of a protocol")
     eligibility: list[Criterion] = Field(
         default_factory=list, description="of a protocol: every criterion with its parts"
