@@ -109,7 +109,9 @@ class Usage(BaseModel):
     input_tokens: int = 0
     output_tokens: int = 0
     cost_usd: float = 0.0
-    cached_input_tokens: int = Field(default=0, description="of the input tokens, read from the provider's prompt cache")
+    cached_input_tokens: int = Field(
+        default=0, description="of the input tokens, read from the provider's prompt cache"
+    )
     seconds: float = 0.0
     kept: int = 0
     by_group: list[GroupUsage] = Field(default_factory=list)
@@ -162,7 +164,9 @@ class Result(BaseModel):
     usage: Usage = Field(default_factory=Usage)
     timings_ms: dict[str, float] = Field(default_factory=dict)
     errors: list[StageError] = Field(default_factory=list)
-    notes: list[str] = Field(default_factory=list, description="how it was read, where that differs from what was asked")
+    notes: list[str] = Field(
+        default_factory=list, description="how it was read, where that differs from what was asked"
+    )
     schedule_of_activities: ScheduleOfActivities | None = Field(default=None, description="of a protocol")
     eligibility: list[Criterion] = Field(
         default_factory=list, description="of a protocol: every criterion with its parts"
