@@ -7,6 +7,7 @@ import re
 
 from pipeline.knowledge.cues import Span, find_cue, occurs
 from pipeline.validate.passages import ReadText, is_heading
+from pipeline.validate.rows import clause_bounds, row, spoken
 from pipeline.validate.stated import Number
 from schemas import ClauseRequired
 
@@ -38,13 +39,18 @@ def goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         number: its value and place.
         text: the document.
     """
-    start, end = text.sentence(*number[1])
-    own = text.bare_sentence(*number[1])
+    start, end = clause_bounds(text, *number[1])
+    own = row(text, *number[1])
     if ":" not in text.plain[slice(*own)]:  # "Renter: 30 days." is a short sentence, no heading of the next
         own = start, end
     if check.number_not and occurs(check.number_not, text.plain, *own):
         return False
-    if check.number_with and not (occurs(check.number_with, text.plain, start, end) or _headed(check, number, text)):
+    asked = spoken(text, *number[1])
+    if check.number_with and not (
+        occurs(check.number_with, text.plain, start, end)
+        or (asked != own and check.number_op == "<=" and occurs(check.number_with, text.plain, *asked))
+        or _headed(check, number, text)
+    ):
         return False
     return not _is_anothers(check, number, text) and not (_of_notice(check) and _is_a_stay(number[1], text))
 

@@ -19,6 +19,7 @@ _PER_DAY = {
     "week": Decimal(7),
     "month": Decimal(30),
     "year": Decimal(365),
+    "quarter": Decimal(91),
 }
 _TENTHS = {"fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90}
 _NTH_DAY = re.compile(
@@ -34,7 +35,7 @@ _NTH_PERIOD = re.compile(
 _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
-    r"(?P<unit>minute|hour|day|week|month)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
+    r"(?P<unit>minute|hour|day|week|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
     r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
     re.IGNORECASE,
 )
@@ -133,7 +134,7 @@ def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
         yield _PER_DAY["month"], False, match.span()
     for match in _A_LENGTH.finditer(text):
         count = Decimal("0.5") if match["half"] else Decimal(2) if match["couple"] else Decimal(1)
-        yield count * _PER_DAY[match["unit"].lower()], bool(match["business"]), match.span()
+        yield count * _PER_DAY[match["unit"].lower().split()[0]], bool(match["business"]), match.span()
 
 
 def _nth(words: str) -> int | None:

@@ -1,0 +1,84 @@
+"""The days within which a deposit comes back, in many words; the law of the test gives thirty."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from pipeline.knowledge.rules import expand
+from pipeline.validate.check import run_check
+from pipeline.validate.passages import ReadText
+from schemas import Check, LeaseTerms
+
+BEFORE = "4. Deposit. Tenant pays a security deposit of $1,000.\n\n"
+LAWFUL = [
+    "Within thirty days after the tenancy ends, Landlord returns the deposit with an itemized list of deductions.",
+    "Landlord shall account for the balance within thirty days after the tenancy ends.",
+    "Accounting. Within thirty days after the tenancy ends and possession is delivered, Landlord shall mail an itemized statement along with the balance.",
+    "When do I get my deposit back? Within four weeks after you move out.",
+    "How soon after I leave is the deposit returned? In thirty days at the latest.",
+    "Deposit returned: within 30 days after move-out",
+    "Return of deposit: 30 days after the tenant moves out\nLate fee: $50 after five days\nNotice to end: 60 days",
+    "We send you the deposit, or a list of what we kept and the rest, no later than a month after you leave.",
+    "The deposit comes back within 30 days of the day Tenant hands in the keys. Tenant gives a forwarding address within 4 days after moving out.",
+    "Tenant must give a forwarding address within sixty days of leaving; Landlord returns the deposit within thirty days after the tenancy ends.",
+    "Not later than the 30th day after surrender Landlord will refund the deposit, less unpaid rent, late charges and the cost of damage.",
+    "Within twenty days after the tenancy ends, Resident gives up the apartment, and Resident supplies a forwarding address, Management delivers an itemized notice and the amount due of the deposit.",
+    "I pay the deposit back three weeks after the house is empty.",
+    "Landlord has thirty days from the end of the lease to return the deposit.",
+    "Within five days after Tenant takes occupancy, Landlord gives a report itemizing damage. Within thirty days after the tenancy ends the deposit is returned.",
+    "The deposit is returned at the end of the tenancy, within fifteen business days.",
+    "The deposit is refunded within thirty days after termination; a check not cashed within one hundred eighty days is void and is reissued.",
+    "The deposit is returned within 30 days after the lease ends. An unclaimed deposit is kept for ninety days.",
+    "The inspection takes place within 72 hours of delivery of possession. The deposit is returned within thirty days of the surrender.",
+    "Deductions are itemized and the remainder mailed within the thirty days that follow the end of the tenancy.",
+]
+UNLAWFUL = [
+    "Within fifty days after the tenancy ends, Resident gives up the apartment, and Resident supplies a forwarding address, Management delivers an itemized notice and the amount due of the deposit.",
+    "Within three months after the tenancy ends or Tenant moves out, whichever occurs last, Landlord will return the deposit with an itemized list of any deductions for unpaid rent, late charges, and damage.",
+    "Landlord shall account for the balance within one hundred twenty days after the tenancy ends.",
+    "Accounting. Within sixty days after the tenancy ends and possession is delivered, Landlord shall mail an itemized statement along with the balance.",
+    "When do I get my deposit back? Within ten weeks after you move out.",
+    "How soon after I leave is the deposit returned? In sixty days at the latest.",
+    "How soon after I leave is the deposit returned? Sixty days.",
+    "Deposit returned: within 90 days after move-out",
+    "Return of deposit: 60 days after the tenant moves out\nLate fee: $50 after five days\nNotice to end: 30 days",
+    "We send you the deposit, or a list of what we kept and the rest, no later than half a year after you leave.",
+    "We send you the deposit, or a list of what we kept and the rest, no later than two months after you leave.",
+    "The deposit comes back within 45 days of the day Tenant hands in the keys. Tenant gives a forwarding address within 4 days after moving out.",
+    "Tenant must give a forwarding address within four days of leaving; Landlord returns the deposit within ninety days after the tenancy ends.",
+    "Not later than the 60th day after surrender Landlord will refund the deposit, less unpaid rent, late charges and the cost of damage.",
+    "I pay the deposit back eight weeks after the house is empty.",
+    "Landlord has ninety days from the end of the lease to return the deposit.",
+    "Within five days after Tenant takes occupancy, Landlord gives a report itemizing damage. Within seventy days after the tenancy ends the deposit is returned.",
+    "The deposit is returned at the end of the tenancy, within forty-five business days.",
+    "Any sum left of the deposit is paid out a quarter of a year after the tenancy ends.",
+    "In the course of the second month after Resident leaves, Owner mails the deposit.",
+    "The deposit is returned not later than the last day of the third month after the lease ends.",
+    "Some time within ten weeks after the house is given up, the Landlord sends the money left over of the deposit.",
+    "Lessor shall, within a period of ninety (90) days following the expiration of the term, refund to Lessee the deposit.",
+    "Once sixty days have passed since Tenant moved out, Landlord settles the account and returns what remains of the deposit.",
+    "The deposit, or what remains of it, is yours again forty days after you are gone.",
+    "Tenant waits fifty days after moving out; then the deposit is returned.",
+    "Refund of the deposit takes place within a quarter after the lease has ended.",
+    "Repayment. Lessor repays the deposit twelve weeks after Lessee has quit the premises.",
+    "What is owed to Tenant from the deposit is remitted within sixty days after the keys are turned in.",
+    "Within 45 days of vacating, Tenant will receive the remaining deposit together with a list.",
+]
+
+
+def _result(clause, document_of, before=BEFORE):
+    check = TypeAdapter(Check).validate_python(
+        expand({"rule": "deposit_return", "with": {"days": 30}}, "US-NC")["check"]
+    )
+    return run_check(
+        check, ReadText(document_of(f"{before}5. {clause}\n\n6. Pets. None are kept.\n")), LeaseTerms()
+    ).result
+
+
+@pytest.mark.parametrize("clause", LAWFUL)
+def test_a_deposit_returned_in_time(document_of, clause):
+    assert _result(clause, document_of) == "satisfied"
+
+
+@pytest.mark.parametrize("clause", UNLAWFUL)
+def test_a_deposit_returned_late(document_of, clause):
+    assert _result(clause, document_of) == "violated"
