@@ -10,7 +10,9 @@ the sentences of those leases and of the samples as lawful ones. The figures are
 import argparse
 import gzip
 import json
+import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -43,6 +45,7 @@ _SENTENCE = re.compile(r"(?<=[.;?!])[\"”')]*\s+(?=[\"“(]?[A-Z0-9])")
 _LEAST = 20  # characters of a sentence
 _SMALLEST = 25  # weight in hundredths that is kept
 _HALF = 0.5
+_USUAL = 370  # sentences of a kind; one with fewer of them counts for more
 _NONE = "~"
 
 
@@ -117,7 +120,8 @@ def learn(training: Sequence[Sentence], strength: float) -> Model:
 
     vectorizer = TfidfVectorizer(analyzer=lambda text: features(text), min_df=3)
     rows = vectorizer.fit_transform([s.text for s in training])
-    weight = dict.fromkeys(kinds(), 2.0) | {_NONE: 1.0}
+    count = Counter(s.kind for s in training)
+    weight = {kind: 2.0 * max(1.0, math.sqrt(_USUAL / max(1, count[kind]))) for kind in kinds()} | {_NONE: 1.0}
     fitted = LogisticRegression(C=strength, max_iter=200, class_weight=weight)
     fitted.fit(rows, [s.kind or _NONE for s in training])
     order = [kind for kind in fitted.classes_ if kind != _NONE] + [_NONE]
