@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from schemas import DocType, Pack, Passage, Requirement, Result, Status
+from schemas import DocType, Pack, Passage, Reply, Requirement, Result, Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,6 +77,24 @@ class ReportStore(Protocol):
 
     def latest(self, doc_type: DocType) -> Iterator[Reported]:
         """The last report on each file of a type, by path; as a stream."""
+        ...
+
+
+class ReplyStore(Protocol):
+    """What chat models said to which question, so that asking again is free."""
+
+    def get(self, key: str) -> Reply | None:
+        """The reply kept under a key, as it was put."""
+        ...
+
+    def put(self, key: str, model: str, reply: Reply) -> None:
+        """Keep a reply; another one under the same key is replaced.
+
+        Args:
+            key: `Ask.key`.
+            model: whose reply it is, for people who look into the database.
+            reply: what it said.
+        """
         ...
 
 
@@ -234,6 +252,7 @@ class Stores:
 
     results: ResultStore
     reports: ReportStore
+    replies: ReplyStore
     journal: Journal
     knowledge: KnowledgeStore
     chunks: ChunkStore

@@ -1,5 +1,6 @@
 """What every store promises, whatever it is made of."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 
 from pipeline.errors import StoreError
 from pipeline.stores.protocols import IndexedDocument, JournalEntry, RunRow, Stores
-from schemas import DocumentInfo, FromTemplate, Jurisdiction, LeaseTerms, Pack, Passage, Requirement, Result, Term
+from schemas import (
+    DocumentInfo,
+    FromTemplate,
+    Jurisdiction,
+    LeaseTerms,
+    Pack,
+    Passage,
+    Reply,
+    Requirement,
+    Result,
+    Term,
+)
 
 NOW = datetime(2025, 3, 1, 12, tzinfo=UTC)
 
@@ -48,6 +60,30 @@ class TestResults:
         stores.results.put([result(), result(fingerprint="f2")])
         stores.results.delete("a" * 64)
         assert list(stores.results.find()) == []
+
+
+class TestReplies:
+    def test_a_reply_comes_back_as_it_was(self, stores: Stores) -> None:
+        said = Reply({"rent": {"value": 1450, "quote": "rent — $1,450"}}, "{…}", "length", 2, 900, 40, 512, 0.01, 1.5)
+        stores.replies.put("k" * 64, "openai:a", said)
+        stores.replies.put("l" * 64, "openai:a", Reply(None, "I can't say."))
+        assert stores.replies.get("k" * 64) == said
+        assert stores.replies.get("l" * 64) == Reply(None, "I can't say.")
+        assert stores.replies.get("m" * 64) is None
+
+    def test_the_last_one_under_a_key_stays(self, stores: Stores) -> None:
+        stores.replies.put("k" * 64, "openai:a", Reply({}, "one"))
+        stores.replies.put("k" * 64, "openai:a", Reply({}, "two"))
+        assert stores.replies.get("k" * 64) == Reply({}, "two")
+
+    def test_many_threads_keep_and_read_at_once(self, stores: Stores) -> None:
+        def turn(number: int) -> Reply | None:
+            stores.replies.put(f"{number % 10}", "openai:a", Reply({"n": number % 10}))
+            return stores.replies.get(f"{number % 10}")
+
+        with ThreadPoolExecutor(16) as pool:
+            said = list(pool.map(turn, range(100)))
+        assert said == [Reply({"n": number % 10}) for number in range(100)]
 
 
 class TestReports:

@@ -11,6 +11,7 @@ from pipeline.stores.sql.engine import Database, connect
 from pipeline.stores.sql.journal import SqlJournal
 from pipeline.stores.sql.knowledge import SqlKnowledge
 from pipeline.stores.sql.migrate import bring_up_to_date
+from pipeline.stores.sql.replies import SqlReplies
 from pipeline.stores.sql.reports import SqlReports
 from pipeline.stores.sql.results import SqlResults
 from pipeline.stores.sql.vectors import VectorIndex
@@ -41,6 +42,7 @@ def open_sql(url: str) -> Stores:
     return Stores(
         results=SqlResults(database),
         reports=SqlReports(database),
+        replies=SqlReplies(database),
         journal=SqlJournal(database),
         knowledge=SqlKnowledge(database),
         chunks=SqlChunks(database, VectorIndex(database, path)),

@@ -22,7 +22,7 @@ def connect(url: str) -> Engine:
     Transactions are begun by us, not by the driver: `reading` sees one state of the database throughout, `writing` takes
     the write lock at its start, so that it never fails half way because another process wrote in between.
     """
-    memory = url.removesuffix("/") in ("sqlite:", "sqlite://", "sqlite:///:memory:")
+    memory = url in ("sqlite:", "sqlite://", "sqlite:///", "sqlite:///:memory:")
     options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
     engine = create_engine(
         url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}, **options

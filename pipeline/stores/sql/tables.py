@@ -54,6 +54,14 @@ reports = Table(
     Index("reports_by_path", "path", "id"),
 )  # fmt: skip
 
+replies = Table(
+    "replies", metadata,
+    Column("key", String(64), primary_key=True, comment="digest of the model, the question and the form"),
+    Column("model", Text, nullable=False),
+    Column("made", String(32), nullable=False, comment="ISO 8601, UTC"),
+    Column("body", Text, nullable=False, comment="the reply as JSON"),
+)  # fmt: skip
+
 runs = Table(
     "runs", metadata,
     Column("id", String(64), primary_key=True),
