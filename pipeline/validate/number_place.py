@@ -16,8 +16,8 @@ _JOINED = re.compile(
     r"(?:may|can|shall|will|must|cannot|needs?|requires?|gives?|takes?|raises?|ends?|terminates?|is ended|are ended) )"
 )
 _RECURS = re.compile(
-    r"\b(?:first|initial|any|each|every|per|once (?:in|per|every)(?: an?| any)?|(?:more often than|only) (?:once )?every|in an?|within an?|during an?|next|previous|preceding|last|past"
-    r"|after|(?:more|less|fewer|longer) than|(?:under|over|up to|between|from)(?: the)?)"
+    r"\b(?:first|initial|any|each|every|per|once (?:in|per|every)(?: an?| any)?|(?:more often than|only) (?:once )?every|in an?|within an?"
+    r"|during an?|next|previous|preceding|last|past|(?<!not )(?<!no )(?:more|less|fewer|longer) than|(?:under|over|up to|between)(?: the)?)"
     r"(?: (?:full|consecutive|whole|period of|single))? $"
 )
 _STAY = re.compile(
