@@ -1,7 +1,7 @@
-"""What runs inside a worker process: take a task, do it, send back what came of it, until the parent is gone.
+"""What runs inside a worker process: take items, do them, send back what came of each, until the parent is gone.
 
 Started by `pipeline.workers.worker` as a fresh interpreter (not forked: safe whatever threads the parent has, and the
-parent's main module is not imported again, so no `if __name__ == "__main__"` guard is needed). Standard library only.
+parent's main module is not imported again, so no `if __name__ == "__main__"` guard is needed). It imports little.
 """
 
 import contextlib
@@ -11,23 +11,32 @@ import pickle
 import signal
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pipeline.turns import Turns
 
-def serve(socket: int, lifeline: int, memory: int) -> None:
-    """Answer tasks from `socket` for ever; ends with the parent.
+STACKS = 80_000_000
+"""Bytes of address space that the stacks of an item's threads may take; little of it is ever used."""
+
+
+def serve(socket: int, lifeline: int, memory: int, slots: int) -> None:
+    """Answer items from `socket` for ever; ends with the parent.
+
+    Says each item's number with what came of it, and whose turn it is whenever that changes (see `pipeline.turns`).
 
     Args:
         socket: descriptor of one end of a socket pair; first comes how to log, then the function, then its arguments,
             all pickled.
         lifeline: descriptor of the end of a pipe whose other end only the parent holds.
         memory: bytes of private memory after which allocations fail, 0 for no limit.
+        slots: items worked on at once.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _die_with_parent(lifeline)
     os.dup2(2, 1)  # what a library prints must not end up in the command's output
-    _limit_memory(memory)
+    _limit_memory(memory and memory + (slots - 1) * STACKS)
     connection: Connection[bytes, bytes] = Connection(socket)
     with contextlib.suppress(EOFError, OSError):
         _log_as_parent(*pickle.loads(connection.recv_bytes()))  # noqa: S301 - comes from our own parent
@@ -37,8 +46,23 @@ def serve(socket: int, lifeline: int, memory: int) -> None:
             connection.send_bytes(_pickled(error))
             return
         connection.send_bytes(pickle.dumps(None))
-        while True:
-            connection.send_bytes(_outcome(function, connection.recv_bytes()))
+        _serve(connection, function, slots)
+
+
+def _serve(connection: "Connection[bytes, bytes]", function: Callable[[Any], Any], slots: int) -> None:
+    turns = Turns(lambda number: connection.send_bytes(pickle.dumps((number, None))))
+
+    def work(number: int, request: bytes) -> None:
+        with turns.taken(number):  # also for the reply: one thread sends at a time
+            connection.send_bytes(pickle.dumps((number, _outcome(function, request))))
+
+    threads = ThreadPoolExecutor(slots, thread_name_prefix="document")
+    while True:
+        number, request = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
+        if slots == 1:
+            work(number, request)
+        else:
+            threads.submit(work, number, request)
 
 
 def _die_with_parent(lifeline: int) -> None:

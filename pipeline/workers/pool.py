@@ -7,15 +7,20 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from queue import SimpleQueue
+from threading import Lock
 from typing import TypeVar
 
+from pipeline.workers.process import Again
 from pipeline.workers.worker import Worker
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 LOOK_AHEAD = 4
-"""Items taken from the input before they are needed, per worker."""
+"""Items taken from the input before they are needed, per slot."""
+
+STRIKES = 3
+"""Times that an item's process may end, by whoever's fault, before the item gets one to itself."""
 
 MEMORY = 1_000_000_000
 """Bytes a worker may hold; a document that needs more is given up."""
@@ -40,6 +45,7 @@ def run_tasks(
     workers: int = 0,
     timeout: float | Callable[[T], float] = 120.0,
     memory: int = MEMORY,
+    slots: int = 1,
     ordered: bool = True,
     on_start: Callable[[T], None] | None = None,
 ) -> Iterator[tuple[T, R | Exception]]:
@@ -55,8 +61,11 @@ def run_tasks(
             `__call__` can build what it needs on first use and keep it.
         items: arguments; picklable.
         workers: processes, 0 for one per CPU; started when there is something for them to do.
-        timeout: seconds an item may take, or a function that says it of each item.
+        timeout: seconds an item may take, or a function that says it of each item; while it waits in
+            `pipeline.turns.waiting`, no time passes.
         memory: bytes a process may hold, 0 for no limit (watched on Linux).
+        slots: items each process works on at once, for functions that wait much. When a process ends with several in it,
+            the one that was at work is done again in a process to itself, the others as if nothing had been.
         ordered: results in the order of the items; otherwise as they come.
         on_start: called with each item when a worker takes it up, from another thread.
 
@@ -66,31 +75,41 @@ def run_tasks(
     >>> list(run_tasks(len, ["one", "three"], workers=1))
     [('one', 3), ('three', 5)]
     """
-    count = worker_count(workers)
-    crew = [Worker(pickle.dumps(function), memory) for _ in range(count)]
+    count, made = worker_count(workers), pickle.dumps(function)
+    crew = [Worker(made, memory, slots) for _ in range(count)]
+    lone, lone_turn = Worker(made, memory), Lock()
     idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in crew:
+    for worker in crew * slots:
         idle.put(worker)
 
     def work(item: T) -> R | Exception:
-        worker = idle.get()
-        try:
-            if on_start:
-                on_start(item)
-            result: R | Exception = worker.call(item, timeout(item) if callable(timeout) else timeout)
-            return result
-        finally:
-            idle.put(worker)
+        seconds = timeout(item) if callable(timeout) else timeout
+        for strike in range(STRIKES):
+            worker = idle.get()
+            try:
+                if on_start and not strike:
+                    on_start(item)
+                outcome: R | Exception | Again = worker.call(item, seconds)
+            finally:
+                idle.put(worker)
+            if not isinstance(outcome, Again):
+                return outcome
+            if outcome.suspect:
+                break
+        with lone_turn:
+            last: R | Exception = lone.call(item, seconds)
+            return last
 
-    threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+    threads = ThreadPoolExecutor(count * slots, thread_name_prefix="worker")
+    window = count * slots
     try:
         submitted = ((item, threads.submit(work, item)) for item in items)
-        with closing(_in_order(submitted, LOOK_AHEAD * count) if ordered else _as_done(submitted, 2 * count)) as done:
+        with closing(_in_order(submitted, LOOK_AHEAD * window) if ordered else _as_done(submitted, 2 * window)) as done:
             for item, future in done:
                 yield item, future.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        for worker in crew:
+        for worker in (*crew, lone):
             worker.close()
         threads.shutdown(wait=True)
 

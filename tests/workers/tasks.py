@@ -8,6 +8,8 @@ import sys
 import time
 from functools import cached_property
 
+from pipeline.turns import side_by_side, waiting
+
 
 def behave(item: str) -> str:
     """Do what the item says; by default return it in capitals."""
@@ -62,3 +64,24 @@ class Warm:
 
     def __call__(self, item: str) -> tuple[int, int]:
         return os.getpid(), self.number
+
+
+def take_turns(item: str) -> str:
+    """Do what each word says: "wait" S seconds outside the process, "work" S seconds in it, "die", or tell the process."""
+    words = iter(item.split())
+    for word in words:
+        match word:
+            case "wait":
+                with waiting():
+                    time.sleep(float(next(words)))
+            case "work":
+                time.sleep(float(next(words)))
+            case "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            case "both":  # two questions at once
+                side_by_side([lambda: take_turns("wait 0.5"), lambda: take_turns("wait 0.5")])
+            case "grow":
+                block = bytearray(os.urandom(1_000_000) * int(next(words)))
+                time.sleep(1)
+                del block
+    return str(os.getpid())
