@@ -24,7 +24,7 @@ _WORDS_OF_LANDLORD = (
     rf"\b(?:{WORDS['landlord']}|housing provider|(?:managed|maintained|collected|looked after|cared for|run|let|represented|owned)(?: and [a-z]+)?,? by|managing|authori[sz]ed|notices?|demands?|service of process|process|served?"
     r"|legal papers|(?:rent|payments?|checks?) (?:is|are|shall be|may be|will be)? ?(?:made |delivered |mailed |sent |paid )?(?:payable )?(?:to|at)|letters|write to|reach(?:ed)?"
     r"|(?:my|our|whose|business|mailing|office|street|its|his|her|their) address(?:es)?|addresses|principal (?:office|place)|residing at|resides? at|office|c/o|care of|contact"
-    r"|i am|we are|(?:i|we) (?:live|reside|stay|get mail)|(?:i|we),|(?:to|for|at|with|(?<=: ))me|us|by and between|between|responsible for|in charge of|(?:speaks|acts) for the owner)\b"
+    r"|i am|we are|(?<!do )(?<!will )(?<!may )(?:i|we) (?:live|reside|stay|get mail)|(?:i|we),|(?:to|for|at|with|(?<=: ))me|us|by and between|between|responsible for|in charge of|(?:send|mail|pay) (?:the|my|our|your|all) (?:rent|mail|letters|notices|payments)|who owns|(?:speaks|acts) for the owner)\b"
 )
 _LANDLORDS = re.compile(_WORDS_OF_LANDLORD)
 _TENANTS = re.compile(
@@ -55,22 +55,26 @@ _LETS_VERB = re.compile(  # in "accepts rent and notices" it is none
 )
 _ELSEWHERE = re.compile(
     r"\b(?:bank|credit union|savings|trust company|financial institution|depository|escrow|account|deposit(?:ed)? (?:is|with|in|at)|held"
-    r"|department|commission|enforcement|agency|bureau|(?:the|a|county|district|superior|municipal|circuit|housing|supreme|claims) court|division|police|(?<!housing )authority|city hall|hud|epa|health|board|ombudsman|legal aid|society|insurer|insurance)\b"
+    r"|department|commission|enforcement|agency|bureau|(?:the|county|district|superior|municipal|circuit|housing|supreme|claims) court|division|police|(?<!housing )authority|city hall|hud|epa|health|board|ombudsman|legal aid|society|insurer|insurance)\b"
 )
 _LANDLORD_AFTER = re.compile(
-    rf"^\W*(?:[^.;]{{0,90}}?\b(?:manages\b|authori[sz]ed|(?:is|are|am) (?:the|your|our) (?:sole |only |legal )?{WORDS['landlord']}|as (?:landlord|owner|agent|manager|lessor))"
+    rf"^\W*(?:[^.;]{{0,90}}?\b(?:manages\b|authori[sz]ed|(?:is|are|am) (?:the|your|our) (?:sole |only |legal )?{WORDS['landlord']}|as (?:landlord|owner|agent|manager|lessor)|(?:herein(?:after)?|hereafter|called|styled)\b[^.;]{{0,24}}?{WORDS['landlord']})"
     rf"|(?:(?!\b(?:which|that|where|wherein|{WORDS['landlord']}|{WORDS['tenant']}))[^.;]){{0,70}}?\bowns? (?:the|this|your|it\b)"
     rf"|[^.;]{{0,60}}?\((?:[^)]{{0,40}}\b)?{WORDS['landlord']})"
 )
 _PERSON_AGAIN = re.compile(  # the sentence goes on about whom the one before named
     r"\W*(?:both(?: of (?:them|these))?|each|all(?: of them)?|he|she|they|we|(?:his|her|its|their|whose) (?:\w+ )?(?:address|office|home|place|mail\w*))\b"
 )
-_ON_SITE = re.compile(
-    rf"(?:\b(?:{WORDS['landlord']}|i|we)\b[^.;?!]{{0,70}}?\b(?:live|lives|living|reside|resides|residing|office is|offices are|(?:is|are|be) (?:reached|found|served)|receives? (?:mail|notices?|letters)|address(?: for [\w ,]{{3,50}})? is)\b"
+_ASKS_WHERE = re.compile(
+    rf"\b(?:{WORDS['landlord']}|notices?|letters|legal|send|write|reach|contact|owns|pay|call)\b[^.;?!]*\?\s*$"
+)
+_ON_SITE = re.compile(  # "the landlord lives upstairs", "our office is on the premises", "the owner's address is that of the premises"
+    rf"(?:\b(?:{WORDS['landlord']}|i|we)(?:,[^.;?!,]{{2,60}},)?(?: (?:also|himself|herself|themselves|itself|both|currently))* (?:lives?|resides?|(?:is|are|can be|may be) reached|(?:has|have|keeps?) (?:an?|its|his|her|our|the) office)\b"
+    rf"|\b(?:{WORDS['landlord']}|our|my|(?:his|her|its|their)) (?:mailing |business |street )?address(?:es)?(?: for [\w ,]{{3,50}})? (?:is|are)\b"
     r"|\b(?:leasing|management|manager's|landlord's|owner's|rental|our) office\b[^.;?!]{0,40}?\bis\b)"
-    r"[^.;?!]{0,50}?\b(?:(?:the )?same (?:address|building|house|property|place|as)|address (?:above|of the (?:premises|property|house|home|building))|upstairs|downstairs|on[- ]site"
+    r"(?:(?!\b(?:when|if|telephone|phone|e-?mail|online|portal)\b)[^.;?!]){0,50}?\b(?:(?:the )?same (?:address|building|house|property|place|as)|address (?:above|of the (?:premises|property|house|home|building))|(?:that|those) of the (?:premises|property|house|home|building)|upstairs|downstairs|on[- ]site|above you|below you"
     r"|(?:on|in) the (?:first|second|third|ground|top|main|lower|upper|other|front|rear|back|basement)[- ](?:floor|unit|flat|apartment|half|house|level|side)"
-    r"|(?:on|at) the (?:premises|property))\b(?! (?:when|during|to|while)\b)"
+    r"|(?:on|at|in) the (?:premises|property|building|complex))\b(?! (?:when|during|to|while)\b)"
 )
 _SAYS_WHO = 200  # characters of the sentence before one that goes on about the same person
 
@@ -113,15 +117,21 @@ def _places(text: str) -> Iterator[Span]:
 
 
 def _context_start(text: ReadText, start: int, last: int) -> int:
-    """Where the words begin that say whose an address is: its sentence with a heading before it, not beyond another address."""
+    """Where the words begin that say whose an address is: its sentence with a heading, question or label before it.
+
+    A sentence that goes on about a person ("She lives at ...") takes in the one before; nothing reaches beyond another address.
+    """
     row = text.document.text.rfind("\n", 0, start) + 1
     low, _ = text.bare_sentence(start, start + 1)
     if ":" in text.plain[row:start] or not text.plain[low:row].strip():
         low = max(low, row)
     if low > 0 and text.paragraph_at(low - 1) == text.paragraph_at(start):
         earlier, _ = text.bare_sentence(max(0, low - 2), low - 1)
-        if is_heading(text.plain[earlier:low].strip()) or _PERSON_AGAIN.match(text.plain, low, start):
+        asked = _ASKS_WHERE.search(text.plain, earlier, low)
+        if is_heading(text.plain[earlier:low].strip()) or asked or _PERSON_AGAIN.match(text.plain, low, start):
             low = max(earlier, low - _SAYS_WHO)
+    elif low > 0 and not text.plain[low:start].strip() and text.plain[:low].rstrip().endswith(":"):
+        low = text.document.text.rfind("\n", 0, len(text.plain[:low].rstrip())) + 1
     return max(low, start - _BEFORE, last)
 
 

@@ -112,8 +112,67 @@ def test_where_the_landlord_is_reached_in_everyday_words(document_of, clause):
         "You rent the flat at 12 Elm Street, Dayton, Ohio 45402. Call the owner at 937-555-0100.",
         "The owner's insurer is Ohio Mutual, 8 Bank Street, Dayton, Ohio 45402.",
         "The home: 12 Elm Street, Dayton, Ohio 45402, which the landlord owns.",
+        "Who is the landlord? Ruth Ellery. What is being rented? The upper flat, 12 Elm Street, Dayton, Ohio 45402.",
+        "Where will I live? In the upper flat, 12 Elm Street, Dayton, Ohio 45402.",
+        "What home do we rent to you? 12 Elm Street, Dayton, Ohio 45402.",
+        "Which apartment does the owner let? Number 4, 12 Elm Street, Dayton, Ohio 45402.",
         "The laundry shared by tenants of the building is at 12 Elm Street, Dayton, Ohio 45402.",
     ],
 )  # fmt: skip
 def test_the_home_or_anothers_address_is_not_the_landlords(document_of, clause):
     assert not check_landlord_address(ReadText(document_of(clause)), LeaseTerms()).holds
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("The owner lives in the other half of the duplex.", True),
+        ("Our office is in the building, by the front door.", True),
+        ("The landlord, who manages the house, lives on the second floor.", True),
+        ("The landlord's mailing address is the address above.", True),
+        ("The leasing office is on the property and open daily.", True),
+        ("The owner may be reached at the premises.", True),
+        ("If the landlord learns that damage is found on the premises, it is billed.", False),
+        ("Notices of the landlord may be served by posting on the premises.", False),
+        ("The owner allows only the people named above to live on the premises.", False),
+        ("The landlord receives notice of any defect on the premises.", False),
+        ("The landlord may show the flat on the second floor.", False),
+        ("The manager is reached by telephone when something breaks on the premises.", False),
+        ("We live by the rule that noise stops at ten.", False),
+    ],
+)
+def test_a_landlord_on_the_spot_is_reached_at_the_homes_address(document_of, clause, found):
+    text = ReadText(document_of(f"You rent the flat at 12 Elm Street, Dayton, Ohio 45402.\n\n{clause}"))
+    assert check_landlord_address(text, LeaseTerms()).holds is found
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "NOTICES\n\nTo Landlord:\n\n14 Oak Road\nDayton, Ohio 45402",
+        "If to Owner:\nMaple Court LLC\nAttn: Cy Doe\n14 Oak Road, Suite 3\nDayton, OH 45402",
+        "Owner/Agent: Maple Court LLC\nAddress for notices: 14 Oak Road\nDayton, OH 45402",
+        "Landlord's name: Maple Court LLC\nLandlord's street address: 14 Oak Road\nCity/State/ZIP: Dayton, OH 45402",
+        "Our address for rent, notices, and anything a court sends: 14 Oak Road, Dayton, OH 45402.",
+        "Who do I call? Cy Doe, the manager, at 937-555-0100. His desk is at 14 Oak Road, Dayton, OH 45402.",
+        "Where do I send the rent? To 14 Oak Road, Dayton, OH 45402.",
+        "Who is the landlord and where? Ruth Ellery, 14 Oak Road, Dayton, OH 45402.",
+        "Who owns the house? Ruth Ellery of 14 Oak Road, Dayton, OH 45402.",
+        "We are Gwen and Art Ellery, 1518 East Orman Avenue, Pueblo, Colorado 81004, and we own the place.",
+        "I am Ruth Ellery, I own the house, and you find me at 14 Oak Road, Dayton, OH 45402.",
+        "Rent, letters and court papers reach the owner, Ruth Ellery, at 14 Oak Road, Dayton, OH 45402.",
+        "The trustee, Ruth Ellery, has her office at 14 Oak Road, Dayton, OH 45402.",
+        "This house is let for the owner by Keystone Management, 14 Oak Road, Dayton, OH 45402.",
+        "The agent authorized to manage the home is Cy Doe, whose place of business is 14 Oak Road, Dayton, OH 45402.",
+        "For service of process: Corporation Service Company, 14 Oak Road, Dayton, OH 45402.",
+        "Court papers for the owner are taken by Cy Doe at 14 Oak Road, Dayton, OH 45402.",
+        "Lessor's domicile: 14 Oak Road, Dayton, OH 45402.",
+        "Lessor, residing at 14 Oak Road, Dayton, OH 45402, and Lessee agree.",
+        "Ruth Ellery, of 14 Oak Road, Dayton, OH 45402, hereinafter called Lessor, and Ann Poe, hereinafter called Lessee, agree.",
+        'The Housing Authority of the City of Dayton ("Owner"), 14 Oak Road, Dayton, OH 45402.',
+        "| Landlord | Maple Court LLC, 14 Oak Road, Dayton, OH 45402 |",
+        "Managed by: Keystone Management\n14 Oak Road\nDayton, OH 45402",
+    ],
+)
+def test_where_the_landlord_is_reached_in_forms_letters_and_questions(document_of, clause):
+    assert check_landlord_address(ReadText(document_of(clause)), LeaseTerms()).holds
