@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     requests_per_minute: int = Field(0, ge=0, description="most questions a minute; 0: no limit")
     tokens_per_minute: int = Field(0, ge=0, description="most tokens a minute, questions and answers; 0: no limit")
     max_cost: float | None = Field(None, gt=0, description="US dollars after which a run stops")
+    prices: Path | None = Field(None, description="file of prices that come before the shipped table (prices.yaml)")
+    provider_patience: float = Field(300.0, gt=0, description="seconds of nothing but failures after which a run stops")
     request_timeout: float = Field(120.0, gt=0, description="seconds to wait for one reply of an LLM")
     reply_cache: bool = Field(True, description="keep an LLM's replies in the database, so that a re-run is free")
     seed: int = Field(0, description="given to providers that take one")

@@ -11,7 +11,7 @@ from pipeline.settings import Settings
 STAGES = ("parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py")
 INCIDENTAL = {
     "database", "workers", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
-    "tokens_per_minute", "max_cost", "request_timeout", "reply_cache",
+    "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout", "reply_cache",
 }  # fmt: skip
 """Settings that change how a result is come by, not what it says."""
 

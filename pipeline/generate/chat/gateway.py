@@ -39,6 +39,7 @@ class Gateway:
         max_cost: US dollars for all questions together; None: no limit.
         kept: replies of earlier runs; None: none are kept.
         identity: the model and whatever else of its configuration changes what it says; its name if not given.
+        at_close: called when it is closed, to let go of what keeps the replies.
 
     Raises:
         WrongUsage: a budget for a model whose price is not known.
@@ -57,8 +58,10 @@ class Gateway:
         max_cost: float | None = None,
         kept: Kept | None = None,
         identity: str = "",
+        at_close: Callable[[], None] = lambda: None,
     ) -> None:
         self._provider, self._kept, self._identity = provider, kept, identity or provider.name
+        self._at_close = at_close
         self._complained = False
         pricing = _pricing(provider.name, prices or shipped_prices(), price, max_cost)
         self._loop = asyncio.new_event_loop()
@@ -150,6 +153,7 @@ class Gateway:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for future in list(self._under_way):  # came too late for the loop
             future.cancel()
+        self._at_close()
 
     def __enter__(self) -> "Gateway":
         return self
