@@ -1,0 +1,162 @@
+"""A chat model asked from another process: the worker's questions go over a local socket to the process that has the model."""
+
+import pickle
+import socket
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from itertools import count
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Connection, Listener
+from pathlib import Path
+from secrets import token_bytes
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
+from typing import Any
+
+from pipeline.errors import RunStopped
+from pipeline.generate.chat.client import ModelClient
+from pipeline.turns import waiting
+from schemas import Ask, Reply
+
+
+@contextmanager
+def served(client: ModelClient) -> Iterator["RemoteClient"]:
+    """Answer the questions of other processes as long as the context lasts.
+
+    Args:
+        client: what is asked; errors it raises go back as they are.
+
+    Yields:
+        the client for the other processes: to be sent to them pickled. Only who has it can ask.
+    """
+    key = token_bytes(32)
+    with TemporaryDirectory(prefix="clauseline-") as folder:
+        address = str(Path(folder) / "model")
+        listener = Listener(address, "AF_UNIX", authkey=key)
+        Thread(target=_accept, args=(listener, client), name="model-server", daemon=True).start()
+        try:
+            yield RemoteClient(address, key, client.name, client.context_tokens, client.attachments)
+        finally:
+            with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
+                caller.connect(address)  # wakes who waits for one
+                listener.close()
+
+
+class RemoteClient:
+    """A `ModelClient` for worker processes; it connects at its first question. See `served`."""
+
+    def __init__(self, address: str, key: bytes, name: str, context_tokens: int, attachments: frozenset[str]) -> None:
+        self._address, self._key = address, key
+        self._name, self._context_tokens, self._attachments = name, context_tokens, attachments
+        self._lock = Lock()
+        self._line: _Line | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RemoteClient, (self._address, self._key, self._name, self._context_tokens, self._attachments)
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def context_tokens(self) -> int:
+        return self._context_tokens
+
+    @property
+    def attachments(self) -> frozenset[str]:
+        return self._attachments
+
+    def ask(self, ask: Ask) -> Reply:
+        """See `ModelClient.ask`; the thread gives its turn up while it waits.
+
+        Raises:
+            RunStopped: the process that has the model is gone.
+        """
+        with self._lock:
+            self._line = line = self._line or _Line(self._address, self._key)
+        question = line.put(ask)
+        with waiting():
+            return question.result()
+
+
+class _Line:
+    """A connection over which many questions are under way at once, each with its number."""
+
+    def __init__(self, address: str, key: bytes) -> None:
+        try:
+            self._connection = Client(address, "AF_UNIX", authkey=key)
+        except (OSError, EOFError, AuthenticationError):
+            raise _gone() from None
+        self._lock, self._numbers = Lock(), count(1)
+        self._open: dict[int, Future[Reply]] = {}
+        Thread(target=self._listen, name="model-client", daemon=True).start()
+
+    def put(self, ask: Ask) -> "Future[Reply]":
+        """Send a question; its reply or error comes in the future."""
+        future: Future[Reply] = Future()
+        with self._lock:
+            number = next(self._numbers)
+            self._open[number] = future
+            try:
+                self._connection.send((number, ask))
+            except OSError:
+                raise _gone() from None
+        return future
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                number, outcome = self._connection.recv()
+                question = self._open.pop(number)
+                if isinstance(outcome, Exception):
+                    question.set_exception(outcome)
+                else:
+                    question.set_result(outcome)
+        with self._lock:
+            self._connection.close()
+            for question in self._open.values():
+                question.set_exception(_gone())
+
+
+def _gone() -> RunStopped:
+    return RunStopped("the process that asks the model is gone; run again, it goes on where it stopped")
+
+
+def _accept(listener: Listener, client: ModelClient) -> None:
+    """Serve each process that calls and knows the key, until the listener is closed."""
+    while True:
+        try:
+            connection = listener.accept()
+        except (EOFError, AuthenticationError, ConnectionError):
+            continue
+        except OSError:
+            return
+        Thread(target=_serve, args=(connection, client), name="model-server", daemon=True).start()
+
+
+def _serve(connection: "Connection[Any, Any]", client: ModelClient) -> None:
+    """Answer one process; each question waits in a thread of its own."""
+    lock = Lock()
+
+    def answer(number: int, ask: Ask) -> None:
+        outcome = _outcome(client, ask)
+        with lock, suppress(OSError):  # it may be gone by now
+            connection.send_bytes(pickle.dumps((number, outcome)))
+
+    with suppress(EOFError, OSError), connection:
+        while True:
+            number, ask = connection.recv()
+            Thread(target=answer, args=(number, ask), name="model-question", daemon=True).start()
+
+
+def _outcome(client: ModelClient, ask: Ask) -> Reply | Exception:
+    """The reply or the error; one that can't be pickled is replaced by its description."""
+    try:
+        return client.ask(ask)
+    except Exception as error:
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+        except Exception:
+            return RuntimeError(f"{type(error).__name__}: {error}")
+        return error
