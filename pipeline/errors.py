@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from schemas.result import StageError
+    from schemas.task import Answer
 
 log = logging.getLogger("clauseline")
 
@@ -59,9 +60,13 @@ class BackendUnavailable(ClauselineError):
 
 
 class InvalidAnswer(ClauselineError):
-    """The backend answered, but not in the wanted form."""
+    """The backend answered, but not in the wanted form; `spent` is an answer without fields that says what that cost."""
 
     stage = "generate"
+
+    def __init__(self, message: str, spent: Answer | None = None) -> None:
+        super().__init__(message)
+        self.spent = spent
 
 
 class RunStopped(ClauselineError):

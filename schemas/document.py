@@ -121,7 +121,7 @@ class FormField:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """A document as read: its text once, and pages, lines, tables and sections that point into it by offset.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from schemas import RUNNING, Document, Evidence, Passage, Quote
+from schemas import RUNNING, Document, Evidence, Page, Passage, Quote
 
 if TYPE_CHECKING:
     from pipeline.generate.letters import Letters
@@ -32,10 +32,15 @@ class Grounder:
     True
     """
 
-    def __init__(self, document: Document, passages: Sequence[Passage] = ()) -> None:
-        """`passages` are those the quotes' passage numbers refer to: a quote is looked for in its passage first."""
+    def __init__(self, document: Document, passages: Sequence[Passage] = (), index: "QuoteIndex | None" = None) -> None:
+        """Args:
+        document: what quotes are looked for in.
+        passages: those the quotes' passage numbers refer to: a quote is looked for in its passage first.
+        index: of the document, where several grounders share it.
+        """
         self._document = document
         self._passages = {p.number: (p.start, p.end) for p in passages}
+        self._index = index or QuoteIndex.of(document)
 
     def ground(self, quote: Quote) -> Evidence | None:
         """The evidence for a quote, or None if the document does not say it. Known offsets are taken as they are."""
@@ -73,7 +78,7 @@ class Grounder:
         letters = squeeze(wanted)
         if len(letters) < 3:
             return None
-        for index in (self._body, self._everything):
+        for index in (self._index.body, self._index.everything):
             for low, high in self._ranges(passage):
                 first, last = index.between(low, high)
                 at = index.letters.find(letters, first, last)
@@ -96,7 +101,7 @@ class Grounder:
 
     def _approximate(self, wanted: str, passage: int) -> Span | None:
         """The best alignment above the cut-off in which no number of the quote is missing; long quotes by their ends."""
-        letters, index = squeeze(wanted), self._body
+        letters, index = squeeze(wanted), self._index.body
         if len(letters) < 12:
             return None
         within = self._passages.get(passage)
@@ -108,15 +113,26 @@ class Grounder:
         numbers = set(_DIGITS.findall(wanted))
         return (start, end) if numbers <= set(_DIGITS.findall(self._document.text, start, end)) else None
 
-    @cached_property
-    def _body(self) -> "Letters":
-        """The document without its running heads and feet, which stand in the middle of sentences."""
-        running = [(x.start, x.end) for x in self._document.lines() if x.kind in RUNNING]
-        return _letters_of(self._document.text, running)
+
+class QuoteIndex:
+    """What quotes of one document are looked up in, built at the first quote that needs it. It does not hold the document."""
+
+    def __init__(self, text: str, pages: Sequence[Page]) -> None:
+        self._text, self._pages = text, pages
+
+    @classmethod
+    def of(cls, document: Document) -> "QuoteIndex":
+        return cls(document.text, document.pages)
 
     @cached_property
-    def _everything(self) -> "Letters":
-        return _letters_of(self._document.text, ())
+    def body(self) -> "Letters":
+        """The document without its running heads and feet, which stand in the middle of sentences."""
+        return _letters_of(self._text, [(x.start, x.end) for p in self._pages for x in p.lines if x.kind in RUNNING])
+
+    @cached_property
+    def everything(self) -> "Letters":
+        """The whole document."""
+        return _letters_of(self._text, ())
 
 
 def _letters_of(text: str, left_out: Sequence[Span]) -> "Letters":

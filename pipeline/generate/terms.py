@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -9,7 +10,19 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from pipeline.generate.grounding import Grounder
-from schemas import Analysis, Answer, Document, Evidence, FieldAnswer, Passage, StageError, Term, Terms
+from schemas import (
+    Analysis,
+    Answer,
+    Document,
+    Evidence,
+    FieldAnswer,
+    Passage,
+    StageError,
+    Task,
+    Term,
+    Terms,
+    analysis_for,
+)
 
 _NOTHING = frozenset({"", "null", "none", "n/a", "na", "not stated", "not specified", "unknown", "tbd"})
 _NUMBER = re.compile(
@@ -69,6 +82,32 @@ def term_type(model: type[BaseModel], name: str) -> type[Term[Any]]:
     return annotation
 
 
+def kind_of(task: Task, name: str) -> str:
+    """How two values of a field of an answer are compared (`schemas.terms.Comparator`): as its terms model says, else by its form.
+
+    >>> from schemas import analysis_for
+    >>> kind_of(Task("extract", "lease", Document("a", "", "", "", ()), group=analysis_for("lease").groups[5]), "deposit_amount")
+    'money'
+    """
+    info = analysis_for(task.doc_type).model.model_fields.get(name) if task.kind == "extract" else None
+    if info is not None and isinstance(info.json_schema_extra, dict):
+        return str(info.json_schema_extra["comparator"])
+    wanted = (
+        task.wanted.get("properties", {}).get(name, {}).get("properties", {}).get("value", {}).get("anyOf", [{}])[0]
+    )
+    kinds = {"array": "texts", "number": "money", "integer": "int", "boolean": "bool"}
+    return "exact" if "enum" in wanted else kinds.get(wanted.get("type", ""), "phrase")
+
+
+def stated(task: Task, name: str, said: FieldAnswer) -> FieldAnswer:
+    """An answer whose value is None if it only says in words that there is none ("not stated")."""
+    model = analysis_for(task.doc_type).model
+    if name not in model.model_fields:
+        return said
+    value, valid = coerce(said.value, term_type(model, name))
+    return replace(said, value=None) if valid and value is None else said
+
+
 def to_term(said: FieldAnswer, kind: type[Term[Any]], grounder: Grounder, source: str, ceiling: float) -> Term[Any]:
     """One answer as a term.
 
@@ -86,7 +125,7 @@ def to_term(said: FieldAnswer, kind: type[Term[Any]], grounder: Grounder, source
         confidence = min(confidence, ceiling)
     if not valid:
         confidence = 0.0
-    return _term(kind, value, round(confidence, 4), found, list(dict.fromkeys(flags)), source)
+    return _term(kind, value, round(confidence, 4), found, list(dict.fromkeys(flags)), said.source or source)
 
 
 def _term(

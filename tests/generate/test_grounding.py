@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.generate.grounding import Grounder, squeeze
+from pipeline.generate.grounding import Grounder, QuoteIndex, squeeze
 from schemas import Document, Line, Page, Passage, Quote
 
 
@@ -103,7 +103,7 @@ def test_every_whole_word_slice_is_found_as_it_is(text: str, start: int, length:
 
 @given(st.text(max_size=300))
 def test_squeezing_is_the_same_for_a_text_and_its_index(text: str) -> None:
-    letters = Grounder(document_of(text))._everything.letters
+    letters = QuoteIndex.of(document_of(text)).everything.letters
     assert letters == "".join(squeeze(c) for c in text if ord(c) < 0x10000)
 
 

@@ -1,7 +1,7 @@
 """What a chat model said -> an answer's fields: JSON found in text, its form checked, quotes taken out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from schemas import FieldAnswer, Quote
@@ -36,16 +36,45 @@ def problems_of(said: Mapping[str, Any] | None, wanted: Mapping[str, Any]) -> li
     if said is None:
         return ["it holds no JSON object"]
     fields: Mapping[str, Any] = wanted.get("properties", {})
-    found = [f"field {name} is missing" for name in fields if name not in said]
-    found += [f"there is no field {str(name)[:40]!r}" for name in said if fields and name not in fields]
-    for name, schema in fields.items():
-        if name not in said:
-            continue
-        if not isinstance(said[name], dict) or "value" not in said[name]:
-            found.append(f'{name} must be an object with "value", "quote", "passage" and "confidence"')
-        elif problem := _problem_of(said[name]["value"], schema["properties"]["value"]["anyOf"][0]):
-            found.append(f"the value of {name} must be {problem}, or null")
-    return found
+    unknown = [f"there is no field {str(name)[:40]!r}" for name in said if fields and name not in fields]
+    return [*(fault for name in fields if (fault := fault_of(name, said, wanted))), *unknown]
+
+
+def fault_of(name: str, said: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """What is wrong with one field of an answer, "" if it can be used.
+
+    >>> fault_of("city", {}, {"properties": {"city": {}}})
+    'field city is missing'
+    """
+    if name not in said:
+        return f"field {name} is missing"
+    if not isinstance(said[name], dict) or "value" not in said[name]:
+        return f'{name} must be an object with "value", "quote", "passage" and "confidence"'
+    schema = wanted["properties"][name]["properties"]["value"]["anyOf"][0]
+    problem = _problem_of(said[name]["value"], schema)
+    return f"the value of {name} must be {problem}, or null" if problem else ""
+
+
+def merged(
+    earlier: Mapping[str, Any] | None, later: Mapping[str, Any] | None, wanted: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Two answers to one question as one: the later one's fields, but the earlier one's where only that can be used.
+
+    >>> merged({"a": 1}, {"b": 2}, {})
+    {'a': 1, 'b': 2}
+    """
+    both = dict(earlier or {})
+    for name, said in (later or {}).items():
+        known = name in wanted.get("properties", {}) and name in both
+        if not (known and fault_of(name, later or {}, wanted) and not fault_of(name, both, wanted)):
+            both[name] = said
+    return both
+
+
+def only(wanted: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    """The wanted form with no fields but these."""
+    kept = {name: schema for name, schema in wanted.get("properties", {}).items() if name in names}
+    return {**wanted, "properties": kept, "required": list(kept)}
 
 
 def _problem_of(value: Any, schema: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """The offline backend: reads the document itself, needs no model, no network, no account."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import get_args
 
 from pipeline.errors import BackendUnavailable
+from pipeline.generate.per_document import PerDocument
 from schemas import Answer, Criterion, DocType, Document, FieldAnswer, ScheduleOfActivities, Task
 
 
@@ -19,8 +21,7 @@ class OfflineBackend:
     context_tokens: int | None = None
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._last: tuple[tuple[str, str], _Read] = (("", ""), _Read())
+        self._read = {doc_type: PerDocument(partial(_read, doc_type=doc_type)) for doc_type in get_args(DocType)}
 
     def answer(self, task: Task) -> Answer:
         """The fields of the asked group, as they stand in the document; with those that list it, the schedule and criteria.
@@ -30,21 +31,13 @@ class OfflineBackend:
         """
         if task.kind != "extract" or task.group is None:
             raise BackendUnavailable(f"the offline backend does not answer {task.kind}; choose a model with --backend")
-        read, wanted = self._document(task.document, task.doc_type), task.group.fields
+        read, wanted = self._read[task.doc_type](task.document), task.group.fields
         return Answer(
             {name: read.fields.get(name, FieldAnswer()) for name in wanted},
             schedule=read.schedule if "soa_visits" in wanted else None,
             eligibility=read.criteria if "inclusion_criteria" in wanted else (),
             calls=1,
         )
-
-    def _document(self, document: Document, doc_type: DocType) -> "_Read":
-        """Everything read from the document; the last document read is kept."""
-        key = (document.sha256, doc_type)
-        with self._lock:
-            if self._last[0] != key:
-                self._last = (key, _read(document, doc_type))
-            return self._last[1]
 
 
 @dataclass(frozen=True, slots=True)
