@@ -33,7 +33,7 @@ NAMES_ON_LINE = rf"{_ON_LINE}(?:(?:,|,?[ \t]+(?:and|&))[ \t]*\n[ \t]*{_ON_LINE})
 ASIDE_LENGTH = 170
 _PASSING = rf"(?:(?!,?\s+and\s+[A-Z])(?:[^.;:?!\n]|\n(?!\s*\n)|\.(?=[\w,]|\s[A-Z]\.|\s*$))){{2,{ASIDE_LENGTH}}}?"
 _ASIDE = (  # what stands between a party and its verb: ", a widow,", ", 1907 Evans Avenue, Toledo, Ohio 43607,", "(the owner)"
-    rf"(?:(?:\s*\([^()]{{2,90}}\))?(?:,{_PASSING},|,\s+(?:by|through|acting|(?:as\s+)?(?:co-)?trustees?|doing|d/?b/?a|an?|husband|wife|both|of|whose|having)\b{_PASSING})?|,)"
+    rf"(?:(?:\s*\([^()]{{2,90}}\))?(?:,{_PASSING},|,\s+(?:by|through|acting|(?:as\s+)?(?:co-)?trustees?|doing|d/?b/?a|an?|husband|wife|both|of|whose|having)\b{_PASSING}|\s+(?:d/?b/?a\b|doing\s+business\s+as\b)[^,;\n(]{{2,60}})?|,)"
 )
 SUBJECT = re.compile(rf"(?<![\w.'’&-])(?P<name>{NAMES}){_ASIDE}\s*$")
 """A party at the end of a slice, with what is said of it in passing."""
@@ -60,8 +60,9 @@ _RENTS_FROM = re.compile(rf"{_VERB}(?:\s+[a-z][^.;\n]{{0,60}})?\s+from\s+(?P<nam
 _WHO = re.compile(
     rf"(?<![\w.'’&-])(?P<name>{NAMES}){_ASIDE}(?:\s+(?:does|do|will|shall|agrees?\s+to|agreed\s+to))?(?:\s+hereby)?\s+$"
 )
+_FOR_ANOTHER = re.compile(r"\b(?:agents?|manager|attorney-in-fact)\s+(?:for|of)\b|\bon\s+behalf\s+of\b")
 _I_AND_YOU = re.compile(
-    rf"(?:[\"“](?P<i>I|[Ww]e)[\"”]\s+(?:am|are|means?)|[\"“](?P<you>[Yy]ou)[\"”]\s+(?:are|is|means?)|\b(?P<i2>I|We),|\b(?P<you2>You)(?:,\s+the\s+\w+)?,(?:\s+are)?)\s+(?:(?:the|your|our)\s+(?i:{OWNER}|{TENANT}),?\s+)?(?P<name>{NAMES})"
+    rf"(?:[\"“](?P<i>I|[Ww]e)[\"”]\s+(?:am|are|means?)|[\"“](?P<you>[Yy]ou)[\"”]\s+(?:are|is|means?)|\b(?P<i2>I|We),|\b(?P<you2>You)(?:,\s+the\s+\w+)?,(?:\s+are)?)\s+(?:(?:the|your|our)\s+(?i:{OWNER}|{TENANT}),?\s+)?(?P<name>{NAMES})(?!,?\s+(?:rent|take|hire|lease)\b[^.;]{{0,60}}?\bfrom\b)"
 )
 
 
@@ -116,7 +117,8 @@ def _signed(layout: Layout) -> Iterator[Named]:
 def _two(text: str, verb: re.Match[str], subject: Role, other: Role) -> Iterator[Named]:
     """Who lets to whom, or who rents from whom: the name after the verb, and that before it."""
     if who := _WHO.search(text, max(0, verb.start() - 200), verb.start()):
-        yield subject, *who.span("name"), ("lets",)
+        if not _FOR_ANOTHER.search(text, who.end("name"), verb.start()):
+            yield subject, *who.span("name"), ("lets",)
         yield other, *verb.span("name"), ("lets",)
 
 

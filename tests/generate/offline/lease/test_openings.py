@@ -145,3 +145,49 @@ def test_names_that_only_the_signatures_give(lease: Lease, signed: str) -> None:
     found = lease(title="LEASE", parties="The landlord lets the house to the tenant.", sign=signed)
     assert found.get("owner_name") == [RUTH]
     assert found.get("tenant_name") == [DANA]
+
+
+@pytest.mark.parametrize(
+    ("said", "owners", "tenants"),
+    [
+        ("Hi Dana and welcome! I'm Ruth Ellery, your landlord. You, Dana Poe, are taking my back cottage.", ['Ruth Ellery'], ['Dana Poe']),
+        ("LEASE\nThis lease is entered into on May 3, 2025 between Maple Court LLC, an Ohio limited liability company (\"Landlord\"), and Dana Poe and Luis Roe, jointly and severally (\"Tenants\").", ['Maple Court LLC'], ['Dana Poe', 'Luis Roe']),
+        ("1. THE PARTIES\n1.1 Landlord: Ruth Ellery\n1.2 Tenant: Dana Poe", ['Ruth Ellery'], ['Dana Poe']),
+        ("Article I. Parties. The landlord, Ruth Ellery, and the tenant, Dana Poe, agree.", ['Ruth Ellery'], ['Dana Poe']),
+        ("Our names are Ann Ellery and Bob Ellery; we own the house. You are Dana Poe.", ['Ann Ellery', 'Bob Ellery'], ['Dana Poe']),
+        ("What follows is a lease between Ruth Ellery, who owns the flat, and Dana Poe, who is renting it.", ['Ruth Ellery'], ['Dana Poe']),
+        ("The people renting are Dana Poe and Luis Roe. The person letting is Ruth Ellery.", ['Ruth Ellery'], ['Dana Poe', 'Luis Roe']),
+        ("Ruth Ellery (\"Lessor\") and Dana Poe (\"Lessee\") agree:", ['Ruth Ellery'], ['Dana Poe']),
+        ("Parties\n\nLandlord - Ruth Ellery, 14 Oak Road, Dayton, Ohio 45402\nTenant - Dana Poe", ['Ruth Ellery'], ['Dana Poe']),
+        ("The parties to this lease are the landlord (Ruth Ellery) and the tenant (Dana Poe).", ['Ruth Ellery'], ['Dana Poe']),
+        ("This agreement is made by Ruth Ellery as landlord with Dana Poe as tenant.", ['Ruth Ellery'], ['Dana Poe']),
+        ("RESIDENT(S): DANA POE & LUIS ROE          OWNER: MAPLE COURT LLC", ['MAPLE COURT LLC'], ['DANA POE', 'LUIS ROE']),
+        ("Head of household: Dana Poe\nOther adult: Luis Roe\nOwner: Maple Court LLC", ['Maple Court LLC'], ['Dana Poe']),
+        ("Owner's name: Ruth Ellery. Renter's name: Dana Poe.", ['Ruth Ellery'], ['Dana Poe']),
+        ("Q. Who is my landlord?\nA. Ruth Ellery.\n\nQ. Who is the tenant?\nA. Dana Poe.", ['Ruth Ellery'], ['Dana Poe']),
+        ("Q: Who is renting the flat?\nA: Dana Poe.\nQ: From whom?\nA: From Ruth Ellery, the owner.", ['Ruth Ellery'], ['Dana Poe']),
+        ("Who's who. Ruth Ellery is the \"Owner.\" Dana Poe is the \"Renter.\"", ['Ruth Ellery'], ['Dana Poe']),
+        ("Ruth Ellery shall be called the Landlord and Dana Poe shall be called the Tenant.", ['Ruth Ellery'], ['Dana Poe']),
+        ("In this lease, Ruth Ellery is \"we\" or \"us\" and Dana Poe is \"you\".", ['Ruth Ellery'], ['Dana Poe']),
+        ("When this lease says \"we\", it means Maple Court LLC. When it says \"you\", it means Dana Poe.", ['Maple Court LLC'], ['Dana Poe']),
+        ("\"Landlord\" means Maple Court LLC. \"Tenant\" means Dana Poe.", ['Maple Court LLC'], ['Dana Poe']),
+        ("Know all by these presents that Ruth Ellery, Lessor, does hereby demise unto Dana Poe, Lessee, the house.", ['Ruth Ellery'], ['Dana Poe']),
+        ("The undersigned Ruth Ellery, owner, leases to the undersigned Dana Poe the house.", ['Ruth Ellery'], ['Dana Poe']),
+        ("Maple Court LLC d/b/a Maple Flats, Landlord\nDana Poe, Tenant", ['Maple Court LLC'], ['Dana Poe']),
+        ("Keystone Management, Inc., as agent for the owner, Maple Court LLC, rents to Dana Poe the flat.", ['Maple Court LLC'], ['Dana Poe']),
+        ("Landlord: Ruth Ellery, by her attorney-in-fact Cy Doe\nTenant: Dana Poe", ['Ruth Ellery'], ['Dana Poe']),
+        ("Lessors: Ann Ellery and Bob Ellery, Trustees of the Ellery Trust\nLessee: Dana Poe", ['Ann Ellery', 'Bob Ellery'], ['Dana Poe']),
+        ("Tenant(s): Dana Poe, Luis Roe, and Kim Vo (\"you\")\nLandlord: Ruth Ellery (\"me\")", ['Ruth Ellery'], ['Dana Poe', 'Luis Roe', 'Kim Vo']),
+        ("Three friends rent this house together: Dana Poe, Luis Roe and Kim Vo (the \"Tenants\"). They rent it from Ruth Ellery (the \"Owner\").", ['Ruth Ellery'], ['Dana Poe', 'Luis Roe', 'Kim Vo']),
+        ("Adults signing as tenants: Dana Poe, Luis Roe\nLandlord: Ruth Ellery", ['Ruth Ellery'], ['Dana Poe', 'Luis Roe']),
+        ("I, Dana Poe, rent from Ruth Ellery the house below.", ['Ruth Ellery'], ['Dana Poe']),
+        ("We, Ann Ellery and Bob Ellery, lease our house to you, Dana Poe.", ['Ann Ellery', 'Bob Ellery'], ['Dana Poe']),
+        ("Names. Landlord is Ruth Ellery. Tenant is Dana Poe.", ['Ruth Ellery'], ['Dana Poe']),
+        ("A. The Landlord. Maple Court LLC, an Ohio company.\n\nB. The Tenant. Dana Poe.", ['Maple Court LLC'], ['Dana Poe']),
+        ("Between the Housing Authority of the County of Kern (\"Authority\"), as landlord, and Dana Poe, as tenant.", ['Housing Authority of the County of Kern'], ['Dana Poe']),
+    ],
+)  # fmt: skip
+def test_parties_in_any_other_words(lease: Lease, said: str, owners: list[str], tenants: list[str]) -> None:
+    found = lease(title="RENTAL AGREEMENT", parties=said)
+    assert found.get("owner_name") == owners
+    assert found.get("tenant_name") == tenants
