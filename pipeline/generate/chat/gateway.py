@@ -58,7 +58,7 @@ class Gateway:
         max_cost: float | None = None,
         kept: Kept | None = None,
         identity: str = "",
-        at_close: Callable[[], None] = lambda: None,
+        at_close: Callable[[], None] | None = None,
     ) -> None:
         self._provider, self._kept, self._identity = provider, kept, identity or provider.name
         self._at_close = at_close
@@ -153,7 +153,8 @@ class Gateway:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for future in list(self._under_way):  # came too late for the loop
             future.cancel()
-        self._at_close()
+        if self._at_close:
+            self._at_close()
 
     def __enter__(self) -> "Gateway":
         return self

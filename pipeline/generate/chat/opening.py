@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.generate.chat.desk import Patience
 from pipeline.generate.chat.gateway import Gateway
 from pipeline.generate.chat.limits import Limits
 from pipeline.generate.chat.prices import FREE, Price, is_local, prices_with
@@ -15,14 +16,14 @@ from schemas import Reply
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
-    from pipeline.stores.protocols import ReplyStore
+    from pipeline.stores.protocols import Stores
 
 _SERVERS = {
     "openai": ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
     "ollama": ("OLLAMA_HOST",),
     "anthropic": ("ANTHROPIC_BASE_URL",),
 }
-_CHANGE_ANSWERS = ("seed", "guardrail_id", "guardrail_version")
+_CHANGE_ANSWERS = ("seed", "context", "guardrail_id", "guardrail_version")
 
 
 def gateway_for(name: str, settings: "Settings") -> Gateway:
@@ -34,13 +35,16 @@ def gateway_for(name: str, settings: "Settings") -> Gateway:
     """
     server = _server(name, settings)
     identity = {"model": name, "server": server, **{knob: getattr(settings, knob) for knob in _CHANGE_ANSWERS}}
+    kept = _Later(settings.database) if settings.reply_cache else None
     return Gateway(
         provider_for(name, settings),
         limits=Limits(settings.max_concurrency, settings.requests_per_minute, settings.tokens_per_minute),
+        patience=Patience(down=settings.provider_patience),
         prices=prices_with(settings.prices),
         price=_own(name, server),
         max_cost=settings.max_cost,
-        kept=_Later(settings.database) if settings.reply_cache else None,
+        kept=kept,
+        at_close=kept.close if kept else None,
         identity=json.dumps(identity, sort_keys=True),
     )
 
@@ -63,11 +67,15 @@ class _Later:
     url: str
 
     def get(self, key: str) -> Reply | None:
-        return self._store.get(key)
+        return self._stores.replies.get(key)
 
     def put(self, key: str, model: str, reply: Reply) -> None:
-        self._store.put(key, model, reply)
+        self._stores.replies.put(key, model, reply)
+
+    def close(self) -> None:
+        if "_stores" in self.__dict__:
+            self._stores.close()
 
     @cached_property
-    def _store(self) -> "ReplyStore":
-        return open_stores(self.url).replies
+    def _stores(self) -> "Stores":
+        return open_stores(self.url)
