@@ -1,22 +1,16 @@
 """The whole way of a question to a language model: passages, prompt, answer, quote looked up, cost counted."""
 
-import json
-
-from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
-from langchain_core.messages import AIMessage
-
 from pipeline.asking import ClauseAsker
 from pipeline.generate.chat import ChatBackend
 from schemas import Document, Page
+from tests.generate.chat.scripted import ScriptedClient
 
 TEXT = "1. RENT. Rent is $900 a month.\n\n2. MONEY DOWN. What Tenant put down comes back inside 30 days.\n"
 DOCUMENT = Document("lease.txt", "0" * 64, "text/plain", TEXT, (Page(1, 0, len(TEXT)),))
 
 
 def asker(*replies):
-    usage = {"input_tokens": 70, "output_tokens": 9, "total_tokens": 79}
-    messages = iter([AIMessage(json.dumps(r) if isinstance(r, dict) else r, usage_metadata=usage) for r in replies])
-    return ClauseAsker(ChatBackend(GenericFakeChatModel(messages=messages), "fake:model"), DOCUMENT, "lease")
+    return ClauseAsker(ChatBackend(ScriptedClient(replies)), DOCUMENT, "lease")
 
 
 def reply(result, quote):
@@ -31,7 +25,7 @@ def test_the_answer_comes_with_its_place_in_the_document_and_its_cost():
     assert (opinion.result, opinion.explanation) == ("satisfied", "It says when.")
     [evidence] = opinion.evidence
     assert TEXT[evidence.start : evidence.end] == "comes back inside 30 days"
-    assert [(a.calls, a.input_tokens) for a in ask.answers] == [(1, 70)]
+    assert [(a.calls, a.input_tokens) for a in ask.answers] == [(1, 100)]
 
 
 def test_a_quote_that_is_not_there_is_no_evidence():
@@ -39,7 +33,7 @@ def test_a_quote_that_is_not_there_is_no_evidence():
 
 
 def test_after_an_unusable_answer_the_model_is_left_alone():
-    ask = asker("I would rather not.", "Really not.")
+    ask = asker("I would rather not.", "Really not.", "No.")
     assert ask("q", "deposit") is None
-    assert ask("another", "deposit") is None  # would fail: the model has no third reply
+    assert ask("another", "deposit") is None  # would fail: the model has no fourth reply
     assert [e.type for e in ask.errors] == ["InvalidAnswer"]

@@ -1,38 +1,30 @@
 """The pipeline as a library: one document, many, and with an LLM that follows a script."""
 
-import json
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
 from pypdf import PdfWriter
 
 from pipeline import Pipeline, Settings
 from pipeline.generate.chat import ChatBackend
-from schemas import LeaseTerms
+from pipeline.generate.offline import OfflineBackend
+from pipeline.generate.second_opinion import SecondOpinion
+from schemas import Ask, LeaseTerms
+from tests.generate.chat.scripted import ScriptedClient
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 OHIO = SAMPLES / "leases" / "ohio.pdf"
 
 
-class ScriptedModel(BaseChatModel):
-    """A chat model that answers every field with null, but the rent, and remembers what it was shown."""
-
-    shown: list[str] = []  # noqa: RUF012 - a pydantic field
-
-    @property
-    def _llm_type(self) -> str:
-        return "scripted"
-
-    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        self.shown.append("\n".join(str(m.content) for m in messages))
-        rent = {"value": 1450, "quote": "$1,450.00 per month", "passage": 1, "confidence": 0.9}
-        text = json.dumps({"rent_amount": rent}) if "rent_amount" in self.shown[-1] else "{}"
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
+def rent_only(ask: Ask) -> dict[str, Any]:
+    """A model that knows the rent, and nothing else."""
+    nothing = {"value": None, "quote": None, "passage": None, "confidence": 0.9}
+    said = dict.fromkeys(ask.wanted["properties"], nothing)
+    if "rent_amount" in said:
+        said["rent_amount"] = {"value": 1450, "quote": "$1,450.00 per month", "passage": 1, "confidence": 0.9}
+    return said
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +84,35 @@ def test_a_result_shows_as_html_with_the_document_escaped(offline: Pipeline, tmp
 
 
 def test_an_llm_sees_the_passages_and_its_quotes_are_grounded() -> None:
-    model = ScriptedModel()
-    result = Pipeline(Settings(ocr="off"), backend=ChatBackend(model, "scripted")).run(OHIO)
+    client = ScriptedClient(rent_only)
+    result = Pipeline(Settings(ocr="off"), backend=ChatBackend(client)).run(OHIO)
     assert isinstance(result.terms, LeaseTerms)
     rent = result.terms.rent_amount
-    assert (rent.value, rent.source) == (Decimal("1450"), "scripted")
+    assert (rent.value, rent.source) == (Decimal("1450"), "scripted:model")
     assert "$1,450.00 per month" in " ".join(rent.evidence[0].quote.split())
     assert result.usage.calls >= 7
-    assert any("security deposit of $1,450.00" in " ".join(text.split()) for text in model.shown)
+    shown = [" ".join(" ".join(text for _, text in ask.messages).split()) for ask in client.asked]
+    assert any("security deposit of $1,450.00" in text for text in shown)
+
+
+def test_a_second_opinion_fills_what_the_model_leaves_out() -> None:
+    client = ScriptedClient(rent_only)
+    backend = SecondOpinion(ChatBackend(client), OfflineBackend())
+    result = Pipeline(Settings(ocr="off"), backend=backend).run(OHIO)
+    assert isinstance(result.terms, LeaseTerms)
+    rent, deposit = result.terms.rent_amount, result.terms.deposit_amount
+    assert (rent.source, deposit.source) == ("scripted:model", "offline")
+    assert deposit.value == Decimal("1450.00") and deposit.flags == ["only_offline"] and deposit.evidence
+    alone = Pipeline(Settings(ocr="off"), backend=ChatBackend(client)).run(OHIO)
+    assert isinstance(alone.terms, LeaseTerms) and alone.terms.rent_amount.confidence < rent.confidence
+
+
+def test_a_protocol_has_its_schedule_and_criteria_with_an_llm_too(offline: Pipeline) -> None:
+    backend = SecondOpinion(ChatBackend(ScriptedClient(rent_only)), OfflineBackend())
+    path = next((SAMPLES / "protocols").glob("*.pdf"))
+    result, alone = Pipeline(Settings(ocr="off"), backend=backend).run(path), offline.run(path)
+    assert result.eligibility == alone.eligibility and result.eligibility
+    assert result.schedule_of_activities == alone.schedule_of_activities
 
 
 def test_an_encrypted_document_read_before_still_gets_its_boxes(tmp_path: Path) -> None:

@@ -1,23 +1,17 @@
 """Clauses read by a language model: a scripted chat model behind the real backend, prompt and command code."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable
-from pydantic import Field
 
 from pipeline.commands.kb_build import drafted
 from pipeline.errors import BackendUnavailable
 from pipeline.generate.chat import ChatBackend
 from pipeline.knowledge.building import Draft
 from pipeline.settings import Settings
-from schemas import ClauseRequired, Requirement
+from schemas import Ask, ClauseRequired, Requirement
+from tests.generate.chat.scripted import ScriptedClient
 
 LEASE = """MODEL RESIDENTIAL LEASE
 
@@ -41,37 +35,24 @@ GOOD = {
 }  # fmt: skip
 
 
-class Answering(BaseChatModel):
-    """A chat model that answers about the clause it is shown: the value of each field, or a text as it stands."""
+def answering(answers: dict[str, Any]) -> ScriptedClient:
+    """A model that answers about the clause it is shown: the value of each field, or a text as it stands."""
 
-    answers: dict[str, Any]
-    asked: list[str] = Field(default_factory=list)
+    def answer(ask: Ask) -> Any:
+        shown = " ".join(text for role, text in ask.messages if role in {"document", "human"})
+        said = next((answer for words, answer in answers.items() if words in shown), {"kind": "none"})
+        if not isinstance(said, dict):
+            return said
+        return {name: {"value": said.get(name), "quote": None, "passage": None, "confidence": 1} for name in GOOD}
 
-    @property
-    def _llm_type(self) -> str:
-        return "answering"
-
-    def _generate(self, messages: list[BaseMessage], *args: Any, **kwargs: Any) -> ChatResult:
-        shown = str(messages[1].content)
-        self.asked.append(shown)
-        said = next((answer for words, answer in self.answers.items() if words in shown), {"kind": "none"})
-        if isinstance(said, Exception):
-            raise said
-        if isinstance(said, dict):
-            said = json.dumps(
-                {name: {"value": said.get(name), "quote": None, "passage": None, "confidence": 1} for name in GOOD}
-            )
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(said))])
-
-    def bind_tools(self, tools: Sequence[Any], **kwargs: Any) -> Runnable[Any, AIMessage]:
-        raise NotImplementedError
+    return ScriptedClient(answer)
 
 
-def build(tmp_path: Path, answers: dict[str, Any]) -> tuple[Draft, Answering]:
+def build(tmp_path: Path, answers: dict[str, Any]) -> tuple[Draft, ScriptedClient]:
     path = tmp_path / "model-lease.txt"
     path.write_text(LEASE, encoding="utf-8")
-    model = Answering(answers=answers)
-    return drafted(path, Settings(boxes=False), ChatBackend(model, "answering"), "US-OH", None), model
+    client = answering(answers)
+    return drafted(path, Settings(boxes=False), ChatBackend(client), "US-OH", None), client
 
 
 def of(draft: Draft, name: str) -> Requirement | None:
@@ -85,7 +66,8 @@ def test_a_good_answer_becomes_the_requirement(tmp_path: Path) -> None:
     assert isinstance(quiet.check, ClauseRequired) and quiet.check.number and quiet.check.number.const == 10
     assert quiet.check.all_of == (("quiet", "silence", "noise"), ("evening", "night"))
     assert of(draft, "Keys") is None, "the model says it asks nothing"
-    assert "must_say" in model.asked[0] and "<passage" in model.asked[0]
+    shown = " ".join(text for _, text in model.asked[0].messages)
+    assert "must_say" in shown and "<passage" in shown
 
 
 @pytest.mark.parametrize("wrong, why", [
@@ -116,4 +98,4 @@ def test_a_citation_that_is_not_in_the_clause_is_not_believed(tmp_path: Path) ->
 
 def test_a_model_that_does_not_answer_at_all_is_said_and_nothing_is_drafted(tmp_path: Path) -> None:
     with pytest.raises(BackendUnavailable):
-        build(tmp_path, {"Residents keep quiet": ConnectionError("refused")})
+        build(tmp_path, {"Residents keep quiet": BackendUnavailable("refused")})
