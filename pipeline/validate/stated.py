@@ -11,6 +11,7 @@ from pipeline.values.durations import find_durations
 from pipeline.values.money import find_money
 from pipeline.values.numerals import ORDINAL_WORDS, cardinal, ordinal
 from pipeline.values.percents import find_percents
+from pipeline.values.shares import find_shares
 
 _PER_DAY = {
     "minute": Decimal(1) / 1440,
@@ -79,12 +80,23 @@ def stated_numbers(unit: str, text: str, start: int, end: int, due_day: int = 1)
         for amount in find_money(part):
             yield amount.value.number, (start + amount.start, start + amount.end)
     else:
+        shares = list(_months_of_rent(part)) if unit == "months" else []
+        for value, (low, high) in shares:
+            yield value, (start + low, start + high)
         for value, (low, high) in _lengths("days" if unit == "grace_days" else unit, part):
+            if any(low < end and high > begin for _, (begin, end) in shares):
+                continue
             if unit != "grace_days" or not _NOT_LATE.match(part, high):
                 yield value, (start + low, start + high)
     if unit == "grace_days":
         for value, (low, high) in days_of_grace(part, due_day):
             yield value, (start + low, start + high)
+
+
+def _months_of_rent(text: str) -> Iterator[Number]:
+    """Months' rent that are no length of time: "twice the rent", "three quarters of the monthly rent"."""
+    for share in find_shares(text):
+        yield round(Decimal(str(share.value)), 4), (share.start, share.end)
 
 
 def party_of(place: Span, others: Iterable[Span], plain: str, start: int, end: int) -> Party:

@@ -34,6 +34,7 @@ _TIMES = re.compile(
     r"\s(?:(?:the|one|a|full|total|amount|of|base|gross)\s)*(?:monthly\s|month['’]s\s)?rent\b",
     re.IGNORECASE,
 )
+_RENT_OF = re.compile(rf"\brent (?:of|for) (?P<words>{_COUNTS}) (?:full |whole )?months?\b", re.IGNORECASE)
 _OF_A_MONTH = {"day": 1 / 30, "week": 7 / 30, "month": 1.0}
 _TWICE = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0, "treble": 3.0}
 
@@ -47,10 +48,17 @@ def find_shares(text: str) -> list[Found[float]]:
     [1.5, 2.0, 2.5]
     """
     found: list[Found[float]] = []
-    for share in sorted((*_fractions(text), *_periods(text), *_multiples(text)), key=lambda f: (f.start, -f.end)):
+    for share in sorted(
+        (*_fractions(text), *_periods(text), *_multiples(text), *_rent_of(text)), key=lambda f: (f.start, -f.end)
+    ):
         if not found or share.start >= found[-1].end:
             found.append(share)
     return found
+
+
+def _rent_of(text: str) -> Iterator[Found[float]]:
+    for match in _RENT_OF.finditer(text):
+        yield Found(match.start(), match.end(), float(cardinal(match["words"]) or 1))
 
 
 def _fractions(text: str) -> Iterator[Found[float]]:
