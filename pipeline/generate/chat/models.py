@@ -2,6 +2,7 @@
 
 import os
 import re
+from random import random
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BackendUnavailable
@@ -70,7 +71,9 @@ def _options(provider: str, model: str, settings: "Settings") -> dict[str, Any]:
         return options | {"num_ctx": OLLAMA_CONTEXT, "client_kwargs": {"timeout": settings.request_timeout}}
     if provider == "openai" and not os.environ.get("OPENAI_API_KEY") and _own_server(settings):
         options["api_key"] = "none"  # servers of one's own ask for no key, but the package does
-    return options | {"timeout": settings.request_timeout, "max_retries": 0}
+    # LangChain shares an HTTP client between models of the same time-out, but a client belongs to one event loop
+    own = settings.request_timeout + random() / 1000  # noqa: S311 (no secret)
+    return options | {"timeout": own, "max_retries": 0}
 
 
 def _own_server(settings: "Settings") -> bool:
