@@ -15,7 +15,8 @@ _TAIL = re.compile(
       | ,\s+(?:\w[\w.'’-]*\s+){1,3}\w[\w.'’-]*,?\s+(?:as\s+)?trustees?\b | ,?\s+same\s+address\b
       | ,\s*(?:of|by|from)\s
       | ,\s*(?:one|two|three|four|an?|both|all|\d)\s+(?:adults?|persons?|people|individuals?|married|unmarried|single|siblings?|students?|roommates?|child(?:ren)?|minors?)\b
-      | [,\s(]*\b(?:husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
+      | ,\s+an?\s*$
+      | [,\s(]*\b(?:(?:his|her)\s+(?:wife|husband|spouse)|husband\s+and\s+wife|wife\s+and\s+husband|represented\s+by|and\s+(?:one|two|three|four|any|\d)\b|who\s)
       | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b
       | [,\s]*\(?\d{3}\)?[-.\s]\d{3}[-.]\d{4}
       | ,?\s+\d{1,2}/\d{1,2}/\d{2,4}

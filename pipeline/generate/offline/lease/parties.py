@@ -13,6 +13,7 @@ from pipeline.generate.offline.lease.sentences import OWNER, TENANT, Named, Role
 from pipeline.generate.offline.lease.spoken import spoken
 from pipeline.values.dates import find_dates
 from pipeline.values.names import clean_name, is_name, split_names
+from pipeline.values.places import STATE_NAMES
 
 _OWNER = re.compile(
     rf"^(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
@@ -25,7 +26,7 @@ _BAD = re.compile(
     r"|tenant['’]s|landlord['’]s|a|an)\b(?=$|[\s,.:;’'_-]*(?:$|\(|of\b|and\b|shall|agrees?|hereby|is\b|has\b|will\b|for\b|to\b|as\b|in\b|[’']s|lease|agreement|address|name|representative|signature|\d))"
 )
 _KIND = re.compile(  # "a Delaware Corporation" is what a party is, not who
-    r"(?i)(?:an?\s+)?(?:\w+\s+){0,2}(?:(?:public|limited|general|domestic|foreign)\s+)*(?:corporation|liability\s+company|partnership)\W*"
+    rf"(?i)(?:an?\s+)?(?:{STATE_NAMES})\s+(?:(?:limited|general|domestic|foreign)\s+)*(?:corporation|liability\s+company|partnership)\W*"
 )
 _TITLE = re.compile(r"(?i)(?:^|\s)(?:lease|agreement|contract)$")
 _RESIDENCE = re.compile(
@@ -82,7 +83,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or "___" in name:
         return None
     parts = split_names(name)
-    parts = [p for i, p in enumerate(parts) if not i or not _KIND.fullmatch(p)]
+    parts = [p for p in parts if not _KIND.fullmatch(p)]
     names = [n for n in map(clean_name, parts) if n and not _BAD.match(n)]
     if not names:
         return None

@@ -160,3 +160,20 @@ def test_the_end_of_the_term_is_not_the_date_of_the_agreement(lease: Lease) -> N
         term="(b) Time. This agreement runs from June 15, 2025 to June 14, 2026.",
     )
     assert found.get("agreement_signed_date") != "2026-06-14"
+
+
+def test_what_a_company_is_is_no_name_but_a_corporation_may_be_named_second(lease: Lease) -> None:
+    found = lease(
+        parties="Landlord: Hill Corporation and Agfa Corporation\nTenant: Acme Co., Inc., a\nDelaware Corporation"
+    )
+    assert found.get("owner_name") == ["Hill Corporation", "Agfa Corporation"]
+    assert found.get("tenant_name") == ["Acme Co., Inc."]
+
+
+def test_his_wife_is_no_name(lease: Lease) -> None:
+    found = lease(
+        parties='BETWEEN HILL SAVINGS AND TRUST COMPANY, Trustee under the Will of Amos Groff, deceased (hereinafter called "Lessor"), of the '
+        'one part, and ADA P. POE and\nDEE POE, his wife (hereinafter called "Lessees"), of the other part.'
+    )
+    assert found.get("owner_name") == ["HILL SAVINGS AND TRUST COMPANY"]
+    assert found.get("tenant_name") == ["ADA P. POE", "DEE POE"]
