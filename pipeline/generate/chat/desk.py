@@ -20,6 +20,7 @@ from schemas import Ask, Reply
 
 log = logging.getLogger("clauseline")
 _LONGEST = 3_600.0  # seconds
+_WORTH_TELLING = 10.0  # seconds
 
 
 class Provider(Protocol):
@@ -69,7 +70,14 @@ class Patience:
 
 @dataclass(slots=True)
 class Statistics:
-    """What was asked and spent so far."""
+    """What was asked and spent so far.
+
+    Args:
+        replies, kept, failed: questions answered by the provider, answered from the cache, given up.
+        calls: that gave replies; `throttled` and `failures` of others were tried again.
+        input_tokens, output_tokens, cached_tokens, cost_usd: of the replies.
+        throttled_seconds: for which no question could go because the provider wanted none.
+    """
 
     replies: int = 0
     kept: int = 0
@@ -159,12 +167,14 @@ class Desk:
             reply = await self._paid(order.ask)
         except Throttled as error:
             self.statistics.throttled += 1
-            self.gate.throttled(ticket, _at_most_an_hour(error))
+            if (pause := self.gate.throttled(ticket, _at_most_an_hour(error))) >= _WORTH_TELLING:
+                log.info("%s wants fewer questions: waiting for %.0f s", self._provider.name, pause)
             raise
         except Transient:
             self.statistics.failures += 1
             order.failures += 1
-            self.gate.failed(ticket)
+            if self.gate.failed(ticket):
+                log.warning("%s is failing; it is tried every %g s", self._provider.name, self._patience.rest)
             raise
         except (BudgetSpent, asyncio.CancelledError):
             self.gate.given_up()

@@ -1,6 +1,7 @@
 """The way to a chat model for a whole run: one event loop in a thread, replies kept, limits and budget kept to."""
 
 import asyncio
+import contextlib
 import logging
 import threading
 from collections.abc import Callable
@@ -184,7 +185,8 @@ class Gateway:
             return None
         if reply is None:
             return None
-        self._loop.call_soon_threadsafe(self._desk.count_kept)
+        with contextlib.suppress(RuntimeError):  # closed, but known all the same
+            self._loop.call_soon_threadsafe(self._desk.count_kept)
         return replace(
             reply, calls=0, input_tokens=0, output_tokens=0, cached_tokens=0, cost_usd=0.0, seconds=0.0, kept=True
         )

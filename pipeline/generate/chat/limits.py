@@ -105,8 +105,9 @@ class Ticket:
 class Gate:
     """Lets questions to a provider through, first come first served, when everything allows it.
 
-    When the provider throttles, all wait for as long as it says, and fewer are let in flight afterwards: half as many, growing
-    again with each answer (as TCP does), so that those who waited do not all come back at once.
+    When the provider throttles, all wait for as long as it says, and fewer are let in flight afterwards, so that those who
+    waited do not all come back at once: half as many, growing again with each answer, fast up to half of what it took before
+    it throttled, then slowly (as TCP does).
 
     Args:
         limits: to keep to.
@@ -122,6 +123,7 @@ class Gate:
     paused_seconds: float = 0.0
     _throttled_in_a_row: int = 0
     _allowed: float = 0.0
+    _safe: float = 0.0
     _in_flight: int = 0
     _paused_from: float = 0.0
     _paused_to: float = 0.0
@@ -132,7 +134,7 @@ class Gate:
     _fell: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self._allowed = float(self.limits.concurrency)
+        self._allowed = self._safe = float(self.limits.concurrency)
         self._requests = Window(self.limits.requests, self.limits.minute)
         self._tokens = Window(self.limits.tokens, self.limits.minute)
 
@@ -185,33 +187,39 @@ class Gate:
         self.breaker.succeeded()
         self._fell.clear()
         self._throttled_in_a_row = 0
-        self._allowed = min(float(self.limits.concurrency), self._allowed + 1 / self._allowed)
+        growth = 1.0 if self._allowed < self._safe else 1 / self._allowed
+        self._allowed = min(float(self.limits.concurrency), self._allowed + growth)
         self._requests.settle(ticket.request, requests)
         if tokens is not None:
             self._tokens.settle(ticket.tokens, tokens)
         self._back()
 
-    def throttled(self, ticket: Ticket, seconds: float | None) -> None:
-        """The provider wants no question for so long, or (None) does not say for how long."""
+    def throttled(self, ticket: Ticket, seconds: float | None) -> float:
+        """The provider wants no question for so long, or (None) does not say for how long; seconds added to the pause."""
         self.breaker.succeeded()
         self._tokens.settle(ticket.tokens, 0)
         now = self.clock()
         if ticket.when >= self._paused_from:  # else it went before the last pause began, which has answered it already
             self._throttled_in_a_row += 1
             self._allowed = max(1.0, self._allowed / 2)
+            self._safe = self._allowed if self._throttled_in_a_row == 1 else self._safe
             self._paused_from = now
             seconds = self.pause(self._throttled_in_a_row) if seconds is None else seconds
         until = max(self._paused_to, now + (seconds or 0.0))
-        self.paused_seconds += until - max(now, self._paused_to)
+        added = until - max(now, self._paused_to)
+        self.paused_seconds += added
         self._paused_to = until
         self._back()
+        return added
 
-    def failed(self, ticket: Ticket) -> None:
-        """The provider failed."""
+    def failed(self, ticket: Ticket) -> bool:
+        """The provider failed; whether that was enough to leave it alone for a while."""
+        was_open = self.breaker.open
         self.breaker.failed(ticket.question, self.clock())
         if self.down_for():
             self._fell.set()
         self._back()
+        return self.breaker.open and not was_open
 
     def given_up(self) -> None:
         """A question that went was taken back."""

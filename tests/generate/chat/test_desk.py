@@ -107,7 +107,8 @@ def test_a_provider_that_takes_ten_a_second_gets_nearly_ten_a_second() -> None:
 
     provider.trouble = bucket
     replies, seconds, desk = asked(provider, 600)
-    assert all_answered(replies) and seconds < 3 * 60
+    print(f"{600 / seconds:.1f} a second")
+    assert all_answered(replies) and seconds < 2 * 60
     assert desk.statistics.throttled < 600
 
 
