@@ -77,7 +77,7 @@ class Prices:
         for rows in (self.own, self.shipped):
             found = [(len(p), row) for row in rows for p in row.models if fnmatchcase(model, p) and row.since <= today]
             longest = max((length for length, _ in found), default=0)
-            fitting = [row for length, row in found if length == longest and input_tokens >= row.over]
+            fitting = [row for length, row in found if length == longest and input_tokens >= row.over + bool(row.over)]
             if fitting:
                 return max(fitting, key=lambda row: (row.over, row.since))
         return None

@@ -16,8 +16,8 @@ DAY = date(2026, 11, 27)
     [
         ("openai:gpt-4o-mini-2024-07-18", 1_000, (0.15, 0.075, 0.60)),
         ("openai:gpt-4o-2024-11-20", 1_000, (2.50, 1.25, 10.0)),
-        ("anthropic:claude-haiku-5-5", 100_000, (0.50, 0.05, 2.50)),
-        ("anthropic:claude-haiku-5-5", 1_000, (0.10, 0.01, 0.50)),
+        ("anthropic:claude-haiku-5-5", 100_001, (0.50, 0.05, 2.50)),
+        ("anthropic:claude-haiku-5-5", 100_000, (0.10, 0.01, 0.50)),
         ("anthropic:claude-haiku-4-5-20251001", 1_000, (1.0, 0.10, 5.0)),
         ("google_genai:gemini-2.5-flash-lite", 1_000, (0.10, 0.01, 0.40)),
         ("bedrock_converse:amazon.nova-lite-v1:0", 1_000, (0.06, 0.015, 0.24)),
