@@ -13,6 +13,7 @@ from schemas import Evidence
 
 _KIND = r"(?:refundable|security|damage|cleaning|key|appliance|furniture|fob|and\sseparate|such|like)"
 _NOUN = r"(?P<deposit>deposits?|security|sum|amount|payment)"
+_MORE_WORD = re.compile(r"^(?:another|further|additional|second|extra)\s")
 _OF = r"(?:\s\([^()]{1,30}\))?(?:,?\s(?:is|of|in\sthe\s(?:sum|amount)\sof|equal\sto|being|comes\sto))?\s*[:(,]?\s*"
 _MORE = r"(?:further|additional|second|another|extra|supplementary|supplemental|separate)"
 _FURTHER = re.compile(rf"\b{_MORE}(?:\s{_KIND})*(?:\s{_NOUN}(?:\spayment|\sdeposit)?)?{_OF}$")
@@ -28,6 +29,9 @@ _TOTAL = re.compile(
     r"^\s?(?:\([^()]*\)\s)?(?:as\s(?:deposits|security)\s)?(?:in\sall|altogether|in\stotal|all\stold)\b"
 )
 _DEPOSITS_COME_TO = re.compile(r"\b(?:deposits|deposits\sand\ssecurity)\b[^.;$]{0,30}$|\bhold(?:s|ing)?\s$")
+_ADD_UP = re.compile(r"\bdeposits\s(?:together\s)?(?:add\sup\sto|come\sto|total|amount\sto|make)\s$")
+_EACH = re.compile(r"\b(two|three)\s(?:security\s)?deposits\sof\s$")
+_ALSO = re.compile(r"\balso\s(?:pays?|leaves?|deposits?|lodges?|gives?|hands?\sover)\b[^.;$]{0,60}$")
 _OTHER = re.compile(
     r"\b(?:pets?|animals?|dogs?|cats?|waterbeds?|no|not|nor|never|unless|if|should|where|may(?!\s\d)|might|could|penalty|damages|halves|instal?lments?|payments)\b[^.;]{0,70}$"
 )
@@ -59,12 +63,19 @@ def further_deposit(deposit: Evidence, text: ReadText, rent: Decimal | None = No
             continue
         low, high = row(text, start, end)
         before, after = text.plain[low:start], text.plain[end:high]
-        if _TOTAL.search(after) and _DEPOSITS_COME_TO.search(before) and own is not None and amount > own:
+        if own is not None and amount > own and _is_total(before, after):
             return amount - own
+        if amount == own and (several := _EACH.search(before)) and after.lstrip().startswith("each"):
+            return amount * (_COUNTS[several[1]] - 1)
         if _is_further(before, after) and amount not in counted:
             counted[amount] = (start, end)
             total += amount
     return total
+
+
+def _is_total(before: str, after: str) -> bool:
+    """Whether a sum is what all deposits come to."""
+    return bool(_ADD_UP.search(before) or (_TOTAL.search(after) and _DEPOSITS_COME_TO.search(before)))
 
 
 def _is_further(before: str, after: str) -> bool:
@@ -76,7 +87,9 @@ def _is_further(before: str, after: str) -> bool:
     partial = _PARTIAL.search(before)
     if partial is not None and not _OTHER.search(before[: partial.start()]):
         return True
-    return bool(_BESIDE.search(before) and _AS_SECURITY.search(after)) and not _OTHER.search(before)
+    return bool((_BESIDE.search(before) or _ALSO.search(before)) and _AS_SECURITY.search(after)) and not _OTHER.search(
+        before
+    )
 
 
 def prepaid_rent(text: ReadText, rent: Decimal | None) -> Decimal:
@@ -102,4 +115,10 @@ def _amounts(text: ReadText, rent: Decimal | None) -> Iterator[tuple[int, int, D
     for low, high in text.paragraphs if rent is not None else ():
         if "deposit" in text.plain[low:high] or "security" in text.plain[low:high]:
             for share in find_shares(text.document.text[low:high]):
-                yield low + share.start, low + share.end, round((rent or Decimal(0)) * Decimal(str(share.value)), 2)
+                said = text.plain[low + share.start : low + share.end]
+                more = len(said) - len(_MORE_WORD.sub("", said))
+                yield (
+                    low + share.start + more,
+                    low + share.end,
+                    round((rent or Decimal(0)) * Decimal(str(share.value)), 2),
+                )

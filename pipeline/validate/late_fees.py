@@ -18,6 +18,7 @@ _LATE = re.compile(
     r"\blate (?:fee|charge|payment)s?\b|\b(?:fee|charge|penalty|surcharge)s? (?:for|on) (?:late|overdue|unpaid)\b"
     r"|\b(?:rent|payment|instal?lment|it|part of it|any part|balance|amount)s?\b[^.;?]{0,60}\b(?:late\b|unpaid|overdue|past due|delinquent|in arrears?|outstanding|missing"
     r"|not (?:been )?(?:paid|received|arrived|in\b|in hand|here|come in)|\w*n't (?:been )?(?:paid|received|arrived|in\b|here))"
+    r"|\b(?:rent|payment|instal?lment)s?\b (?:that |which )?(?:it )?(?:comes?|coming|arriv\w+|paid|received|made) [^.;?]{0,40}\b(?:after|past|later)\b"
     r"|\b(?:late|overdue|unpaid|delinquent|past[- ]due) (?:rent|payment|instal?lment)s?\b|\bpays? (?:the rent )?late\b|\bfail(?:s|ure)? to pay (?:the )?rent\b"
 )
 _CHARGED = re.compile(

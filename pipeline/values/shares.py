@@ -25,7 +25,7 @@ _FIGURES = re.compile(
     rf"(?<![\d/])(?P<upper>\d{{1,2}})/(?P<lower>\d{{1,3}})(?:th|rd|st|nd)?\s(?:of\s)?(?:{_RENT})", re.IGNORECASE
 )
 _PERIOD = re.compile(
-    rf"\b(?:(?P<halved>half\s(?:of\s)?)?(?P<words>{_COUNTS}|an?)|(?P<digits>\d{{1,2}}(?:\.\d{{1,2}})?))(?P<more>(?:\sand\s|-and-)?(?:an?|one)?[\s-]?(?P<part>half|quarter)|\s?[½¼¾]|\s1/2)?"
+    rf"\b(?:(?P<halved>half\s(?:of\s)?)?(?P<words>{_COUNTS}|another|further|additional|second|extra|an?)|(?P<digits>\d{{1,2}}(?:\.\d{{1,2}})?))(?P<more>(?:\sand\s|-and-)?(?:an?|one)?[\s-]?(?P<part>half|quarter)|\s?[½¼¾]|\s1/2)?"
     r"(?:\s\(\d[\d.½/]{0,4}\))?[\s-](?:(?:full|whole|calendar)\s)?(?P<unit>day|week|month)(?:['’]?s['’]?)?(?P<and>\sand\sa\shalf(?:['’]?s)?)?(?:\sof)?\s(?:(?:the|full|total|base|gross|monthly)\s)*rent\b(?!\s(?:increase|roll|control))",
     re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _RENT_OF = re.compile(rf"\brent (?:of|for) (?P<words>{_COUNTS}) (?:full |whole )?months?\b", re.IGNORECASE)
+_ONE_MORE = ("a", "an", "another", "further", "additional", "second", "extra")
 _OF_A_MONTH = {"day": 1 / 30, "week": 7 / 30, "month": 1.0}
 _TWICE = {"twice": 2.0, "double": 2.0, "thrice": 3.0, "triple": 3.0, "treble": 3.0}
 
@@ -92,7 +93,7 @@ def _periods(text: str) -> Iterator[Found[float]]:
     for match in _PERIOD.finditer(text):
         words = (match["words"] or "").lower()
         count = (
-            float(match["digits"]) if match["digits"] else 1.0 if words in ("a", "an") else float(cardinal(words) or 0)
+            float(match["digits"]) if match["digits"] else 1.0 if words in _ONE_MORE else float(cardinal(words) or 0)
         )
         more = match["more"] or ""
         if more or match["and"]:
