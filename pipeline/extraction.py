@@ -1,0 +1,184 @@
+"""The field groups of a document put to a backend: what each is shown, which can be asked at once, and what was answered."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from pipeline.account import Account
+from pipeline.errors import RunStopped, told
+from pipeline.generate import Backend
+from pipeline.prompt import render, wanted_schema
+from pipeline.retrieve import Searcher, chunk, passages_for, tokens_of
+from pipeline.settings import Settings
+from pipeline.turns import side_by_side
+from schemas import Analysis, Answer, Attachment, DocType, Document, FieldGroup, Passage, Task, analysis_for
+from schemas.task import TaskKind
+
+OPENING = 6
+"""Passages from which a chat model is asked a document's type."""
+
+_RESERVED = 8_000  # tokens of a model's context that the questions, the answers and our guess of tokens may take
+_FILE_BYTES = 4_500_000  # the largest file, and the most pages, that all providers take that take files
+_FILE_PAGES = 100
+_PAGE_TOKENS = 1_500  # about what a page costs as a picture, beside its text
+_FULL = 2  # documents at once, in multiples of those whose questions just fill what the model may be asked at once
+
+
+@dataclass
+class Reader:
+    """Puts questions about one document to a backend.
+
+    Args:
+        document: what is asked about.
+        backend: what is asked.
+        settings: of the run.
+        account: what is spent and what goes wrong is noted there.
+        path: of the file, for models that read it themselves; None: it is not shown.
+    """
+
+    document: Document
+    backend: Backend
+    settings: Settings
+    account: Account
+    path: Path | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the backend reads messages, so that what it is shown matters."""
+        return self.backend.context_tokens is not None
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Finds passages of the document."""
+        return Searcher.by_words_and_meaning(self._passages)
+
+    @cached_property
+    def _passages(self) -> tuple[Passage, ...]:
+        return chunk(self.document)
+
+    def doc_type(self, guess: DocType) -> Answer:
+        """What the backend takes the document for.
+
+        Args:
+            guess: which prompt and schema to use.
+        """
+        answer = self.backend.answer(self._task("classify", analysis_for(guess), None, self._passages[:OPENING]))
+        self.account.spend("classify", answer)
+        return answer
+
+    def extract(self, analysis: Analysis) -> tuple[list[Answer], tuple[Passage, ...]]:
+        """The answers to every field group of an analysis, and the passages shown; a group that fails leaves the others standing.
+
+        Raises:
+            RunStopped: the backend can't be asked any more now.
+        """
+        with self.account.stage("retrieve") if self.asks else nullcontext():
+            tasks = [self._question(analysis, group) for group in analysis.groups]
+        answers: dict[str, Answer] = {}
+        with self.account.stage("generate"):
+            for together in waves(analysis.groups):
+                wave = [_knowing(task, answers) for task in tasks if task.group in together]
+                for task, outcome in zip(wave, self._answers(wave), strict=True):
+                    assert task.group is not None
+                    if isinstance(outcome, Answer):
+                        answers[task.group.name] = outcome
+                        self.account.spend(task.group.name, outcome)
+                    elif isinstance(outcome, RunStopped):
+                        raise outcome
+                    else:
+                        self.account.errors.append(told(outcome, "generate"))
+        return list(answers.values()), tuple(p for task in tasks for p in task.passages)
+
+    def _answers(self, tasks: Sequence[Task]) -> list[Answer | Exception]:
+        """Side by side where a model is asked; the offline reader computes, and does so one by one."""
+        calls: list[Callable[[], Answer]] = [partial(self.backend.answer, task) for task in tasks]
+        return side_by_side(calls) if self.asks else [o for call in calls for o in side_by_side([call])]
+
+    def _question(self, analysis: Analysis, group: FieldGroup) -> Task:
+        """The task of a field group, with what it is shown."""
+        if not self.asks:
+            return self._task("extract", analysis, group, ())
+        if self._whole:
+            task = self._task("extract", analysis, group, self._passages)
+            return replace(task, attachment=self._file)
+        return self._task("extract", analysis, group, self._selected(group))
+
+    def _selected(self, group: FieldGroup) -> tuple[Passage, ...]:
+        budget = min(self.settings.prompt_tokens, self.backend.context_tokens or self.settings.prompt_tokens)
+        return passages_for(group, self.searcher, budget)
+
+    @cached_property
+    def _whole(self) -> bool:
+        """Whether the whole document is shown; it is not where it would not fit, which is noted."""
+        if self.settings.context != "document":
+            return False
+        room = (self.backend.context_tokens or 0) - _RESERVED
+        if sum(tokens_of(p.text) for p in self._passages) <= room:
+            return True
+        self.account.notes.append(
+            f"the document is larger than {self.backend.name} can be shown, so it was shown passages of it"
+        )
+        return False
+
+    @cached_property
+    def _file(self) -> Attachment | None:
+        """The file itself, if the model reads such files and this one is not too large; encrypted ones are not handed on."""
+        taken: frozenset[str] = getattr(self.backend, "attachments", frozenset())
+        if self.path is None or self.document.media_type not in taken or self.settings.password is not None:
+            return None
+        pages, room = len(self.document.pages), (self.backend.context_tokens or 0) - _RESERVED
+        if pages > _FILE_PAGES or _PAGE_TOKENS * pages + tokens_of(self.document.text) > room:
+            return None
+        data = self.path.read_bytes()
+        return Attachment(self.document.media_type, data) if len(data) <= _FILE_BYTES else None
+
+    def _task(
+        self, kind: TaskKind, analysis: Analysis, group: FieldGroup | None, passages: tuple[Passage, ...]
+    ) -> Task:
+        """A task whose messages are rendered only if the backend asks for them."""
+        wanted = wanted_schema(kind, analysis.model, group) if self.asks else {}
+        messages = partial(render, kind, analysis, group=group, passages=passages)
+        return Task(kind, analysis.doc_type, self.document, passages, group, wanted=wanted, render=messages)
+
+
+def documents_at_once(settings: Settings, processes: int) -> int:
+    """How many documents each worker process reads at once: as many as keep the model busy, one offline.
+
+    >>> documents_at_once(Settings(backend="offline"), 2)
+    1
+    >>> documents_at_once(Settings(backend="openai:gpt-4o-mini", max_concurrency=64), 2)
+    11
+    """
+    if settings.backend == "offline":
+        return 1
+    types: tuple[DocType, ...] = ("lease", "clinical_protocol")
+    fewest = min(len(analysis_for(kind).groups) for kind in types)
+    return max(2, ceil(_FULL * settings.max_concurrency / (fewest * processes)))
+
+
+def waves(groups: Sequence[FieldGroup]) -> Iterator[tuple[FieldGroup, ...]]:
+    """The groups in lots that can be asked at once: each waits only for groups of the lots before.
+
+    >>> a, b = (FieldGroup(name=n, fields=(), queries=(), depends_on=d) for n, d in (("a", ()), ("b", ("a",))))
+    >>> [[group.name for group in lot] for lot in waves((a, b))]
+    [['a'], ['b']]
+    """
+    left, done = list(groups), set[str]()
+    while left:
+        lot = tuple(group for group in left if done.issuperset(group.depends_on))
+        yield lot
+        done.update(group.name for group in lot)
+        left = [group for group in left if group.name not in done]
+
+
+def _knowing(task: Task, answers: dict[str, Answer]) -> Task:
+    """The task, told the values of the groups that it depends on."""
+    if task.group is None or not task.group.depends_on:
+        return task
+    said = [answers[name] for name in task.group.depends_on if name in answers]
+    known: dict[str, Any] = {name: a.value for answer in said for name, a in answer.fields.items()}
+    return replace(task, render=partial(task.render, known=known))

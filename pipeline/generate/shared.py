@@ -1,0 +1,44 @@
+"""The chat model of a run: one gateway in the parent, so that limits and budget hold for all its processes, which ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.generate.chat.client import ModelClient
+    from pipeline.generate.chat.gateway import Gateway
+    from pipeline.generate.chat.remote import RemoteClient
+    from pipeline.settings import Settings
+
+
+def client_for(settings: Settings) -> Gateway | None:
+    """What puts questions to the model that the settings name, to be closed at the end; None if they name none.
+
+    Raises:
+        BackendUnavailable: it is not installed or configured.
+        WrongUsage: there is a budget, but the model's price is not known.
+
+    >>> from pipeline.settings import Settings
+    >>> client_for(Settings(backend="offline")) is None
+    True
+    """
+    provider, _, model = settings.backend.partition(":")
+    if not provider or not model:
+        return None
+    from pipeline.generate.chat.opening import gateway_for
+
+    return gateway_for(settings.backend, settings)
+
+
+@contextmanager
+def served(client: ModelClient | None) -> Iterator[RemoteClient | None]:
+    """A client for worker processes, as long as the context lasts: their questions are put by the given one. None for None."""
+    if client is None:
+        yield None
+        return
+    from pipeline.generate.chat.remote import served as served_remotely
+
+    with served_remotely(client) as remote:
+        yield remote
