@@ -89,7 +89,7 @@ def trouble_of(name: str, error: Exception) -> ClauselineError:
     if _too_long(status, told):
         limit = _LIMIT.search(told)
         return ContextTooLong(_line(name, "the question is too long for it", error), int(limit[1]) if limit else None)
-    if status == 402 or (status in {400, 403, 429} and _NO_CREDIT.search(told)):
+    if status == 402 or (status in {400, 403, 429} and _NO_CREDIT.search(f"{_code_of(error)} {told}")):
         return BackendUnavailable(_line(name, _HINTS[402], error))
     if status == 429 or (status in {None, 400, 503} and _THROTTLING.search(f"{_code_of(error)} {told}")):
         return Throttled(_line(name, "the account's rate limit is reached", error), retry_after_of(error))
