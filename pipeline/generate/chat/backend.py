@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -15,6 +14,7 @@ from pipeline.generate.confidence import confidence_of, evidence_features
 from pipeline.generate.grounding import Grounder, QuoteIndex
 from pipeline.generate.per_document import PerDocument
 from pipeline.generate.terms import kind_of, stated
+from pipeline.turns import side_by_side
 from schemas import Answer, Evidence, FieldAnswer, Reply, Task
 from schemas.task import TaskKind
 
@@ -78,14 +78,13 @@ class ChatBackend:
         """The samples of the answer, asked side by side; those that can't be used are left out, unless none can."""
         if self._votes == 1 or task.kind not in _VOTED:
             return [converse(self._client, task)]
-        with ThreadPoolExecutor(self._votes, thread_name_prefix="vote") as threads:
-            asked = [threads.submit(converse, self._client, task, sample=i) for i in range(self._votes)]
-        unusable = [e for future in asked if (e := future.exception()) is not None]
-        for error in unusable:
-            if not isinstance(error, InvalidAnswer) or len(unusable) == len(asked):
+        asked = side_by_side([partial(converse, self._client, task, sample=i) for i in range(self._votes)])
+        errors = [outcome for outcome in asked if isinstance(outcome, Exception)]
+        for error in errors:
+            if not isinstance(error, InvalidAnswer) or len(errors) == len(asked):
                 raise error
-        lost = [Said({}, (_as_reply(e.spent),)) for e in unusable if isinstance(e, InvalidAnswer) and e.spent]
-        return [*(future.result() for future in asked if future.exception() is None), *lost]
+        lost = [Said({}, (_as_reply(e.spent),)) for e in errors if isinstance(e, InvalidAnswer) and e.spent]
+        return [*(outcome for outcome in asked if not isinstance(outcome, Exception)), *lost]
 
     def _grounded(self, task: Task, fields: Fields) -> tuple[dict[str, FieldAnswer], tuple[Reply, ...]]:
         """The fields with their quotes located and their confidence made; those without evidence are asked for once more."""
