@@ -1,5 +1,6 @@
 """One question to a chat model, asked once: by the provider's own means where it has them, and whole where it was cut off."""
 
+import asyncio
 import json
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -53,6 +54,7 @@ class Provider:
         self._in_text = shared and (bool(self._mark) or type(model).__module__.startswith("langchain_openai"))
         self._known = _ALL
         self._bound: dict[tuple[Any, ...], Any] = {}
+        self._closing: asyncio.Task[None] | None = None
 
     @property
     def name(self) -> str:
@@ -81,10 +83,19 @@ class Provider:
             BackendUnavailable: it refuses the account, the model name or the question.
         """
         begin = monotonic()
+        self._closing = self._closing or asyncio.create_task(self._close_with_loop())
         said = await self._put(ask)
         if said.stopped == "length":
             said = await self._whole(ask, said)
         return said.reply(monotonic() - begin)
+
+    async def _close_with_loop(self) -> None:
+        """Waits until the loop cancels its tasks at its end, and closes the HTTP client that belongs to it."""
+        try:
+            await asyncio.Event().wait()
+        finally:
+            if (client := getattr(self._model, "http_async_client", None)) is not None:
+                await client.aclose()
 
     async def _whole(self, ask: Ask, said: Said) -> Said:
         """A reply that was cut off, continued in plain text; asked again in text where nothing of it is left."""
