@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from schemas import DocType, Passage, StageError, Status
+from schemas import DocType, Passage, StageError, Status, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Outcome:
         result: the result as JSON, for the database; empty if it was kept.
         state: of the place it falls under, for the search index.
         passages: for the search index.
+        usage: what was spent on it now; None if it was kept.
     """
 
     path: str
@@ -37,6 +38,7 @@ class Outcome:
     result: bytes = b""
     state: str | None = None
     passages: tuple[Passage, ...] = ()
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,19 @@ class BatchSummary(BaseModel):
     seconds: float
     backend: str
     fingerprint: str = Field(description="digest of the code, data and settings the results depend on")
-    interrupted: bool = False
+    interrupted: bool = Field(default=False, description="whether it ended before every document was done")
+    stopped: str = Field(default="", description="why it was, if it was not by the user; those not done have no result")
     found: int = Field(description="documents of this run")
     documents: int = Field(default=0, description="documents with a result, kept ones included")
     kept: int = Field(default=0, description="results of an earlier run that still hold")
     by_status: dict[Status, int] = Field(default_factory=dict)
     by_type: dict[DocType, int] = Field(default_factory=dict)
     pages: int = 0
+    usage: Usage = Field(
+        default_factory=Usage,
+        description="what the backend used in this run; also for documents that were not finished, but not by_group",
+    )
+    throttled_seconds: float = Field(default=0.0, description="for which the model's provider took no questions")
     passed_over: dict[str, int] = Field(default_factory=dict, description="files of the folders not read, by reason")
     errors: list[DocumentError] = Field(default_factory=list, description="the first thousand")
     warnings: list[str] = Field(default_factory=list)

@@ -8,7 +8,10 @@ from importlib.resources.abc import Traversable
 
 from pipeline.settings import Settings
 
-STAGES = ("parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py")
+STAGES = (
+    "parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py",
+    "extraction.py", "asking.py",
+)  # fmt: skip
 INCIDENTAL = {
     "database", "workers", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
     "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout", "reply_cache",

@@ -5,33 +5,36 @@ import logging
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from threading import Lock
-from time import monotonic
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import pydantic_core
 
-from pipeline.batch.events import BatchSummary, DocumentError, Event, OnEvent, Outcome
+from pipeline.batch.events import BatchSummary, Event, OnEvent, Outcome
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
 from pipeline.batch.link import link_amendments
 from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
+from pipeline.batch.tally import Tally
 from pipeline.batch.task import Item, PipelineProcess, Process, Task
-from pipeline.errors import StoreError, WrongUsage, told
+from pipeline.errors import RunStopped, StoreError, WrongUsage, told
+from pipeline.extraction import documents_at_once
+from pipeline.generate import backend_for, client_for, served
 from pipeline.knowledge import OwnPacks
 from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores import kept_packs
 from pipeline.stores.files import DiskFull, write_whole
-from pipeline.workers import run_tasks
+from pipeline.workers import run_tasks, worker_count
+
+if TYPE_CHECKING:
+    from pipeline.generate.chat import ModelClient
+    from pipeline.generate.chat.gateway import Gateway
 
 log = logging.getLogger("clauseline")
-
-MOST_ERRORS = 1_000
-"""Errors listed in the summary; each document's own result has its error anyway."""
 
 
 def run_batch(
@@ -62,10 +65,13 @@ def run_batch(
         on_event: told of everything that happens, one event at a time, but not always from the same thread.
 
     Returns:
-        the summary, which is also written to `out`/summary.json.
+        the summary, which is also written to `out`/summary.json. Where the run had to stop before its end (the model's
+        provider is down, the budget is spent), it says so in `stopped`; the same run again does the rest.
 
     Raises:
-        WrongUsage: no path, or a document named, or the folder searched, is where its result would go.
+        WrongUsage: no path, or a document named, or the folder searched, is where its result would go; or a budget for a
+            model whose price is not known.
+        BackendUnavailable: there is no such backend, or it is not installed or configured.
         StoreError: the output folder can't be written (any more); what is done is kept.
         KeyboardInterrupt: Ctrl-C; results and summary so far are written.
     """
@@ -75,15 +81,16 @@ def run_batch(
     if any(_folder(Path(path)) == out.resolve() for path in paths):
         raise WrongUsage(f"{out} is where the documents are; give another folder for the results with --out")
     mark = fingerprint(settings, jurisdiction=jurisdiction, knowledge=OwnPacks(kept_packs(settings.database)).version)
-    process = process or PipelineProcess(settings, jurisdiction)
-    task = Task(process, out.absolute(), mark, settings.backend, resume)
     emit = _one_at_a_time(on_event)
     passed_over: Counter[str] = Counter()
-    with _claimed(out):
+    with _claimed(out), _model(settings, process) as (gateway, client):
+        task = Task(
+            process or PipelineProcess(settings, jurisdiction, client), out.absolute(), mark, settings.backend, resume
+        )
         sources = discover(map(Path, paths), patterns=patterns, on_skip=lambda _, why: passed_over.update([why]))
         spool = Spool(named(sources, unique=len(paths) == 1))
         emit(Event("found", total=len(spool)))
-        tally = _Tally(settings.backend, mark, len(spool), passed_over)
+        tally = Tally(settings.backend, mark, len(spool), passed_over, gateway)
 
         def warn(message: str) -> None:
             tally.warn(message)
@@ -91,7 +98,8 @@ def run_batch(
 
         recorder = Recorder(settings.database, tally.summary(), str(out), warn)
         try:
-            for item, outcome in _outcomes(task, spool, settings, emit):
+            slots = 1 if process else documents_at_once(settings, worker_count(settings.workers))
+            for item, outcome in _outcomes(task, spool, settings, slots, tally, emit):
                 spool.mark(item)
                 tally.add(outcome)
                 recorder.add(outcome)
@@ -103,7 +111,7 @@ def run_batch(
             with contextlib.suppress(StoreError):  # a full disk is told once
                 _finish(out, spool, tally.summary(interrupted=True))
             raise
-        recorder.close("done")
+        recorder.close("interrupted" if tally.stopped else "done")
         link_amendments(out, tally.leases["lease"], tally.leases["lease_amendment"])
         summary = tally.summary()
         _finish(out, spool, summary)
@@ -111,8 +119,24 @@ def run_batch(
     return summary
 
 
-def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> Iterator[tuple[Item, Outcome]]:
-    """What came of each document, as it comes.
+@contextlib.contextmanager
+def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[Gateway | None, ModelClient | None]]":
+    """The chat model of a run, and the client by which its workers ask it; none offline, and none for a process of its own."""
+    gateway = None if process else client_for(settings)
+    try:
+        if process is None:
+            backend_for(settings.backend, settings, gateway)  # a wrong name is the run's error, not each document's
+        with served(gateway) as client:
+            yield gateway, client
+    finally:
+        if gateway is not None:
+            gateway.close()
+
+
+def _outcomes(
+    task: Task, spool: Spool, settings: Settings, slots: int, tally: Tally, emit: OnEvent
+) -> Iterator[tuple[Item, Outcome]]:
+    """What came of each document, as it comes. When the run must stop, the tally is told why, and no more are taken up.
 
     Raises:
         DiskFull: nothing more can be written.
@@ -123,61 +147,24 @@ def _outcomes(task: Task, spool: Spool, settings: Settings, emit: OnEvent) -> It
 
     results = run_tasks(
         task,
-        spool.largest_first(),
+        takewhile(lambda _: not tally.stopped, spool.largest_first()),
         workers=settings.workers,
         timeout=lambda item: settings.patience(item.path),
+        slots=slots,
         ordered=False,
         on_start=started,
     )
     for item, outcome in results:
         if isinstance(outcome, DiskFull):
             raise outcome
-        if isinstance(outcome, StoreError):  # this one result can't be written
+        if isinstance(outcome, RunStopped):  # the others may yet be done with what they were told already
+            tally.stopped = tally.stopped or " ".join(str(outcome).split())
+        elif isinstance(outcome, StoreError):  # this one result can't be written
             yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
         elif isinstance(outcome, Exception):
             yield item, task.give_up(item, outcome)
         else:
             yield item, outcome
-
-
-class _Tally:
-    """Counts what came of the documents."""
-
-    def __init__(self, backend: str, mark: str, found: int, passed_over: Counter[str]) -> None:
-        now = datetime.now(UTC)
-        self._start = monotonic()
-        self.leases: dict[str, list[str]] = {"lease": [], "lease_amendment": []}
-        self._summary = BatchSummary(
-            run=uuid4().hex, started=now, finished=now, seconds=0.0, backend=backend, fingerprint=mark, found=found,
-            passed_over=dict(passed_over),
-        )  # fmt: skip
-
-    def add(self, outcome: Outcome) -> None:
-        """Count one document."""
-        s = self._summary
-        s.documents += 1
-        s.kept += outcome.kept
-        s.pages += outcome.pages
-        s.by_status[outcome.status] = s.by_status.get(outcome.status, 0) + 1
-        if outcome.status != "failed":
-            s.by_type[outcome.doc_type] = s.by_type.get(outcome.doc_type, 0) + 1
-            if outcome.doc_type in self.leases:
-                self.leases[outcome.doc_type].append(outcome.name)
-        if outcome.error and len(s.errors) < MOST_ERRORS:
-            s.errors.append(DocumentError(path=outcome.path, **outcome.error.model_dump()))
-
-    def warn(self, message: str) -> None:
-        """Note something the user should know."""
-        self._summary.warnings.append(message)
-
-    def summary(self, *, interrupted: bool = False) -> BatchSummary:
-        """The figures so far."""
-        ended = {
-            "finished": datetime.now(UTC),
-            "seconds": round(monotonic() - self._start, 3),
-            "interrupted": interrupted,
-        }
-        return self._summary.model_copy(update=ended)
 
 
 def _finish(out: Path, spool: Spool, summary: BatchSummary) -> None:

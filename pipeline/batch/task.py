@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.events import Outcome
 from pipeline.batch.layout import RESULT
-from pipeline.errors import told
+from pipeline.errors import RunStopped, told
 from pipeline.settings import Settings
 from pipeline.stores.files import write_whole
 from schemas import DocumentInfo, Passage, Result, StageError, Usage
+
+if TYPE_CHECKING:
+    from pipeline.generate.chat import ModelClient
 
 LARGEST = 2_000_000_000
 """Bytes beyond which a file is not read to know its digest."""
@@ -49,26 +52,34 @@ Process = Callable[[Path], Processed]
 class PipelineProcess:
     """Process documents by the pipeline, which is built where and when it is first needed: in the worker.
 
+    Args:
+        settings, jurisdiction: of the run.
+        client: puts the questions of a backend that asks a chat model; picklable. Made from the settings if not given.
+
+    Raises:
+        RunStopped: no document can be done now.
+
     >>> PipelineProcess(Settings())(Path("no such file.pdf")).result.status
     'failed'
     """
 
     settings: Settings
     jurisdiction: str | None = None
+    client: "ModelClient | None" = None
     _pipeline: Any = field(default=None, repr=False)
 
     def __call__(self, path: Path) -> Processed:
         from pipeline.pipeline import Pipeline
         from pipeline.retrieve import chunk
 
-        self._pipeline = self._pipeline or Pipeline(self.settings)
+        self._pipeline = self._pipeline or Pipeline(self.settings, client=self.client)
         result, document = self._pipeline.run_with_document(path, jurisdiction=self.jurisdiction)
         return Processed(result, chunk(document) if document else ())
 
 
 @dataclass(frozen=True)
 class Task:
-    """The function of the workers.
+    """The function of the workers; raises RunStopped where the document is to be done in another run.
 
     Args:
         process: makes the result of a path.
@@ -92,6 +103,8 @@ class Task:
         try:
             processed = self.process(item.path)
             result, passages = processed.result, processed.passages
+        except RunStopped:
+            raise
         except Exception as error:
             result = self._failed(item, error)
         return self._written(item, result, passages, start)
@@ -131,7 +144,7 @@ class Task:
         return Outcome(
             item.shown, item.name, result.status, result.doc_type, result.document.pages, result.document.sha256,
             result.errors[0] if result.errors else None, perf_counter() - start, False, data,
-            result.jurisdiction.state if result.jurisdiction else None, passages,
+            result.jurisdiction.state if result.jurisdiction else None, passages, result.usage,
         )  # fmt: skip
 
     def _as_json(self, item: Item, result: Result) -> tuple[Result, bytes]:

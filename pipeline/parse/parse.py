@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentTooLarge, UnreadableFile
 from pipeline.parse.detect import detect
-from pipeline.parse.pdf_kept import KeptPages
+from pipeline.parse.pdf_kept import PDFIUM, KeptPages
 from pipeline.parse.sections import find_sections
 from schemas import Box, Document, Line
 
@@ -60,7 +60,8 @@ def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions, kept: Ke
         case "pdf":
             from pipeline.parse.pdf import read_pdf
 
-            return read_pdf(path, data, sha256, options, _recognise if options.ocr else None, kept)
+            with PDFIUM:
+                return read_pdf(path, data, sha256, options, _recognise if options.ocr else None, kept)
         case "docx":
             from pipeline.parse.docx import read_docx
 
@@ -143,7 +144,8 @@ def locate(
     if document.media_type == "application/pdf":
         from pipeline.parse.pdf import locate_pdf
 
-        return locate_pdf(path, document, spans, password, kept)
+        with PDFIUM:
+            return locate_pdf(path, document, spans, password, kept)
     return [_boxes(document, start, end) for start, end in spans]
 
 

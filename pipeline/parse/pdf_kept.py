@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import RLock
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     import pypdfium2
 
     from pipeline.parse.pdf_chars import PageChars
+
+PDFIUM = RLock()
+"""Held by whoever uses pdfium, which is not made for several threads."""
 
 _MOST = 100  # pages, of some 0.3 MB each; further on hardly anything is quoted
 
@@ -49,10 +53,11 @@ class KeptPages:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for _, textpage, page in self._pages.values():
-            textpage.close()
-            page.close()
-        self._pages.clear()
-        if self._pdf is not None:
-            self._pdf.close()
-            self._pdf = None
+        with PDFIUM:
+            for _, textpage, page in self._pages.values():
+                textpage.close()
+                page.close()
+            self._pages.clear()
+            if self._pdf is not None:
+                self._pdf.close()
+                self._pdf = None
