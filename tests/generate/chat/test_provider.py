@@ -15,6 +15,8 @@ from pipeline.settings import Settings
 from schemas import Ask, Attachment, Reply
 from tests.services.anthropic_server import anthropic_server
 from tests.services.converse_server import converse_server
+from tests.services.google_server import google_server
+from tests.services.ollama_server import ollama_server
 from tests.services.openai_server import openai_server
 from tests.services.script import DROPPED, MALFORMED, Answerer, Question, Turn, failed, refused, throttled
 from tests.services.service import Service
@@ -49,12 +51,18 @@ class Vendor:
 OPENAI = Vendor(openai_server, "openai:m", "/v1", cached_is_input=True)
 BEDROCK = Vendor(converse_server, "bedrock_converse:us.anthropic.claude-sonnet-4-5-20250929-v1:0")
 ANTHROPIC = Vendor(anthropic_server, "anthropic:claude-sonnet-4-5")
-ALL = pytest.mark.parametrize("vendor", [OPENAI, BEDROCK, ANTHROPIC], ids=lambda v: v.name.partition(":")[0])
+GOOGLE = Vendor(google_server, "google_genai:gemini-2.5-flash", cached_is_input=True)
+OLLAMA = Vendor(ollama_server, "ollama:llama3")
+FIVE = [OPENAI, BEDROCK, ANTHROPIC, GOOGLE, OLLAMA]
+ALL = pytest.mark.parametrize("vendor", FIVE, ids=lambda v: v.name.partition(":")[0])
+CLOUD = pytest.mark.parametrize(
+    "vendor", FIVE[:4], ids=lambda v: v.name.partition(":")[0]
+)  # with filters and prompt caches
 
 
 @pytest.fixture(autouse=True)
 def keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+    for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "dummy")
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     monkeypatch.delenv("AWS_CA_BUNDLE", raising=False)
@@ -141,7 +149,7 @@ def test_arguments_of_a_tool_call_that_were_cut_off_are_continued_in_text(desk: 
     assert here.server.asked[1].messages[-2] == ("assistant", HALF) and not here.server.asked[1].tool
 
 
-@ALL
+@CLOUD
 def test_tokens_read_from_the_cache_are_counted(desk: Open, vendor: Vendor) -> None:
     turn = Turn(TEXT, input_tokens=200 if vendor.cached_is_input else 120, output_tokens=5, cached_tokens=80)
     reply = desk(vendor, turn).ask()
@@ -155,7 +163,7 @@ def test_samples_are_warm_and_keep_the_form(desk: Open, vendor: Vendor) -> None:
     asked = sorted(here.server.asked, key=lambda q: (q.temperature, q.seed or 0))
     assert [q.temperature for q in asked] == [0, 0.7, 0.7]
     assert all(q.schema for q in asked)
-    if vendor is OPENAI:
+    if vendor in (OPENAI, GOOGLE, OLLAMA):
         assert [q.seed for q in asked] == [5, 6, 7]
 
 
@@ -173,7 +181,7 @@ def test_an_answer_cut_off_is_continued(desk: Open, vendor: Vendor) -> None:
 def test_a_structured_answer_cut_off_is_finished_in_text(desk: Open, vendor: Vendor) -> None:
     whole = [
         Turn(TEXT[:20], "length"),
-        *([Turn(TEXT[20:])] if vendor is OPENAI else [Turn(TEXT[:20], "length"), Turn(TEXT[20:])]),
+        *([Turn(TEXT[20:])] if vendor in (OPENAI, GOOGLE, OLLAMA) else [Turn(TEXT[:20], "length"), Turn(TEXT[20:])]),
     ]
     here = desk(vendor, *whole)
     reply = here.ask()
@@ -198,7 +206,7 @@ def test_chatter_cut_off_after_the_json_does_no_harm(desk: Open) -> None:
     assert (reply.data, reply.stopped, reply.calls) == (DATA, "", 1)
 
 
-@ALL
+@CLOUD
 @pytest.mark.parametrize("stop", ["filtered", "refused", "guardrail"])
 def test_a_filter_is_told(desk: Open, vendor: Vendor, stop: Any) -> None:
     reply = desk(vendor, Turn("Sorry.", stop)).ask()
