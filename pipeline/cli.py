@@ -7,24 +7,11 @@ import logging
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from pipeline.settings import Settings
-
-_PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-_BACKEND = click.option(
-    "--backend", metavar="NAME", help='"offline" (default) or a LangChain model string, e.g. openai:gpt-4o-mini.'
-)
-_PASSWORD = click.option("--password", metavar="TEXT", help="Password of encrypted documents (or CLAUSELINE_PASSWORD).")
-_OCR = click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer by OCR (default: yes).")
-_PLACE = click.option(
-    "--jurisdiction",
-    metavar="CODE",
-    help="Place whose law applies where neither the document nor its file name says, e.g. US-OH.",
-)
+from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, model_options, settings_of
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -50,12 +37,12 @@ def main(log_level: str, log_json: bool) -> None:
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
-@_BACKEND
+@BACKEND
 @click.option("--workers", type=click.IntRange(0), help="Processes; 0 (default) is one per CPU.")
 @click.option("--executor", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the processes run; this version has local ones only.")  # fmt: skip
-@_PLACE
+@PLACE
 @click.option(
     "--resume/--no-resume", default=True, show_default=True, help="Skip documents whose result is there already."
 )
@@ -63,8 +50,9 @@ def main(log_level: str, log_json: bool) -> None:
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a document may take (default: 120)."
 )
-@_OCR
-@_PASSWORD
+@model_options
+@OCR
+@PASSWORD
 def run(
     paths: tuple[Path, ...],
     out: Path,
@@ -77,6 +65,7 @@ def run(
     timeout: float | None,
     ocr: bool | None,
     password: str | None,
+    **model: Any,
 ) -> None:
     """Extract the terms of documents: files, or folders with everything below them.
 
@@ -84,25 +73,29 @@ def run(
     OUT/summary.json. A run that was interrupted and is started again does only what is missing.
 
     \b
-    Exit status: 0 all documents done, 1 some failed (the others are done and written), 2 the command was wrong.
+    Exit status: 0 all documents done, 1 some failed or the run had to stop (the others are done and written),
+    2 the command was wrong.
     """
     from pipeline.commands.run import run_and_show
 
     if executor == "ray":
         raise click.UsageError("the ray executor is not part of this version; use --executor local")
-    settings = _settings(backend=backend, workers=workers, document_timeout=timeout, ocr=ocr, password=password)
+    settings = settings_of(
+        backend=backend, workers=workers, document_timeout=timeout, ocr=ocr, password=password, **model
+    )
     sys.exit(run_and_show(paths, out, settings, jurisdiction=jurisdiction, resume=resume, globs=globs))
 
 
 @main.command()
-@_PATHS
+@PATHS
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Apply the law of this day (default: the document's own date)."
 )
-@_BACKEND
-@_PLACE
-@_OCR
-@_PASSWORD
+@BACKEND
+@PLACE
+@model_options
+@OCR
+@PASSWORD
 @click.option("--json", "form", flag_value="json", help="Print the reports as JSON, one a line.")
 @click.option("--html", "form", flag_value="html", help="Print the report as a web page; redirect it into a file.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write report.json, .md and .html of each document below this folder.")  # fmt: skip
@@ -115,6 +108,7 @@ def validate(
     password: str | None,
     form: Any,
     out: Path | None,
+    **model: Any,
 ) -> None:
     """Check documents against the law of their place and day, and say what to write instead.
 
@@ -126,7 +120,7 @@ def validate(
     """
     from pipeline.commands.validate import validate_and_show
 
-    settings = _settings(backend=backend, ocr=ocr, password=password)
+    settings = settings_of(backend=backend, ocr=ocr, password=password, **model)
     day = as_of.date() if as_of else None
     sys.exit(validate_and_show(paths, settings, jurisdiction=jurisdiction, as_of=day, form=form or "text", out=out))
 
@@ -141,7 +135,7 @@ def search(query: str, doc_type: str | None, state: str | None, limit: int, as_j
     """Search everything processed so far, by words and by meaning; "quoted words" stay together."""
     from pipeline.commands.search import search_and_show
 
-    search_and_show(query, _settings(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
+    search_and_show(query, settings_of(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
 
 
 @main.command()
@@ -179,7 +173,7 @@ def export(result: Path, form: str, out: Path | None) -> None:
 @click.option(
     "--part", metavar="K/N", help="Of each folder only the documents whose place in the order of names is K modulo N."
 )
-@_OCR
+@OCR
 def evaluate(
     corpus: Path,
     backends: tuple[str, ...],
@@ -193,7 +187,7 @@ def evaluate(
     from pipeline.commands.evaluate import evaluate_and_show
 
     split = _part(part)
-    sys.exit(evaluate_and_show(corpus, backends or ("offline",), _settings(ocr=ocr), report, data, fail_under, split))
+    sys.exit(evaluate_and_show(corpus, backends or ("offline",), settings_of(ocr=ocr), report, data, fail_under, split))
 
 
 def _part(text: str | None) -> tuple[int, int] | None:
@@ -220,7 +214,7 @@ def kb_list() -> None:
     """List the jurisdictions and how many requirements each has."""
     from pipeline.commands.kb import show_packs
 
-    show_packs(_settings())
+    show_packs(settings_of())
 
 
 @kb.command("show")
@@ -230,7 +224,7 @@ def kb_show(code: str, as_of: Any) -> None:
     """Show the requirements of a jurisdiction, with their citations. CODE is one that `kb list` has, such as US-OH."""
     from pipeline.commands.kb import show_pack
 
-    show_pack(code, as_of.date() if as_of else date.today(), _settings())
+    show_pack(code, as_of.date() if as_of else date.today(), settings_of())
 
 
 @kb.command("build")
@@ -242,7 +236,7 @@ def kb_show(code: str, as_of: Any) -> None:
 @click.option(
     "--name", metavar="TEXT", help="Name of the template, the same for all its editions (default: its title)."
 )
-@_BACKEND
+@BACKEND
 def kb_build(templates: tuple[Path, ...], jurisdiction: str | None, name: str | None, backend: str | None) -> None:
     """Draft requirements from standard leases: TEMPLATES as PDF, Word or text, with clauses under headings.
 
@@ -251,7 +245,7 @@ def kb_build(templates: tuple[Path, ...], jurisdiction: str | None, name: str | 
     """
     from pipeline.commands.kb_build import build
 
-    sys.exit(build(templates, _settings(backend=backend), jurisdiction, name))
+    sys.exit(build(templates, settings_of(backend=backend), jurisdiction, name))
 
 
 @kb.command("diff")
@@ -260,7 +254,7 @@ def kb_diff(code: str) -> None:
     """Show the drafts of a place against what is accepted: new, changed with old and new value, dropped."""
     from pipeline.commands.kb_drafts import show_diff
 
-    show_diff(code, _settings())
+    show_diff(code, settings_of())
 
 
 _ONLY = click.option(
@@ -281,7 +275,7 @@ def kb_accept(code: str, ids: tuple[str, ...], start: Any) -> None:
     """Accept the drafts of a place; the versions before end the day before, and stay for leases of their time."""
     from pipeline.commands.kb_drafts import accept_drafts
 
-    accept_drafts(code, _settings(), ids, start.date() if start else None)
+    accept_drafts(code, settings_of(), ids, start.date() if start else None)
 
 
 @kb.command("reject")
@@ -291,7 +285,7 @@ def kb_reject(code: str, ids: tuple[str, ...]) -> None:
     """Drop the drafts of a place; what is accepted stays."""
     from pipeline.commands.kb_drafts import reject_drafts
 
-    reject_drafts(code, _settings(), ids)
+    reject_drafts(code, settings_of(), ids)
 
 
 @kb.command("check")
@@ -321,29 +315,7 @@ def doctor() -> None:
     """Say what is configured, installed and reachable; exit status 1 if something needed is not."""
     from pipeline.commands.doctor import examine
 
-    sys.exit(examine(_settings()))
-
-
-def _settings(**flags: Any) -> Settings:
-    """The environment's settings, overridden by the flags that were given.
-
-    Raises:
-        click.UsageError: a value is wrong; the message names the setting.
-    """
-    from pydantic import ValidationError
-
-    from pipeline.settings import Settings
-
-    if flags.get("ocr") is not None:
-        flags["ocr"] = "auto" if flags["ocr"] else "off"
-    try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
-    except UnicodeDecodeError:
-        raise click.UsageError(".env is not UTF-8 text; save it again as such") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = f"CLAUSELINE_{'_'.join(str(part) for part in first['loc']).upper()}"
-        raise click.UsageError(f"{name}: {first['msg']}") from None
+    sys.exit(examine(settings_of()))
 
 
 def _start_logging(level: str, as_json: bool) -> None:

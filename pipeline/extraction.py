@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,6 @@ _RESERVED = 8_000  # tokens of a model's context that the questions, the answers
 _FILE_BYTES = 4_500_000  # the largest file, and the most pages, that all providers take that take files
 _FILE_PAGES = 100
 _PAGE_TOKENS = 1_500  # about what a page costs as a picture, beside its text
-_FULL = 2  # documents at once, in multiples of those whose questions just fill what the model may be asked at once
 
 
 @dataclass
@@ -143,21 +141,6 @@ class Reader:
         wanted = wanted_schema(kind, analysis.model, group) if self.asks else {}
         messages = partial(render, kind, analysis, group=group, passages=passages)
         return Task(kind, analysis.doc_type, self.document, passages, group, wanted=wanted, render=messages)
-
-
-def documents_at_once(settings: Settings, processes: int) -> int:
-    """How many documents each worker process reads at once: as many as keep the model busy, one offline.
-
-    >>> documents_at_once(Settings(backend="offline"), 2)
-    1
-    >>> documents_at_once(Settings(backend="openai:gpt-4o-mini", max_concurrency=64), 2)
-    11
-    """
-    if settings.backend == "offline":
-        return 1
-    types: tuple[DocType, ...] = ("lease", "clinical_protocol")
-    fewest = min(len(analysis_for(kind).groups) for kind in types)
-    return max(2, ceil(_FULL * settings.max_concurrency / (fewest * processes)))
 
 
 def waves(groups: Sequence[FieldGroup]) -> Iterator[tuple[FieldGroup, ...]]:

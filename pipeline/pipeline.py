@@ -15,7 +15,7 @@ from pipeline.account import Account
 from pipeline.asking import ClauseAsker
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
 from pipeline.errors import RunStopped, told
-from pipeline.extraction import Reader, documents_at_once
+from pipeline.extraction import Reader
 from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
 from pipeline.parse import KeptPages, ParseOptions, locate, parse
@@ -69,10 +69,16 @@ class Pipeline:
         client: ModelClient | None = None,
     ) -> None:
         self.settings = settings or Settings()
-        self._client = client or (None if backend else client_for(self.settings))
+        self._opened = None if backend or client else client_for(self.settings)
+        self._client = client or self._opened
         self.backend = backend or backend_for(self.settings.backend, self.settings, self._client)
         self._given = backend  # worker processes get a given one, and make one from the settings else
         self._knowledge = knowledge
+
+    def close(self) -> None:
+        """End what it has opened: the way to a chat model; questions under way raise RunStopped."""
+        if self._opened is not None:
+            self._opened.close()
 
     @property
     def knowledge(self) -> KnowledgeSource:
@@ -129,7 +135,7 @@ class Pipeline:
             RunStopped: the backend can't be asked any more now; what is not yielded is to be done another time.
         """
         from pipeline.sources import discover
-        from pipeline.workers import run_tasks, worker_count
+        from pipeline.workers import documents_at_once, run_tasks, worker_count
 
         given = [paths] if isinstance(paths, str | Path) else paths
         files = (source.path for source in discover([Path(p) for p in given]))

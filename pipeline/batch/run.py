@@ -21,14 +21,13 @@ from pipeline.batch.spool import Spool
 from pipeline.batch.tally import Tally
 from pipeline.batch.task import Item, PipelineProcess, Process, Task
 from pipeline.errors import RunStopped, StoreError, WrongUsage, told
-from pipeline.extraction import documents_at_once
 from pipeline.generate import backend_for, client_for, served
 from pipeline.knowledge import OwnPacks
 from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores import kept_packs
 from pipeline.stores.files import DiskFull, write_whole
-from pipeline.workers import run_tasks, worker_count
+from pipeline.workers import documents_at_once, run_tasks, worker_count
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient

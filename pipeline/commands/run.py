@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.batch import BatchSummary, Event, run_batch
-from pipeline.commands.tables import console, printable, summary_line, summary_table
+from pipeline.commands.tables import console, printable, summary_line, summary_table, usage_line
 from pipeline.errors import BackendUnavailable, ClauselineError, WrongUsage
 from pipeline.settings import Settings
 from schemas import Result
@@ -33,12 +33,10 @@ def run_and_show(
 ) -> int:
     """Run a batch, show how it goes, print the table; the exit status of the command."""
     from pipeline.classify import parse_code
-    from pipeline.generate import backend_for
 
     try:
         if jurisdiction:
             parse_code(jurisdiction)
-        backend_for(settings.backend, settings)  # a wrong backend is the command's error, not each document's
         with _Display() as display:
             summary = run_batch(
                 paths, out, settings, jurisdiction=jurisdiction, resume=resume, patterns=globs, on_event=display.show
@@ -46,13 +44,18 @@ def run_and_show(
     except KeyboardInterrupt:
         click.echo("interrupted; what is done is kept, run the same command again to go on", err=True)
         return INTERRUPTED
-    except (WrongUsage, BackendUnavailable) as error:  # while the run goes on, a backend's trouble is its documents'
+    except (
+        WrongUsage,
+        BackendUnavailable,
+    ) as error:  # a wrong backend; while the run goes on, its trouble is told otherwise
         raise click.UsageError(str(error)) from None
     except ClauselineError as error:
         click.echo(f"clauseline: {error}", err=True)
         return 1
     _show_summary(summary, out)
-    return 1 if summary.failed else 0
+    if summary.stopped:
+        click.echo(printable(f"clauseline: {summary.stopped}"), err=True)
+    return 1 if summary.failed or summary.stopped else 0
 
 
 class _Display:
@@ -104,6 +107,8 @@ def _show_summary(summary: BatchSummary, out: Path) -> None:
     for warning in summary.warnings:
         click.echo(printable(f"warning: {warning}"), err=True)
     click.echo(summary_line(summary.by_status, summary.seconds, summary.kept, out))
+    if spent := usage_line(summary.usage, summary.throttled_seconds):
+        click.echo(spent)
 
 
 def _results(out: Path) -> list[Result]:

@@ -11,11 +11,21 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from schemas import Result, Status
+    from schemas import Result, Status, Usage
 
 _STATUS_STYLE: dict[Status, str] = {"ok": "green", "needs_review": "yellow", "partial": "dark_orange", "failed": "red"}
 _PIPE_WIDTH = 160  # columns where there is no terminal to ask
-_COLUMNS = {"document": 0, "type": 0, "place": 100, "in brief": 125, "terms": 0, "validation": 90, "status": 0}
+_COLUMNS = {
+    "document": 0,
+    "type": 0,
+    "place": 100,
+    "in brief": 125,
+    "terms": 0,
+    "validation": 90,
+    "tokens": 110,
+    "USD": 110,
+    "status": 0,
+}
 """The columns of the summary table, and how wide a terminal must be for each."""
 
 _OPEN = ("violated", "missing", "incomplete")
@@ -52,13 +62,14 @@ def summary_table(results: Sequence[Result], total: int, root: Path | None = Non
     from rich.table import Table
 
     table = Table(box=None, header_style="bold", pad_edge=False, expand=True)
-    columns = [name for name, least in _COLUMNS.items() if width >= least]
+    spent = {"tokens": any(r.usage.input_tokens for r in results), "USD": any(r.usage.cost_usd for r in results)}
+    columns = [name for name, least in _COLUMNS.items() if width >= least and spent.get(name, True)]
     for name in columns:
         table.add_column(
             name,
             overflow="ellipsis",
             no_wrap=True,
-            justify="right" if name == "terms" else "left",
+            justify="right" if name in ("terms", "tokens", "USD") else "left",
             ratio=2 if name in ("document", "in brief") else None,
         )
     shown = list(results) if total <= MOST_ROWS else [r for r in results if r.status == "failed"][:MOST_ROWS]
@@ -72,6 +83,8 @@ def summary_table(results: Sequence[Result], total: int, root: Path | None = Non
             "in brief": escape(" ".join(printable(note or _brief(result)).split())),
             "terms": _counts(result),
             "validation": _validation(result),
+            "tokens": f"{result.usage.input_tokens + result.usage.output_tokens:,}",
+            "USD": f"{result.usage.cost_usd:.4f}",
             "status": f"[{style}]{result.status.replace('_', ' ')}[/]",
         }
         table.add_row(*(cells[name] for name in columns))
@@ -90,6 +103,32 @@ def summary_line(by_status: Mapping[Status, int], seconds: float, kept: int, out
     )
     before = f" ({kept} kept from before)" if kept else ""
     return f"{total} document{'' if total == 1 else 's'} in {seconds:.1f} s{before}: {parts} → {out}"
+
+
+def usage_line(usage: Usage, throttled: float = 0.0) -> str:
+    """What a chat model was asked and cost, in one line; "" if none was.
+
+    Args:
+        usage: of the run.
+        throttled: seconds for which its provider took no questions.
+
+    >>> from schemas import Usage
+    >>> usage_line(Usage(backend="openai:a", calls=9, input_tokens=12_000, output_tokens=800, cost_usd=0.0123, kept=2))
+    'openai:a: 9 calls, 12,000 tokens read, 800 written, $0.0123 (2 replies kept from before)'
+    >>> usage_line(Usage(calls=9))
+    ''
+    """
+    if not (usage.input_tokens or usage.output_tokens or usage.kept):
+        return ""
+    cached = f" ({usage.cached_input_tokens:,} from the provider's cache)" if usage.cached_input_tokens else ""
+    dollars = f", ${usage.cost_usd:,.4f}" if usage.cost_usd else ""
+    kept = f" ({usage.kept:,} replies kept from before)" if usage.kept else ""
+    waited = f", {throttled:.0f} s of throttling waited out" if throttled >= 1 else ""
+    calls = f"{usage.calls:,} call{'' if usage.calls == 1 else 's'}"
+    return (
+        f"{usage.backend}: {calls}, {usage.input_tokens:,} tokens read{cached}, {usage.output_tokens:,} written"
+        f"{dollars}{kept}{waited}"
+    )
 
 
 def _relative(path: str, root: Path | None) -> str:

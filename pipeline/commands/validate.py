@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -36,8 +37,7 @@ def validate_and_show(
     """Print the report of every document, and write it below `out`; the exit status of the command."""
     failed = seen = 0
     try:
-        pipeline = Pipeline(settings)
-        with _stores(settings) as stores:
+        with closing(Pipeline(settings)) as pipeline, _stores(settings) as stores:
             for source, name in named(discover(paths)):
                 seen += 1
                 result = report_on(source.path, pipeline, stores.reports, jurisdiction=jurisdiction, as_of=as_of)

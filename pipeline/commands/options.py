@@ -1,0 +1,80 @@
+"""Options that several commands share, and the settings that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+BACKEND = click.option(
+    "--backend", metavar="NAME", help='"offline" (default) or a LangChain model string, e.g. openai:gpt-4o-mini.'
+)
+PASSWORD = click.option("--password", metavar="TEXT", help="Password of encrypted documents (or CLAUSELINE_PASSWORD).")
+OCR = click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer by OCR (default: yes).")
+PLACE = click.option(
+    "--jurisdiction",
+    metavar="CODE",
+    help="Place whose law applies where neither the document nor its file name says, e.g. US-OH.",
+)
+
+_MODEL = (
+    click.option(
+        "--context", type=click.Choice(["passages", "document"]),
+        help="With a chat model: show it the passages that matter (default), or the whole document.",
+    ),
+    click.option("--prompt", metavar="NAME", help="With a chat model: variant of the prompt (default: zero-shot)."),
+    click.option(
+        "--votes", type=click.IntRange(1, 15), metavar="N",
+        help="With a chat model: ask each question N times and take what most answers agree on (default: 1).",
+    ),
+    click.option(
+        "--second-opinion/--no-second-opinion", default=None,
+        help="With a chat model: check its answers against the offline reader's (default: yes).",
+    ),
+    click.option(
+        "--max-concurrency", type=click.IntRange(1), metavar="N",
+        help="With a chat model: questions under way at once, over all processes (default: 8).",
+    ),
+    click.option("--rpm", "requests_per_minute", type=click.IntRange(0), metavar="N", help="With a chat model: most questions a minute (default: 0, no limit)."),
+    click.option("--tpm", "tokens_per_minute", type=click.IntRange(0), metavar="N", help="With a chat model: most tokens a minute (default: 0, no limit)."),
+    click.option(
+        "--max-cost", type=click.FloatRange(min=0, min_open=True), metavar="USD",
+        help="With a chat model: stop when this much is spent; the same command with more goes on (default: no limit).",
+    ),
+)  # fmt: skip
+
+
+def model_options(command: Command) -> Command:
+    """Options of commands that may ask a chat model; their values have the names of the settings."""
+    return reduce(lambda made, option: option(made), reversed(_MODEL), command)
+
+
+def settings_of(**flags: Any) -> Settings:
+    """The environment's settings, overridden by the flags that were given.
+
+    Raises:
+        click.UsageError: a value is wrong; the message names the setting.
+    """
+    from pydantic import ValidationError
+
+    from pipeline.settings import Settings
+
+    if flags.get("ocr") is not None:
+        flags["ocr"] = "auto" if flags["ocr"] else "off"
+    try:
+        return Settings(**{name: value for name, value in flags.items() if value is not None})
+    except UnicodeDecodeError:
+        raise click.UsageError(".env is not UTF-8 text; save it again as such") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = f"CLAUSELINE_{'_'.join(str(part) for part in first['loc']).upper()}"
+        raise click.UsageError(f"{name}: {first['msg']}") from None

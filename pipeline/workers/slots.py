@@ -1,0 +1,27 @@
+"""How many documents a worker process reads at once."""
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from schemas import DocType, analysis_for
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+
+_FULL = 2  # in multiples of those whose questions just fill what the model may be asked at once
+
+
+def documents_at_once(settings: "Settings", processes: int) -> int:
+    """How many documents each worker process reads at once: as many as keep the model busy, one offline.
+
+    >>> from pipeline.settings import Settings
+    >>> documents_at_once(Settings(backend="offline"), 2)
+    1
+    >>> documents_at_once(Settings(backend="openai:gpt-4o-mini", max_concurrency=64), 2)
+    11
+    """
+    if settings.backend == "offline":
+        return 1
+    types: tuple[DocType, ...] = ("lease", "clinical_protocol")
+    fewest = min(len(analysis_for(kind).groups) for kind in types)
+    return max(2, ceil(_FULL * settings.max_concurrency / (fewest * processes)))
