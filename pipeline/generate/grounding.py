@@ -78,7 +78,7 @@ class Grounder:
         letters = squeeze(wanted)
         if len(letters) < 3:
             return None
-        for index in (self._index.body, self._index.everything):
+        for index in self._index.both():
             for low, high in self._ranges(passage):
                 first, last = index.between(low, high)
                 at = index.letters.find(letters, first, last)
@@ -127,12 +127,22 @@ class QuoteIndex:
     @cached_property
     def body(self) -> "Letters":
         """The document without its running heads and feet, which stand in the middle of sentences."""
-        return _letters_of(self._text, [(x.start, x.end) for p in self._pages for x in p.lines if x.kind in RUNNING])
+        return _letters_of(self._text, self._running) if self._running else self.everything
 
     @cached_property
     def everything(self) -> "Letters":
         """The whole document."""
         return _letters_of(self._text, ())
+
+    def both(self) -> "Iterator[Letters]":
+        """The one, then the other if it is another."""
+        yield self.body
+        if self._running:
+            yield self.everything
+
+    @cached_property
+    def _running(self) -> list[Span]:
+        return [(line.start, line.end) for page in self._pages for line in page.lines if line.kind in RUNNING]
 
 
 def _letters_of(text: str, left_out: Sequence[Span]) -> "Letters":

@@ -1,6 +1,5 @@
 """A text reduced to its letters and digits, with the offset of each: what quotes are looked up in."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,11 +54,16 @@ class Letters:
         return int(self.offsets[first]), int(self.offsets[last - 1]) + 1
 
     @cached_property
-    def _grams(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-        """The hashes of all runs of letters of length `_GRAM`, sorted, and where each stands."""
+    def _grams(self) -> npt.NDArray[np.uint64]:
+        """Every run of `_GRAM` letters, sorted: its hash, and in the lowest bits of that the place it stands at."""
         hashes = _gram_hashes(self.codes)
-        order = np.argsort(hashes, kind="stable")
-        return hashes[order], order
+        shift = self._place_bits
+        return np.sort((hashes >> shift << shift) | np.arange(len(hashes), dtype=np.uint64))
+
+    @property
+    def _place_bits(self) -> np.uint64:
+        """How many bits the place of a letter takes."""
+        return np.uint64(len(self.codes).bit_length())
 
     def aligned(self, wanted: str, within: Span | None) -> Span | None:
         """The letters most like `wanted`, if they are like it enough; `within` a span of the text is preferred."""
@@ -78,19 +82,23 @@ class Letters:
     def _similar(self, wanted: str, within: Span | None, most: int = 4) -> list[int]:
         """Where a text like `wanted` may begin: the alignments on which it shares most grams with this one."""
         grams = _gram_hashes(np.asarray([ord(c) for c in wanted], dtype=np.uint32))
-        hashes, places = self._grams
-        low = np.searchsorted(hashes, grams, "left")
-        high = np.minimum(np.searchsorted(hashes, grams, "right"), low + _HITS)
+        shift, known = self._place_bits, self._grams
+        first_place = grams >> shift << shift
+        low = np.searchsorted(known, first_place)
+        place = (np.uint64(1) << shift) - np.uint64(1)  # the bits of a place
+        hits = np.minimum(np.searchsorted(known, first_place | place, "right") - low, _HITS)
         width = max(8, len(wanted) // 4)
-        votes: Counter[int] = Counter()
-        for i in np.flatnonzero(high > low).tolist():
-            for place in places[low[i] : high[i]].tolist():
-                votes[(place - i) // width] += 1
+        nth = np.arange(hits.sum()) - np.repeat(np.cumsum(hits) - hits, hits)  # which hit of its gram, from 0
+        places = known[np.repeat(low, hits) + nth] & place
+        begins = places.astype(np.int64) - np.repeat(np.arange(len(grams)), hits)
+        buckets, bucket, votes = np.unique(begins // width, return_inverse=True, return_counts=True)
+        rank = np.bincount(bucket, weights=np.repeat(1 / np.maximum(hits, 1), hits))  # what is rare says more
         if within is not None:
             first, last = self.between(*within)
-            for bucket in votes:
-                votes[bucket] += 2 if first - width <= bucket * width <= last else 0
-        return [max(0, bucket * width) for bucket, count in votes.most_common(most) if count > 1]
+            inside = (first - width <= buckets * width) & (buckets * width <= last)
+            votes, rank = votes + 2 * inside, rank + 2 * inside
+        best = [i for i in np.argsort(-rank, kind="stable")[:most].tolist() if votes[i] > 1]
+        return [max(0, int(buckets[i]) * width) for i in best]
 
 
 def _gram_hashes(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
