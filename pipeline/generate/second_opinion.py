@@ -43,6 +43,11 @@ class SecondOpinion:
         """How much the first can be shown."""
         return self.first.context_tokens
 
+    @property
+    def attachments(self) -> frozenset[str]:
+        """Media types of documents that the first reads itself."""
+        return getattr(self.first, "attachments", frozenset())
+
     def answer(self, task: Task) -> Answer:
         """The first one's answer, weighed; other tasks than extraction have no second opinion.
 
