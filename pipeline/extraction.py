@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.account import Account
-from pipeline.errors import RunStopped, told
+from pipeline.errors import InvalidAnswer, RunStopped, told
 from pipeline.generate import Backend
 from pipeline.prompt import render, wanted_schema
 from pipeline.retrieve import Searcher, chunk, passages_for, tokens_of
@@ -89,6 +89,8 @@ class Reader:
                         raise outcome
                     else:
                         self.account.errors.append(told(outcome, "generate"))
+                        if isinstance(outcome, InvalidAnswer) and outcome.spent:
+                            self.account.spend(task.group.name, outcome.spent)
         return list(answers.values()), tuple(p for task in tasks for p in task.passages)
 
     def _answers(self, tasks: Sequence[Task]) -> list[Answer | Exception]:
@@ -103,11 +105,18 @@ class Reader:
         if self._whole:
             task = self._task("extract", analysis, group, self._passages)
             return replace(task, attachment=self._file)
-        return self._task("extract", analysis, group, self._selected(group))
+        shown = self._selected(group)
+        return replace(self._task("extract", analysis, group, shown), widen=partial(self._wider, shown))
 
     def _selected(self, group: FieldGroup) -> tuple[Passage, ...]:
         budget = min(self.settings.prompt_tokens, self.backend.context_tokens or self.settings.prompt_tokens)
         return passages_for(group, self.searcher, budget)
+
+    def _wider(self, shown: Sequence[Passage], group: FieldGroup) -> tuple[Passage, ...]:
+        """What was shown with its neighbours, and what is best for these fields alone."""
+        near = {p.number + step for p in shown for step in (-1, 0, 1)}
+        best = {p.number: p for p in (*self._selected(group), *shown)}
+        return tuple(best.get(p.number, p) for p in self._passages if p.number in near or p.number in best)
 
     @cached_property
     def _whole(self) -> bool:

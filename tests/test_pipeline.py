@@ -95,6 +95,30 @@ def test_an_llm_sees_the_passages_and_its_quotes_are_grounded() -> None:
     assert any("security deposit of $1,450.00" in text for text in shown)
 
 
+def test_a_quote_that_is_not_there_is_asked_for_again_with_the_passages_around_it() -> None:
+    def invented(ask: Ask) -> dict[str, Any]:
+        said = rent_only(ask)
+        if "rent_amount" in said:
+            said["rent_amount"] = said["rent_amount"] | {"quote": "no such words stand in this lease"}
+        return said
+
+    client = ScriptedClient(invented)
+    settings = Settings(ocr="off", prompt_tokens=300)
+    result = Pipeline(settings, backend=ChatBackend(client)).run(OHIO)
+    assert isinstance(result.terms, LeaseTerms) and result.terms.rent_amount.flags == ["ungrounded"]
+    first, again = (ask for ask in client.asked if "rent_amount" in ask.wanted.get("properties", {}))
+    assert list(again.wanted["properties"]) == ["rent_amount"] and "no such words" in again.messages[-1][1]
+    shown = [sum(text.count("<passage") for _, text in ask.messages) for ask in (first, again)]
+    assert shown[1] > shown[0]
+
+
+def test_a_group_that_fails_leaves_the_others_and_is_paid_for() -> None:
+    client = ScriptedClient(lambda ask: "no" if "rent_amount" in ask.wanted["properties"] else rent_only(ask))
+    result = Pipeline(Settings(ocr="off"), backend=ChatBackend(client)).run(OHIO)
+    assert [e.type for e in result.errors] == ["InvalidAnswer"] and result.status == "partial"
+    assert {g.group: g.calls for g in result.usage.by_group}["rent"] == 3
+
+
 def test_a_second_opinion_fills_what_the_model_leaves_out() -> None:
     client = ScriptedClient(rent_only)
     backend = SecondOpinion(ChatBackend(client), OfflineBackend())
