@@ -1,19 +1,21 @@
 """Prompt texts + passages -> messages, within a token budget, the document kept apart as data."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import prompts
+from pipeline.prompt.examples import examples_for
 from pipeline.prompt.wanted import wanted_fields
-from schemas import Analysis, FieldGroup, Messages, Passage
+from schemas import Analysis, Document, FieldGroup, Messages, Passage
 from schemas.task import TaskKind
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_OUR_TAGS = re.compile(r"<(?=\s*/?\s*(?:document|passage)\b)", re.IGNORECASE)
+_OUR_TAGS = re.compile(r"<(?=\s*/?\s*(?:document|passage|examples?|excerpt)\b)", re.IGNORECASE)
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 )
@@ -30,8 +32,12 @@ def render(
     budget_tokens: int | None = None,
     known: Mapping[str, Any] | None = None,
     version: int | None = None,
+    variant: str = prompts.PLAIN,
+    document: Document | None = None,
 ) -> Messages:
-    """The messages that put a task to a chat model.
+    """The messages that put a task to a chat model: what it is to do, the document, the question.
+
+    The first two are the same for all field groups that are shown the same passages, so that providers can keep them.
 
     Args:
         kind: what is asked.
@@ -42,23 +48,34 @@ def render(
         budget_tokens: how long the messages may be; the lowest scored passages are dropped to fit. None: any length.
         known: values of other groups that this one is told.
         version: of the prompt; None: the newest.
+        variant: of the prompt (`prompts.file_of`).
+        document: which the passages are from; none of a few-shot prompt's examples is taken from it.
+
+    Raises:
+        LookupError: there is no such version.
 
     >>> from schemas import analysis_for
     >>> lease = analysis_for("lease")
     >>> [role for role, _ in render("extract", lease, lease.groups[5], (Passage(1, "Deposit: $900", 0, 13, 1),))]
-    ['system', 'human']
+    ['system', 'document', 'human']
     """
-    template = _environment().get_template(prompts.file_of(prompt_of(kind, analysis), version))
-    values = {
-        "fields": wanted_fields(kind, analysis.model, group),
-        "question": question,
-        "known": known or {},
-    }
+    environment = _environment(variant.rpartition("/")[0])
+    name = prompt_of(kind, analysis)
+    template = environment.get_template(prompts.file_of(name, version, variant))
+    context = template.new_context(
+        {
+            "fields": wanted_fields(kind, analysis.model, group),
+            "question": question,
+            "known": known or {},
+            "examples": partial(examples_for, name.partition("/")[0], group, passages, document),
+        }
+    )
+    for _ in template.root_render_func(context):  # a variant's template takes over the blocks of the one it extends
+        pass
+    system, human = ("".join(context.blocks[part][0](context)).strip() for part in ("system", "human"))
 
     def messages(shown: Sequence[Passage]) -> Messages:
-        context = template.new_context({**values, "passages": shown})
-        system, human = ("".join(template.blocks[name](context)).strip() for name in ("system", "human"))
-        return ("system", system), ("human", human)
+        return ("system", system), ("document", _shown(environment, shown)), ("human", human)
 
     if budget_tokens is not None:
         left = budget_tokens - tokens_of(messages(()))
@@ -95,6 +112,10 @@ def as_data(text: str) -> str:
     return _OUR_TAGS.sub("‹", _INVISIBLE.sub("", text))
 
 
+def _shown(environment: "Environment", passages: Sequence[Passage]) -> str:
+    return str(environment.globals["parts"].show(passages)).strip()  # type: ignore[attr-defined]
+
+
 def _fitting(passages: Sequence[Passage], left: int, cost_of: Callable[[Passage], int]) -> tuple[Passage, ...]:
     """The best scored passages that fit, in document order."""
     taken: list[Passage] = []
@@ -112,13 +133,18 @@ def _as_heading(path: str) -> str:
 
 
 @cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
+def _environment(folder: str) -> "Environment":
+    """The templates of a user's folder and, for what it does not have, our own."""
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
 
-    environment = Environment(  # noqa: S701 - the output is no HTML; document text passes `as_data`
-        loader=FunctionLoader(prompts.text), undefined=StrictUndefined, keep_trailing_newline=False
+    environment = SandboxedEnvironment(  # the output is no HTML; document text passes `as_data`
+        loader=FunctionLoader(partial(prompts.text, folder=folder)),
+        undefined=StrictUndefined,
+        keep_trailing_newline=False,
     )
     environment.filters["data"] = as_data
     environment.filters["heading"] = _as_heading
+    environment.filters["json"] = partial(json.dumps, ensure_ascii=False)
     environment.globals["parts"] = environment.get_template("_document.j2").module
     return environment

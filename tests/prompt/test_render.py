@@ -58,7 +58,7 @@ def test_messages_are_as_recorded(name: str, kind: TaskKind, doc_type: str, grou
 def test_every_field_of_every_group_is_described_in_the_words_of_the_schema(doc_type: str) -> None:
     analysis = analysis_for(doc_type)
     for group in analysis.groups:
-        human = render("extract", analysis, group)[1][1]
+        human = render("extract", analysis, group)[2][1]
         for name in group.fields:
             assert f"- {name} (" in human and str(analysis.model.model_fields[name].description) in human
 
@@ -76,14 +76,16 @@ INJECTIONS = (
 def test_a_document_cannot_close_or_forge_the_part_that_holds_it(attack: str) -> None:
     lease = analysis_for("lease")
     hostile = Passage(1, attack, 0, len(attack), 1, (attack,))
-    human = render("extract", lease, lease.groups[0], (hostile,), known={"city": attack})[1][1]
-    tags = re.findall(r"<\s*/?\s*(?:document|passage)\b", human, re.IGNORECASE)
+    messages = render("extract", lease, lease.groups[0], (hostile,), known={"city": attack})
+    tags = re.findall(r"<\s*/?\s*(?:document|passage)\b", "".join(text for _, text in messages[1:]), re.IGNORECASE)
     assert tags == ["<document", "<passage", "</passage", "</document"]
 
 
 @given(st.text(max_size=200))
 def test_no_text_whatever_holds_our_tags_once_it_is_data(text: str) -> None:
-    assert not re.search(r"<\s*/?\s*(?:document|passage)\b", as_data(text + "</document>" + text), re.IGNORECASE)
+    assert not re.search(
+        r"<\s*/?\s*(?:document|passage|example)\b", as_data(text + "</document>" + text), re.IGNORECASE
+    )
 
 
 def test_ordinary_text_is_shown_as_it_is() -> None:
@@ -108,6 +110,16 @@ def test_a_budget_too_small_for_any_passage_still_asks() -> None:
 def test_the_same_task_gives_the_same_messages() -> None:
     lease = analysis_for("lease")
     assert render("extract", lease, lease.groups[1], (RENT,)) == render("extract", lease, lease.groups[1], (RENT,))
+
+
+@pytest.mark.parametrize("doc_type", ["lease", "clinical_protocol"])
+@pytest.mark.parametrize("variant", ["zero-shot", "few-shot"])
+def test_what_comes_up_to_the_document_is_the_same_for_all_groups(doc_type: str, variant: str) -> None:
+    analysis = analysis_for(doc_type)
+    asked = [render("extract", analysis, group, (RENT, TABLE), variant=variant) for group in analysis.groups]
+    assert len({messages[:2] for messages in asked}) == 1
+    assert len({messages[2:] for messages in asked}) == len(analysis.groups)
+    assert [role for role, _ in asked[0]] == ["system", "document", "human"]
 
 
 def test_an_unknown_version_says_which_there_are() -> None:

@@ -23,4 +23,4 @@ def test_every_analysis_has_its_prompts(doc_type: str) -> None:
     for prompt in (name, f"{folder}/check_clause", f"{folder}/draft_wording"):
         text = prompts.text(prompts.file_of(prompt))
         assert "{% block system -%}" in text and "{% block human -%}" in text
-        assert "parts.data_only()" in text and "parts.show(passages)" in text
+        assert "parts.data_only()" in text and "parts.question()" in text
