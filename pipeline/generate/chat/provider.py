@@ -31,7 +31,8 @@ def provider_for(name: str, settings: "Settings") -> "Provider":
     """
     from pipeline.generate.chat.models import chat_model
 
-    return Provider(chat_model(name, settings), name, shared=settings.context == "document", seed=settings.seed)
+    model, whole = chat_model(name, settings), settings.context == "document"
+    return Provider(model, name, shared=whole, seed=settings.seed, context_tokens=settings.context_tokens)
 
 
 class Provider:
@@ -44,9 +45,19 @@ class Provider:
             answers are JSON in text: providers put schemas and tools before the messages, so that a question with another
             form would not find the document in the cache.
         seed: of the first sample; the others have the next ones.
+        context_tokens: how much the model can be shown; None: as it says.
     """
 
-    def __init__(self, model: "BaseChatModel", name: str, *, shared: bool = False, seed: int = 0) -> None:
+    def __init__(
+        self,
+        model: "BaseChatModel",
+        name: str,
+        *,
+        shared: bool = False,
+        seed: int = 0,
+        context_tokens: int | None = None,
+    ) -> None:
+        self._context = context_tokens
         self._model = model
         self._name = name
         self._seed = seed
@@ -63,6 +74,8 @@ class Provider:
     @property
     def context_tokens(self) -> int:
         """How much the model can be shown, as far as it says."""
+        if self._context:
+            return self._context
         profile: Any = getattr(self._model, "profile", None) or {}
         return int(profile.get("max_input_tokens") or getattr(self._model, "num_ctx", None) or CONTEXT)
 
