@@ -148,7 +148,9 @@ class Reader:
     ) -> Task:
         """A task whose messages are rendered only if the backend asks for them."""
         wanted = wanted_schema(kind, analysis.model, group) if self.asks else {}
-        messages = partial(render, kind, analysis, group=group, passages=passages)
+        messages = partial(
+            render, kind, analysis, group=group, passages=passages, variant=self.settings.prompt, document=self.document
+        )
         return Task(kind, analysis.doc_type, self.document, passages, group, wanted=wanted, render=messages)
 
 

@@ -19,6 +19,7 @@ from pipeline.extraction import Reader
 from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
 from pipeline.parse import KeptPages, ParseOptions, locate, parse
+from pipeline.prompt import check_variant
 from pipeline.settings import Settings
 from pipeline.stores import kept_packs
 from pipeline.tenancies import tenancies
@@ -56,6 +57,10 @@ class Pipeline:
         knowledge: the team's own requirements; read from `settings.database` when not given.
         client: puts the questions of a backend that is made from the settings; made from them too when not given.
 
+    Raises:
+        WrongUsage: there is no prompt as `settings.prompt` wants it.
+        BackendUnavailable: the backend is unknown, not installed or not configured.
+
     >>> Pipeline().run("no such file.pdf").status
     'failed'
     """
@@ -69,6 +74,7 @@ class Pipeline:
         client: ModelClient | None = None,
     ) -> None:
         self.settings = settings or Settings()
+        check_variant(self.settings.prompt)
         self._opened = None if backend or client else client_for(self.settings)
         self._client = client or self._opened
         self.backend = backend or backend_for(self.settings.backend, self.settings, self._client)

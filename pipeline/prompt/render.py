@@ -7,6 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import prompts
+from pipeline.errors import WrongUsage
 from pipeline.prompt.examples import examples_for
 from pipeline.prompt.wanted import wanted_fields
 from schemas import Analysis, Document, FieldGroup, Messages, Passage
@@ -81,6 +82,23 @@ def render(
         left = budget_tokens - tokens_of(messages(()))
         passages = _fitting(passages, left, lambda p: tokens_of(messages((p,))) - tokens_of(messages(())))
     return messages(passages)
+
+
+def check_variant(name: str) -> None:
+    """See that there are prompts of a variant.
+
+    Args:
+        name: of the variant, after its folder if that is not the shipped one.
+
+    Raises:
+        WrongUsage: there are none; the message lists the variants there are.
+
+    >>> check_variant("few-shot")
+    """
+    try:
+        prompts.checked(name)
+    except LookupError as error:
+        raise WrongUsage(str(error)) from None
 
 
 def prompt_of(kind: TaskKind, analysis: Analysis) -> str:
