@@ -47,7 +47,7 @@ def write_parquet(evaluation: Evaluation, path: Path) -> None:
     import pandas
 
     rows = [
-        {"backend": run.backend, **asdict(j), "predicted": json.dumps(j.predicted, default=str),
+        {"backend": run.backend, "prompt": run.prompt, **asdict(j), "predicted": json.dumps(j.predicted, default=str),
          "right": json.dumps(j.right, default=str)}
         for run in evaluation.runs
         for j in run.judged
@@ -79,7 +79,9 @@ def write_html(evaluation: Evaluation, path: Path) -> None:
 def _figures(run: Run) -> dict[str, Any]:
     covered = coverage_at(run.judged)
     return {
+        "name": run.name,
         "backend": run.backend,
+        "prompt": run.prompt,
         "groups": {name: asdict(score(members)) for name, members in groups(run.judged).items()},
         "fields": {name: asdict(score(members)) for name, members in by_field(run.judged).items()},
         "doc_type_accuracy": run.typed,
@@ -87,13 +89,14 @@ def _figures(run: Run) -> dict[str, Any]:
         "calibration_error": calibration_error(run.judged),
         "coverage_at_99": asdict(covered) if covered else None,
         "seconds": run.seconds,
-        "tokens": run.tokens,
-        "cost_usd": run.cost,
+        "tokens": run.usage.input_tokens + run.usage.output_tokens,
+        "cost_usd": run.usage.cost_usd,
+        "usage": run.usage.model_dump(),
     }
 
 
 def _differences(evaluation: Evaluation) -> dict[str, float]:
-    """The p-value of each group's difference between the first two backends."""
+    """The p-value of each group's difference between the first two runs."""
     if len(evaluation.runs) < 2:
         return {}
     one, other = (groups(run.judged) for run in evaluation.runs[:2])
@@ -109,8 +112,8 @@ def _shown(run: Run, context: Callable[[Judged], tuple[str, str]]) -> dict[str, 
             said = {"predicted": _short(j.predicted), "right": _short(j.right), "quote": _short(j.quote)}
             errors[j.field].append({**asdict(j), **said, "before": before, "after": after})
     return {
-        "backend": run.backend, "typed": run.typed, "grounded": run.grounded, "seconds": run.seconds,
-        "tokens": run.tokens, "cost": run.cost, "ece": calibration_error(run.judged), "covered": coverage_at(run.judged),
+        "name": run.name, "typed": run.typed, "grounded": run.grounded, "seconds": run.seconds,
+        "usage": run.usage, "ece": calibration_error(run.judged), "covered": coverage_at(run.judged),
         "reliability": reliability_svg(reliability(run.judged)), "curve": coverage_svg(coverage_curve(run.judged)),
         "groups": {name: score(members) for name, members in groups(run.judged).items()},
         "fields": {name: score(members) for name, members in by_field(run.judged).items()},

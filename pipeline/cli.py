@@ -165,6 +165,13 @@ def export(result: Path, form: str, out: Path | None) -> None:
     metavar="NAME",
     help="Repeatable; the first is the baseline (default: offline).",
 )
+@click.option(
+    "--prompt",
+    "prompts",
+    multiple=True,
+    metavar="NAME",
+    help="Variant of the prompts of a chat model; repeatable, compared like backends (default: zero-shot).",
+)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write a self-contained HTML report.")
 @click.option(
     "--data", type=click.Path(path_type=Path, dir_okay=False), help="Write every judged field, as .json or .parquet."
@@ -177,6 +184,7 @@ def export(result: Path, form: str, out: Path | None) -> None:
 def evaluate(
     corpus: Path,
     backends: tuple[str, ...],
+    prompts: tuple[str, ...],
     report: Path | None,
     data: Path | None,
     fail_under: float | None,
@@ -186,8 +194,9 @@ def evaluate(
     """Score backends over labelled documents: a folder each with document.* and gold.json, or NAME.gold.json beside NAME.*."""
     from pipeline.commands.evaluate import evaluate_and_show
 
-    split = _part(part)
-    sys.exit(evaluate_and_show(corpus, backends or ("offline",), settings_of(ocr=ocr), report, data, fail_under, split))
+    split, settings = _part(part), settings_of(ocr=ocr)
+    chosen = backends or ("offline",)
+    sys.exit(evaluate_and_show(corpus, chosen, settings, report, data, fail_under, split, prompts))
 
 
 def _part(text: str | None) -> tuple[int, int] | None:

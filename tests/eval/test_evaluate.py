@@ -10,6 +10,9 @@ from eval.floor import shortfalls
 from eval.gold import GoldDocument, load_gold
 from eval.report import summary, write_html, write_json, write_parquet
 from pipeline import Settings
+from pipeline.errors import WrongUsage
+from tests.services.openai_server import openai_server
+from tests.services.script import Question, Turn
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "leases"
 
@@ -75,3 +78,44 @@ def test_a_part_is_taken_of_each_folder() -> None:
 def test_the_floor_names_what_fell() -> None:
     assert shortfalls({"lease": {"f1": 0.80}}, {"lease.f1": 0.805}) == []
     assert shortfalls({"lease": {"f1": 0.70}}, {"lease.f1": 0.80}) == ["lease.f1 fell to 0.700 from 0.800"]
+
+
+def answered(question: Question) -> Turn:
+    """A model that knows Ohio, and the rent only from examples."""
+    said = {"value": "Ohio", "quote": "Ohio", "passage": 1, "confidence": 0.9}
+    nothing = {"value": None, "quote": None, "passage": None, "confidence": 0.9}
+    fields = question.schema["properties"] if question.schema else {}
+    rent = {"value": 1450, "quote": "$1,450.00", "passage": 1, "confidence": 0.9}
+    known = {"state": said} | ({"rent_amount": rent} if "<example>" in question.text else {})
+    return Turn(json.dumps({name: known.get(name, nothing) for name in fields}))
+
+
+@pytest.mark.slow
+def test_prompts_are_compared_like_backends_with_what_they_cost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for suffix in (".pdf", ".gold.json"):
+        (tmp_path / f"ohio{suffix}").write_bytes((SAMPLES / f"ohio{suffix}").read_bytes())
+    monkeypatch.setenv("OPENAI_API_KEY", "none")
+    with openai_server(answered) as server:
+        settings = Settings(
+            base_url=f"{server.url}/v1", reply_cache=False, second_opinion=False, workers=1, boxes=False
+        )
+        compared = evaluate(tmp_path, ["openai:m"], settings, prompts=["zero-shot", "few-shot"])
+    write_html(compared, tmp_path / "report.html")
+    html = (tmp_path / "report.html").read_text(encoding="utf-8")
+    plain, shown = summary(compared)["runs"]
+    assert (plain["name"], shown["name"]) == ("openai:m, zero-shot", "openai:m, few-shot")
+    assert "openai:m, few-shot: F1" in html and str(shown["usage"]["input_tokens"]) in html
+    assert shown["usage"]["input_tokens"] > plain["usage"]["input_tokens"] > 0
+    assert (plain["fields"]["rent_amount"]["f1"], shown["fields"]["rent_amount"]["f1"]) == (0.0, 1.0)
+
+
+def test_offline_is_run_once_whatever_the_prompts_and_an_unknown_one_is_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("LEASE. Rent: $950 a month.")
+    (tmp_path / "a.gold.json").write_text('{"doc_type": "lease", "fields": {"rent_amount": {"value": 950}}}')
+    settings = Settings(workers=1)
+    runs = evaluate(tmp_path, ["offline"], settings, prompts=["zero-shot", "few-shot"]).runs
+    assert [run.name for run in runs] == ["offline"]
+    with pytest.raises(WrongUsage, match="there are: few-shot, zero-shot"):
+        evaluate(tmp_path, ["openai:m"], settings, prompts=["zero-shot", "no-such"])
