@@ -52,7 +52,7 @@ def read_docx(path: Path, data: bytes, sha256: str, max_unpacked: int) -> Docume
     reader.flush_notes(flow)
     reader.running(flow, package, targets, root, "footer")
     if reader.hidden:
-        flow.warnings.append("text that Word hides was left out")
+        flow.warnings.append("text that can't be seen was left out")
     if flow.offset < _PICTURES_ONLY and "image" in parts:
         flow.warnings.append("the document is made of pictures, which were not read; save it as PDF")
     if reader.long_headings * 5 > len(flow.outline):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.parse.docx_hidden import unseen
 from pipeline.parse.docx_package import W
 from pipeline.parse.docx_styles import Styles, size_of, toggle
 from pipeline.parse.pdf_glyphs import clean as symbol
@@ -74,7 +75,9 @@ class Inline:
         named = None if properties is None else properties.find(W + "rStyle")
         style = "" if named is None else named.get(W + "val", "")
         hidden = toggle(properties, "vanish")
-        if hidden or (hidden is None and (self.styles.hidden(style) or self.styles.hidden(self.style_id))):
+        if hidden is None:
+            hidden = self.styles.hidden(style) or self.styles.hidden(self.style_id)
+        if hidden or unseen(run, properties, self.styles.level(self.style_id) > 0):
             self.hidden = self.hidden or any(item.text for item in run.iter(W + "t"))
             return
         bold = toggle(properties, "b")

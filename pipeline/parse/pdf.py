@@ -15,9 +15,10 @@ from pipeline.parse.pdf_cells import RawTable, finish_table
 from pipeline.parse.pdf_chars import PageChars, display
 from pipeline.parse.pdf_forms import Widget, insert_values, open_form, read_widgets
 from pipeline.parse.pdf_glyphs import clean, readable
+from pipeline.parse.pdf_hidden import visible
 from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_kept import KeptPages
-from pipeline.parse.pdf_lines import RawLine, read_lines
+from pipeline.parse.pdf_lines import RawLine, raw_lines, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import find_tables
@@ -165,12 +166,24 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
 def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: _RawPage) -> None:
     """Fills in the lines of a page, by OCR if that is needed and wanted."""
     if not needs_ocr(page, chars.text):
-        raw.lines = read_lines(chars, raw.width)
+        raw.lines = read_lines(chars, raw.width, _visible_lines(reader, index, page, chars, raw))
     elif reader.recognise is None:
         reader.warnings.append(f"page {index + 1} has no text layer and was not read; switch OCR on")
         raw.lines = read_lines(chars, raw.width)
     else:
         raw.lines, raw.source = _recognised(reader.recognise(render(page), raw.width, raw.height)), "ocr"
+
+
+def _visible_lines(
+    reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: _RawPage
+) -> list[RawLine]:
+    """The lines of a page's text that can be seen."""
+    lines = raw_lines(chars)
+    seen = visible(chars, lines, page, (raw.width, raw.height))
+    if seen is None:
+        return lines
+    reader.warnings.append(f"page {index + 1} has text that can't be seen, which was left out")
+    return raw_lines(chars, seen)
 
 
 def _recognised(lines: list[OcrLine]) -> list[RawLine]:

@@ -155,6 +155,14 @@ class PageChars:
             )
         ]
 
+    def objects(self, positions: Sequence[int]) -> list[int | None]:
+        """Addresses of the text objects that these characters belong to; they hold as long as the page is open."""
+        return list(map(_object_of, repeat(self._handle), self._indexed(positions)))
+
+    def place(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of the page's own coordinates on the page as it is shown."""
+        return self._affine.box(left, bottom, right, top)
+
     def bold(self, positions: Sequence[int]) -> list[bool]:
         """Whether each of these characters is set in a bold face, by its font's name and flags."""
         indices = self._indexed(positions)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _MOST_WIDGETS = 20_000
 _MOST_BYTES = 200_000
 _CHECKED, _UNCHECKED = "[X]", "[ ]"
+_UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def read_widgets(form: int, page: pypdfium2.PdfPage) -> list[Widget]:
         if not annotation:
             continue
         try:
-            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+            shown = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
+            if shown and pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
                 widgets += _widget(handle, annotation)
         finally:
             pdfium.FPDFPage_CloseAnnot(annotation)

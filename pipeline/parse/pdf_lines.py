@@ -48,15 +48,25 @@ class RawLine:
     length: int = 0
 
 
-def read_lines(chars: PageChars, width: float) -> list[RawLine]:
+def raw_lines(chars: PageChars, spans: Sequence[tuple[int, int]] | None = None) -> list[RawLine]:
+    """Lines of a page as they stand in its text.
+
+    Args:
+        chars: the page's characters.
+        spans: where they begin and end in `chars.text`; None for all lines of the page.
+    """
+    return _lines(chars, [m.span() for m in _PRINTED.finditer(chars.text)] if spans is None else spans)
+
+
+def read_lines(chars: PageChars, width: float, raw: list[RawLine] | None = None) -> list[RawLine]:
     """Lines of a page in reading order.
 
     Args:
         chars: the page's characters.
         width: width of the shown page in points.
+        raw: the lines that are to be read, as `raw_lines` gave them; None for all.
     """
-    spans = [match.span() for match in _PRINTED.finditer(chars.text)]
-    lines = _join_raised(_lines(chars, spans), chars.text)
+    lines = _join_raised(raw_lines(chars) if raw is None else raw, chars.text)
     columns = _split_at_gutter(chars, lines, width)
     return _by_place(lines) if columns is None else columns
 

@@ -224,7 +224,7 @@ def test_filled_content_controls_are_form_fields() -> None:
 
 def test_hidden_text_is_left_out_and_told() -> None:
     document = read(p("shown") + p("secret", run="<w:vanish/>"))
-    assert (document.text, document.warnings) == ("shown", ("text that Word hides was left out",))
+    assert (document.text, document.warnings) == ("shown", ("text that can't be seen was left out",))
 
 
 def test_pages_end_where_word_ended_them() -> None:
@@ -276,3 +276,19 @@ def test_lines_slice_the_text_in_order(texts: list[str]) -> None:
 
     document = read("".join(p(escape(text)) for text in texts))
     assert "\n".join(document.slice(x.start, x.end) for x in document.lines()) == document.text
+
+
+@pytest.mark.parametrize("run", ['<w:sz w:val="1"/>', '<w:color w:val="FFFFFF"/>', '<w:color w:val="fdfdfd"/>'])
+def test_text_too_small_or_white_on_white_is_left_out_and_told(run: str) -> None:
+    document = read(p("shown") + p("secret", run=run))
+    assert (document.text, document.warnings) == ("shown", ("text that can't be seen was left out",))
+
+
+def test_white_on_a_ground_of_its_own_is_read() -> None:
+    on_white = '<w:color w:val="FFFFFF"/>'
+    shaded = p("on a band", '<w:shd w:val="clear" w:fill="000000"/>', on_white)
+    marked = p("marked", run=on_white + '<w:highlight w:val="black"/>')
+    cell = f"<w:tbl><w:tr><w:tc>{p('in a cell', run=on_white)}</w:tc></w:tr></w:tbl>"
+    assert read(shaded + marked + cell + p("grey", run='<w:color w:val="C0C0C0"/>')).text == (
+        "on a band\nmarked\nin a cell\ngrey"
+    )
