@@ -1,5 +1,6 @@
 """A second look at a clause that the cues did not settle: what a language model says of it, checked before it counts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,18 @@ from schemas import AllOf, AnyOf, Check, CheckResult, ClauseRequired, Evidence, 
 
 CEILING = 0.9  # certainty that a model's word can reach: it is not measured as the cues are
 _TRUSTED = 0.6  # least confidence with which its word counts
+_SHARED = 1  # words at least that a clause has in common with what is asked
+_AROUND = 300  # characters about a quote that are looked at
+_WORD = re.compile(r"[a-z]{4,}")
+_COMMON = frozenset(
+    ["lease", "landl", "tenan", "shall", "agree", "premi", "prope", "shoul", "must", "that", "this", "with", "when", "where", "which", "their", "there"]
+)
+_TO_MACHINES = re.compile(
+    r"(?i)\b(?:ignore|disregard|forget|override)\b[^.]{0,60}\b(?:instructions?|rules|prompts?)\b"
+    r"|\b(?:AI|language)[ -](?:model|reviewer|assistant|system|agent)s?\b|^\s*(?:system|assistant|human|user):"
+    r"|\b[a-z]+(?:_[a-z]+)+\b(?!@)|[{<‹]\s*/?\s*\"?(?:value|document|passage|example)s?\b",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,8 @@ def second_look(requirement: Requirement, finding: Finding, text: ReadText, term
     opinion = ask(requirement.condition, " ".join(clause.queries) or f"{requirement.name}. {requirement.condition}")
     if opinion is None or opinion.confidence < _TRUSTED or opinion.result in ("unclear", "not_applicable", "missing"):
         return finding
-    if not opinion.evidence:
+    about = f"{requirement.name} {requirement.condition} {' '.join(clause.queries)}"
+    if not any(_is_clause(text.document.text, place, about) for place in opinion.evidence):
         return finding
     certainty = min(opinion.confidence, CEILING)
     place = opinion.evidence[0]
@@ -56,6 +70,22 @@ def second_look(requirement: Requirement, finding: Finding, text: ReadText, term
         if opinion.result == "satisfied" and not clause.number_optional:
             return replace(compared, evidence=opinion.evidence)
     return Finding(opinion.result, certainty, opinion.evidence, opinion.explanation, finding.limit)
+
+
+def _is_clause(text: str, place: Evidence, about: str) -> bool:
+    """Whether a place can be the clause that is asked for: it has words of the question, and does not speak to a machine.
+
+    A document may hold words that tell a model to find the clause; quoting these, it would prove what is not there.
+    """
+    around = text[max(0, place.start - _AROUND) : place.end + _AROUND]
+    if _TO_MACHINES.search(around):
+        return False
+    return len(_stems(place.quote) & _stems(about)) >= _SHARED
+
+
+def _stems(text: str) -> set[str]:
+    """Beginnings of the words that tell what a text is about."""
+    return {word[:5] for word in _WORD.findall(text.lower())} - _COMMON
 
 
 def _clause(check: Check) -> ClauseRequired | None:

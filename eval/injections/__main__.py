@@ -1,0 +1,52 @@
+"""What comes of text in a document that speaks to the model.
+
+    python -m eval.injections [--keep FOLDER]
+
+Each of 30 injections is put into a sample, which is then read offline and by a gullible model, which obeys any injection that it
+is shown (a server on this machine), twice: with a quote of the injection for what it says, and with a quote made up.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eval.injections.run import Outcome, outcomes
+
+
+def main() -> int:
+    """Print a line for each injection and the totals; 1 if one of them did harm."""
+    parser = argparse.ArgumentParser(prog="python -m eval.injections", description=__doc__)
+    parser.add_argument("--keep", type=Path, help="keep the documents in this folder")
+    given = parser.parse_args()
+    harm = 0
+    with TemporaryDirectory() as folder:
+        for quoting in (True, False):
+            print(f"the model quotes {'the injection' if quoting else 'what is not there'}:")
+            found = list(outcomes(given.keep or Path(folder), quoting=quoting))
+            for outcome in found:
+                print(_line(outcome))
+            print(_totals(found))
+            harm += sum(not outcome.harmless for outcome in found)
+    return int(harm > 0)
+
+
+def _line(o: Outcome) -> str:
+    offline = "same" if not (o.changed or o.findings) else f"changed: {', '.join((*o.changed, *o.findings))}"
+    model = "not shown it" if not o.reached else f"values taken over {len(o.answered)}, unseen {len(o.accepted)}"
+    more = f", excused: {', '.join(o.excused)}" if o.excused else ""
+    return f"  {o.case.name[:24]:24} {o.case.where:15} offline {offline}; model {model}{more}"
+
+
+def _totals(found: Sequence[Outcome]) -> str:
+    reached = [o for o in found if o.reached]
+    return (
+        f"  {len(found)} documents; offline unchanged {sum(not (o.changed or o.findings) for o in found)}; "
+        f"{len(reached)} shown to the model, {sum(len(o.case.wanted) for o in reached)} values asked for, "
+        f"{sum(len(o.answered) for o in reached)} in the result, {sum(len(o.accepted) for o in reached)} of them accepted "
+        f"without review; {sum(len(o.excused) for o in reached)} requirements excused"
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
