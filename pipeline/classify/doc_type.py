@@ -11,6 +11,7 @@ from schemas.result import DocType
 
 _TITLE_REACH = 4_000  # characters in which a title stands, cover notes and exhibit numbers included
 _BODY_REACH = 30_000  # vocabulary beyond this adds nothing
+_REPEATED_REACH = 200_000  # characters in which what is said again is left out
 _FEATURES: tuple[tuple[DocType, float, str, tuple[str, ...]], ...] = (
     # type, weight of a full density, words counted in the body, phrases and beginnings of words counted there
     ("lease", 3.0, "landlord landlords tenant tenants lessor lessors lessee lessees sublandlord sublandlords subtenant subtenants "
@@ -24,6 +25,7 @@ _FEATURES: tuple[tuple[DocType, float, str, tuple[str, ...]], ...] = (
     ("other", 2.0, "vehicle car mileage equipment", ()),
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
+_SENTENCE = re.compile(r"(?<=[.;:] )")
 _GRANT = (
     r"\b(?:hereby|agrees? to|do(?:es)?|will|shall) (?:lease|rent|let|demise|sublease|sublet)s?\b|\b(?:leases?|rents?|lets?|letting|demises?)"
     r"(?: [\w'’]+){0,6} (?:to|from) (?:the |you|me|us)(?:(?:sub-?)?(?:tenant|lessee|landlord|lessor))?"
@@ -73,7 +75,7 @@ def doc_type_of(document: Document) -> Classified:
     >>> doc_type_of(d).doc_type
     'lease'
     """
-    body = document.text[:_BODY_REACH].lower()
+    body = _said_once(document.text[:_REPEATED_REACH].lower())[:_BODY_REACH]
     scores: dict[DocType, float] = dict.fromkeys(get_args(DocType), 0.0)
     scores["other"] = _OTHER_BIAS
     counted = Counter(_WORD.findall(body))
@@ -87,6 +89,11 @@ def doc_type_of(document: Document) -> Classified:
     scores[titled] += weight
     best = max(scores, key=lambda kind: scores[kind])
     return Classified(best, round(exp(scores[best]) / sum(exp(s) for s in scores.values()), 4))
+
+
+def _said_once(text: str) -> str:
+    """A text without the sentences that it has said before: padding is no vocabulary."""
+    return "".join(dict.fromkeys(_SENTENCE.split(text)))
 
 
 def _title_kind(document: Document) -> tuple[DocType, float]:
