@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from pipeline.settings import Settings
 
@@ -36,7 +37,16 @@ def fingerprint(
     False
     """
     said = settings.model_dump_json(exclude=INCIDENTAL)
-    return hashlib.sha256(f"{_stages()}\n{said}\n{jurisdiction}\n{as_of}\n{knowledge}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{_stages()}\n{_own_prompts(settings.prompt)}\n{said}\n{jurisdiction}\n{as_of}\n{knowledge}".encode()).hexdigest()[:16]
+
+
+def _own_prompts(variant: str) -> str:
+    """Digest of the prompts of the user's own folder that a variant is in; of nothing for a shipped one."""
+    folder, digest = variant.rpartition("/")[0], hashlib.sha256()
+    own = Path(folder).expanduser()
+    for file in sorted([*own.glob("*.j2"), *own.glob("*/*.j2")]) if folder else ():
+        _add(file, file.relative_to(own).as_posix(), digest)
+    return digest.hexdigest()
 
 
 @cache
