@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -289,14 +288,12 @@ class Pipeline:
     ) -> ValidationReport | None:
         """The document against the law of its place and day; None where no law is known to apply."""
         with reader.account.tolerating("validate"):
-            validate = partial(
-                validate_document, terms, reader.document, kind.doc_type, place, today=date.today(), as_of=as_of,
+            asks = reader.asks and kind.doc_type != "other"
+            return validate_document(
+                terms, reader.document, kind.doc_type, place, today=date.today(), as_of=as_of,
+                ask=ClauseAsker(reader, analysis_for(kind.doc_type)) if asks else None,
                 threshold=self.settings.validation_threshold, own=self.knowledge,
             )  # fmt: skip
-            if not reader.asks or kind.doc_type == "other":
-                return validate()
-            asker = ClauseAsker(reader, analysis_for(kind.doc_type))
-            return asker.judged(lambda ask: validate(ask=ask))
         return None
 
 

@@ -26,13 +26,7 @@ def asker(backend: Any) -> ClauseAsker:
 
 def opinions(ask: ClauseAsker, *questions: str) -> list[Opinion | None]:
     """What a validation is told that asks these questions."""
-    told: list[Opinion | None] = []
-
-    def validate(put: Any) -> None:
-        told[:] = [put(question, "deposit return days") for question in questions]
-
-    ask.judged(validate)
-    return told
+    return ask([(question, "deposit return days") for question in questions])
 
 
 def reply(result: str, quote: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A second look at a clause that the cues did not settle: what a language model says of it, checked before it counts."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.validate.bounds import compare_numbers
@@ -16,7 +16,25 @@ _SHARED = 1  # words at least that a clause has in common with what is asked
 _AROUND = 300  # characters about a quote that are looked at
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
-    ["lease", "landl", "tenan", "shall", "agree", "premi", "prope", "shoul", "must", "that", "this", "with", "when", "where", "which", "their", "there"]
+    [
+        "lease",
+        "landl",
+        "tenan",
+        "shall",
+        "agree",
+        "premi",
+        "prope",
+        "shoul",
+        "must",
+        "that",
+        "this",
+        "with",
+        "when",
+        "where",
+        "which",
+        "their",
+        "there",
+    ]
 )
 _TO_MACHINES = re.compile(
     r"(?i)\b(?:ignore|disregard|forget|override)\b[^.]{0,60}\b(?:instructions?|rules|prompts?)\b"
@@ -36,12 +54,25 @@ class Opinion:
     explanation: str = ""
 
 
-Ask = Callable[[str, str], Opinion | None]
-"""Asks what is required (in words), with a query for its passages."""
+Question = tuple[str, str]
+"""What is required (in words), and a query for the passages that may say it."""
+
+Ask = Callable[[Sequence[Question]], Sequence[Opinion | None]]
+"""Asks all the questions of a validation at once; an opinion for each, None where there is none."""
 
 
-def second_look(requirement: Requirement, finding: Finding, text: ReadText, terms: Terms, ask: Ask | None) -> Finding:
-    """The finding, or a language model's in its place, where the cues found nothing or could not tell.
+def question_on(requirement: Requirement, finding: Finding) -> Question | None:
+    """What a language model is to be asked: about a clause that the cues did not find or could not tell of, else nothing."""
+    clause = _clause(requirement.check)
+    if clause is None or clause.headings or finding.result not in ("missing", "unclear"):
+        return None
+    return requirement.condition, " ".join(clause.queries) or f"{requirement.name}. {requirement.condition}"
+
+
+def second_look(
+    requirement: Requirement, finding: Finding, opinion: Opinion | None, text: ReadText, terms: Terms
+) -> Finding:
+    """The finding, or a language model's in its place.
 
     A clause only counts as found with a quote that stands in the document, and the number in it is compared here, whatever the
     model says of it.
@@ -49,14 +80,13 @@ def second_look(requirement: Requirement, finding: Finding, text: ReadText, term
     Args:
         requirement: what is required.
         finding: what the cues found.
+        opinion: the model's; None offline.
         text, terms: the document.
-        ask: the model; None offline.
     """
     clause = _clause(requirement.check)
-    if ask is None or clause is None or clause.headings or finding.result not in ("missing", "unclear"):
+    if clause is None or opinion is None:
         return finding
-    opinion = ask(requirement.condition, " ".join(clause.queries) or f"{requirement.name}. {requirement.condition}")
-    if opinion is None or opinion.confidence < _TRUSTED or opinion.result in ("unclear", "not_applicable", "missing"):
+    if opinion.confidence < _TRUSTED or opinion.result in ("unclear", "not_applicable", "missing"):
         return finding
     about = f"{requirement.name} {requirement.condition} {' '.join(clause.queries)}"
     if not any(_is_clause(text.document.text, place, about) for place in opinion.evidence):

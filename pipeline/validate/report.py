@@ -1,6 +1,6 @@
 """The report: every requirement with its result, the status and the confidence that follow from them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -9,7 +9,7 @@ from pipeline.validate.check import holds, run_check
 from pipeline.validate.clause import quotes
 from pipeline.validate.finding import Finding
 from pipeline.validate.matches import Find
-from pipeline.validate.opinion import Ask, second_look
+from pipeline.validate.opinion import Ask, Opinion, Question, question_on, second_look
 from pipeline.validate.passages import ReadText
 from pipeline.validate.wording import fill
 from schemas import (
@@ -80,7 +80,7 @@ def validate(
         requirements: those in force at that place on `as_of` (`pipeline.knowledge.lookup`).
         as_of: the day whose law was looked up.
         find: an in-document searcher (query, how many), asked for clauses that are not found otherwise.
-        ask: a language model, asked about clauses that neither way finds.
+        ask: a language model, asked about all clauses at once that neither way finds.
         knowledge_version: which knowledge base this was.
         threshold: least confidence, in percent, for a document without faults to be validated.
         covered: whether the knowledge base has the law of the place; a document is never validated where it has not.
@@ -89,7 +89,7 @@ def validate(
     if doc_type == "other":
         return None
     text = ReadText(document)
-    outcomes = [o for r in requirements if (o := _judge(r, text, terms, doc_type, find, ask))]
+    outcomes = _judged([_judge(r, text, terms, doc_type, find) for r in requirements], ask)
     results = in_order(_told(o, terms) for o in outcomes)
     confidence = confidence_of(results)
     open_ones = [r for r in results if is_open(r)]
@@ -127,10 +127,30 @@ def _unsure(open_ones: list[RequirementResult], confidence: float, threshold: fl
     ]
 
 
-def _judge(
-    requirement: Requirement, text: ReadText, terms: Terms, doc_type: DocType, find: Find | None, ask: Ask | None
-) -> _Outcome | None:
-    """One requirement against the document; None where it is no question for this type of document."""
+_Judging = Generator[Question, Opinion | None, _Outcome | None]
+
+
+def _judged(requirements: Sequence[_Judging], ask: Ask | None) -> list[_Outcome]:
+    """What each requirement came to: all are looked at first, then what is left open is asked in one go, then judged."""
+    came = [_advanced(judging) for judging in requirements]
+    asked = {i: question for i, question in enumerate(came) if isinstance(question, tuple)}
+    opinions = ask(list(asked.values())) if ask and asked else [None] * len(asked)
+    for i, opinion in zip(asked, opinions, strict=True):
+        came[i] = _advanced(requirements[i], opinion)
+    return [outcome for outcome in came if isinstance(outcome, _Outcome)]
+
+
+def _advanced(judging: _Judging, opinion: Opinion | None = None) -> Question | _Outcome | None:
+    """The question a requirement has, or what it came to."""
+    try:
+        return judging.send(opinion)
+    except StopIteration as done:
+        outcome: _Outcome | None = done.value
+        return outcome
+
+
+def _judge(requirement: Requirement, text: ReadText, terms: Terms, doc_type: DocType, find: Find | None) -> _Judging:
+    """One requirement against the document, with at most one question; None where it is none for this type of document."""
     amending = doc_type == "lease_amendment"
     meant = "lease_amendment" in requirement.documents
     if (requirement.documents and doc_type not in requirement.documents) or (
@@ -141,8 +161,8 @@ def _judge(
     if applies is False:
         return None if amending else _Outcome(requirement, Finding("not_applicable"), requirement.mandatory)
     finding = run_check(requirement.check, text, terms, find)
-    if not amending:
-        finding = second_look(requirement, finding, text, terms, ask)
+    if not amending and (question := question_on(requirement, finding)):
+        finding = second_look(requirement, finding, (yield question), text, terms)
     if applies is None and finding.holds is False:
         finding = replace(
             finding,
