@@ -84,11 +84,11 @@ def evaluate(
 
 def _variants(settings: Settings, backends: Sequence[str], prompts: Sequence[str]) -> Iterator[Settings]:
     """The settings of each run; a name there is not is told before the first one begins."""
+    for prompt in prompts:
+        Pipeline(settings.model_copy(update={"backend": "offline", "prompt": prompt}))
     for backend in backends:
         for prompt in (prompts or (settings.prompt,))[: 1 if backend == "offline" else None]:
-            variant = settings.model_copy(update={"backend": backend, "prompt": prompt})
-            Pipeline(variant.model_copy(update={"backend": "offline"}))
-            yield variant
+            yield settings.model_copy(update={"backend": backend, "prompt": prompt})
 
 
 def part_of(documents: Sequence[GoldDocument], part: tuple[int, int] | None) -> tuple[GoldDocument, ...]:

@@ -87,6 +87,7 @@ def test_validate_prints_a_report(tmp_path: Path) -> None:
         (("run", ".", "--jurisdiction", "Atlantis"), "US-OH"),
         (("run", ".", "--backend", "nonsense"), "nonsense"),
         (("run", ".", "--out", "."), "another folder"),
+        (("run", ".", "--prompt", "no-such"), "there are: few-shot, zero-shot"),
         (("search", " "), "words"),
         (("validate", ".", "--as-of", "yesterday"), "--as-of"),
         (("schema", "invoice"), "protocol"),

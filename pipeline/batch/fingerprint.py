@@ -37,7 +37,9 @@ def fingerprint(
     False
     """
     said = settings.model_dump_json(exclude=INCIDENTAL)
-    return hashlib.sha256(f"{_stages()}\n{_own_prompts(settings.prompt)}\n{said}\n{jurisdiction}\n{as_of}\n{knowledge}".encode()).hexdigest()[:16]
+    return hashlib.sha256(
+        f"{_stages()}\n{_own_prompts(settings.prompt)}\n{said}\n{jurisdiction}\n{as_of}\n{knowledge}".encode()
+    ).hexdigest()[:16]
 
 
 def _own_prompts(variant: str) -> str:

@@ -56,7 +56,7 @@ def evaluate_and_show(
 
 def _spent(usage: Mapping[str, Any], documents: int) -> str:
     """What a model was asked for each document; nothing for a backend that asks none."""
-    if not usage["calls"]:
+    if not usage["input_tokens"]:
         return ""
     said = {name: usage[name] / documents for name in ("input_tokens", "cached_input_tokens", "output_tokens")}
     return (

@@ -31,7 +31,7 @@ _MODEL = (
         "--context", type=click.Choice(["passages", "document"]),
         help="With a chat model: show it the passages that matter (default), or the whole document.",
     ),
-    click.option("--prompt", metavar="NAME", help="With a chat model: variant of the prompt (default: zero-shot)."),
+    click.option("--prompt", metavar="NAME", help="With a chat model: variant of the prompt: zero-shot (default), few-shot, or FOLDER/NAME for one of your own."),
     click.option(
         "--votes", type=click.IntRange(1, 15), metavar="N",
         help="With a chat model: ask each question N times and take what most answers agree on (default: 1).",
@@ -66,12 +66,18 @@ def settings_of(**flags: Any) -> Settings:
     """
     from pydantic import ValidationError
 
+    from pipeline.errors import WrongUsage
+    from pipeline.prompt import check_variant
     from pipeline.settings import Settings
 
     if flags.get("ocr") is not None:
         flags["ocr"] = "auto" if flags["ocr"] else "off"
     try:
-        return Settings(**{name: value for name, value in flags.items() if value is not None})
+        settings = Settings(**{name: value for name, value in flags.items() if value is not None})
+        check_variant(settings.prompt)
+        return settings
+    except WrongUsage as error:
+        raise click.UsageError(str(error)) from None
     except UnicodeDecodeError:
         raise click.UsageError(".env is not UTF-8 text; save it again as such") from None
     except ValidationError as error:

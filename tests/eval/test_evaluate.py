@@ -118,4 +118,4 @@ def test_offline_is_run_once_whatever_the_prompts_and_an_unknown_one_is_told_at_
     runs = evaluate(tmp_path, ["offline"], settings, prompts=["zero-shot", "few-shot"]).runs
     assert [run.name for run in runs] == ["offline"]
     with pytest.raises(WrongUsage, match="there are: few-shot, zero-shot"):
-        evaluate(tmp_path, ["openai:m"], settings, prompts=["zero-shot", "no-such"])
+        evaluate(tmp_path, ["offline"], settings, prompts=["zero-shot", "no-such"])
