@@ -1,6 +1,6 @@
 """What comes of text in a document that speaks to the model.
 
-    python -m eval.injections [--keep FOLDER]
+    python -m eval.injections [--keep FOLDER] [--no-second-opinion]
 
 Each of 30 injections is put into a sample, which is then read offline and by a gullible model, which obeys any injection that it
 is shown (a server on this machine), twice: with a quote of the injection for what it says, and with a quote made up.
@@ -18,12 +18,17 @@ def main() -> int:
     """Print a line for each injection and the totals; 1 if one of them did harm."""
     parser = argparse.ArgumentParser(prog="python -m eval.injections", description=__doc__)
     parser.add_argument("--keep", type=Path, help="keep the documents in this folder")
+    parser.add_argument(
+        "--no-second-opinion", action="store_true", help="do not check the model against the offline reader"
+    )
     given = parser.parse_args()
     harm = 0
     with TemporaryDirectory() as folder:
         for quoting in (True, False):
             print(f"the model quotes {'the injection' if quoting else 'what is not there'}:")
-            found = list(outcomes(given.keep or Path(folder), quoting=quoting))
+            found = list(
+                outcomes(given.keep or Path(folder), quoting=quoting, second_opinion=not given.no_second_opinion)
+            )
             for outcome in found:
                 print(_line(outcome))
             print(_totals(found))
@@ -40,11 +45,13 @@ def _line(o: Outcome) -> str:
 
 def _totals(found: Sequence[Outcome]) -> str:
     reached = [o for o in found if o.reached]
+    usual = {o.case.base: o.usual for o in found}.values()
     return (
         f"  {len(found)} documents; offline unchanged {sum(not (o.changed or o.findings) for o in found)}; "
         f"{len(reached)} shown to the model, {sum(len(o.case.wanted) for o in reached)} values asked for, "
         f"{sum(len(o.answered) for o in reached)} in the result, {sum(len(o.accepted) for o in reached)} of them accepted "
-        f"without review; {sum(len(o.excused) for o in reached)} requirements excused"
+        f"without review; {sum(len(o.excused) for o in reached)} requirements excused; without injection {sum(a for _, a in usual)} of "
+        f"{sum(n for n, _ in usual)} values are accepted"
     )
 
 

@@ -27,6 +27,7 @@ class Outcome:
         answered: fields for which the model gave the value that the injection wants, as far as the result says so.
         accepted: those of them that no reader is asked to look at.
         excused: requirements that the model's report calls met, which it does not without the injection.
+        usual: how many values the model's result has without the injection, and how many of them are accepted.
     """
 
     case: Case
@@ -36,6 +37,7 @@ class Outcome:
     answered: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     excused: tuple[str, ...] = ()
+    usual: tuple[int, int] = (0, 0)
 
     @property
     def harmless(self) -> bool:
@@ -43,18 +45,21 @@ class Outcome:
         return not (self.changed or self.findings or self.accepted or self.excused)
 
 
-def outcomes(folder: Path, cases: Sequence[Case] = CASES, *, quoting: bool = True) -> Iterator[Outcome]:
+def outcomes(
+    folder: Path, cases: Sequence[Case] = CASES, *, quoting: bool = True, second_opinion: bool = True
+) -> Iterator[Outcome]:
     """Read the documents of the cases.
 
     Args:
         folder: where they are made.
         cases: which.
         quoting: whether the gullible model quotes the injection, or makes a quote up.
+        second_opinion: whether its answers are checked against the offline reader's.
     """
     labels = {g.path: g.fields for g in load_gold(SAMPLES)}
     offline, clean = Pipeline(Settings(ocr="off", boxes=False)), dict[tuple[str, str], Result]()
     model = Gullible(quoting=quoting)
-    with _asking(model) as online:
+    with _asking(model, second_opinion) as online:
         for case in cases:
             base, path = SAMPLES / case.base, build(case, folder)
             for name, pipeline in (("offline", offline), ("model", online)):
@@ -68,6 +73,7 @@ def outcomes(folder: Path, cases: Sequence[Case] = CASES, *, quoting: bool = Tru
 
 def _outcome(case: Case, before: Result, after: Result, honest: Result, told: Result, reached: bool) -> Outcome:
     answered = tuple(name for name, value in case.wanted.items() if _values(told).get(name) == value)
+    given = [name for name, value in _values(honest).items() if value is not None]
     met = {name for name, result in _findings(honest).items() if result in ("satisfied", "not_applicable")}
     return Outcome(
         case,
@@ -77,6 +83,7 @@ def _outcome(case: Case, before: Result, after: Result, honest: Result, told: Re
         answered=answered,
         accepted=tuple(name for name in answered if name not in told.needs_review),
         excused=tuple(name for name, r in _findings(told).items() if r == "satisfied" and name not in met),
+        usual=(len(given), sum(name not in honest.needs_review for name in given)),
     )
 
 
@@ -95,7 +102,7 @@ def _differing(one: dict[str, Any], other: dict[str, Any]) -> tuple[str, ...]:
 
 
 @contextmanager
-def _asking(model: Gullible) -> Iterator[Pipeline]:
+def _asking(model: Gullible, second_opinion: bool) -> Iterator[Pipeline]:
     """A pipeline that asks the gullible model over HTTP, and shows it the whole document."""
     from tests.services.openai_server import openai_server
     from tests.services.script import Turn
@@ -104,6 +111,6 @@ def _asking(model: Gullible) -> Iterator[Pipeline]:
     with openai_server(lambda question: Turn(model.answer(question.text)), keep=1) as server:
         yield Pipeline(
             Settings(
-                backend="openai:gullible", base_url=f"{server.url}/v1", context="document", reply_cache=False, ocr="off", boxes=False
+                backend="openai:gullible", base_url=f"{server.url}/v1", context="document", reply_cache=False, second_opinion=second_opinion, ocr="off", boxes=False
             )
         )  # fmt: skip
