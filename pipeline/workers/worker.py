@@ -15,8 +15,12 @@ from pipeline.workers.process import Process, ending
 START_SECONDS = 60.0
 """How long a worker may take to start."""
 
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1")
-"""Several processes share the cores, so the libraries in each must not take them all again."""
+FRUGAL = {
+    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"),
+    "MALLOC_ARENA_MAX": "1",
+}
+"""Several processes share the cores, so the libraries in each must not take them all again; and threads that take turns need
+no heaps of their own, each of which would keep what was once used."""
 
 _START = "import sys; sys.path[:] = {path!r}; from pipeline.workers.child import serve; serve{arguments!r}"
 
@@ -100,7 +104,7 @@ class Worker:
                 [sys.executable, "-P", "-c", _START.format(path=sys.path, arguments=arguments)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=arguments[:2],
-                env={**ONE_THREAD, **os.environ},
+                env={**FRUGAL, **os.environ},
                 start_new_session=True,  # Ctrl-C reaches the parent only
             )
         theirs.close()
