@@ -102,6 +102,7 @@ def test_what_it_took_is_told_by_document_and_group_and_run(serve: Serve, docume
     assert f"{summary['usage']['input_tokens']:,} tokens read" in out
 
 
+@pytest.mark.slow
 def test_a_second_run_is_free(serve: Serve, documents: Path) -> None:
     service = serve(nothing)
     run(service, documents)
@@ -112,6 +113,7 @@ def test_a_second_run_is_free(serve: Serve, documents: Path) -> None:
     assert "kept from before" in out
 
 
+@pytest.mark.slow
 def test_throttling_makes_a_run_slow_and_costs_no_document(serve: Serve, documents: Path) -> None:
     began = time.monotonic()
 
@@ -124,6 +126,7 @@ def test_throttling_makes_a_run_slow_and_costs_no_document(serve: Serve, documen
     assert summary["throttled_seconds"] > 0
 
 
+@pytest.mark.slow
 def test_a_provider_that_is_down_stops_the_run_and_the_next_one_does_the_rest(serve: Serve, documents: Path) -> None:
     down = [False]
 
