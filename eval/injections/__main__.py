@@ -1,6 +1,6 @@
 """What comes of text in a document that speaks to the model.
 
-    python -m eval.injections [--keep FOLDER] [--no-second-opinion]
+    python -m eval.injections [--claims] [--keep FOLDER] [--no-second-opinion]
 
 Each of 30 injections is put into a sample, which is then read offline and by a gullible model, which obeys any injection that it
 is shown (a server on this machine), twice: with a quote of the injection for what it says, and with a quote made up.
@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from eval.injections.cases import CASES, CLAIMS
 from eval.injections.run import Outcome, outcomes
 
 
 def main() -> int:
     """Print a line for each injection and the totals; 1 if one of them did harm."""
     parser = argparse.ArgumentParser(prog="python -m eval.injections", description=__doc__)
+    parser.add_argument("--claims", action="store_true", help="25 others, in plain words, in place of the 30")
     parser.add_argument("--keep", type=Path, help="keep the documents in this folder")
     parser.add_argument(
         "--no-second-opinion", action="store_true", help="do not check the model against the offline reader"
@@ -27,7 +29,12 @@ def main() -> int:
         for quoting in (True, False):
             print(f"the model quotes {'the injection' if quoting else 'what is not there'}:")
             found = list(
-                outcomes(given.keep or Path(folder), quoting=quoting, second_opinion=not given.no_second_opinion)
+                outcomes(
+                    given.keep or Path(folder),
+                    CLAIMS if given.claims else CASES,
+                    quoting=quoting,
+                    second_opinion=not given.no_second_opinion,
+                )
             )
             for outcome in found:
                 print(_line(outcome))

@@ -12,30 +12,14 @@ from schemas import AllOf, AnyOf, Check, CheckResult, ClauseRequired, Evidence, 
 
 CEILING = 0.9  # certainty that a model's word can reach: it is not measured as the cues are
 _TRUSTED = 0.6  # least confidence with which its word counts
-_SHARED = 1  # words at least that a clause has in common with what is asked
+_SHARED = 2  # words at least that a clause has in common with what is asked
+_QUESTIONS = 2  # that one place in a document can answer
 _AROUND = 300  # characters about a quote that are looked at
 _WORD = re.compile(r"[a-z]{4,}")
 _COMMON = frozenset(
-    [
-        "lease",
-        "landl",
-        "tenan",
-        "shall",
-        "agree",
-        "premi",
-        "prope",
-        "shoul",
-        "must",
-        "that",
-        "this",
-        "with",
-        "when",
-        "where",
-        "which",
-        "their",
-        "there",
-    ]
-)
+    {"agree", "landl", "lease", "must", "premi", "prope", "shall", "shoul", "tenan", "that", "their", "there", "this", "when",
+     "where", "which", "with"}
+)  # fmt: skip
 _TO_MACHINES = re.compile(
     r"(?i)\b(?:ignore|disregard|forget|override)\b[^.]{0,60}\b(?:instructions?|rules|prompts?)\b"
     r"|\b(?:AI|language)[ -](?:model|reviewer|assistant|system|agent)s?\b|^\s*(?:system|assistant|human|user):"
@@ -89,17 +73,34 @@ def second_look(
     if opinion.confidence < _TRUSTED or opinion.result in ("unclear", "not_applicable", "missing"):
         return finding
     about = f"{requirement.name} {requirement.condition} {' '.join(clause.queries)}"
-    if not any(_is_clause(text.document.text, place, about) for place in opinion.evidence):
+    evidence = tuple(place for place in opinion.evidence if _is_clause(text.document.text, place, about))
+    if not evidence:
         return finding
     certainty = min(opinion.confidence, CEILING)
-    place = opinion.evidence[0]
+    place = evidence[0]
     if clause.number is not None:
         compared = compare_numbers(clause, [Match(place.start, place.end, certainty)], text, terms)
         if compared.result in ("satisfied", "violated"):
-            return replace(compared, evidence=opinion.evidence)
+            return replace(compared, evidence=evidence)
         if opinion.result == "satisfied" and not clause.number_optional:
-            return replace(compared, evidence=opinion.evidence)
-    return Finding(opinion.result, certainty, opinion.evidence, opinion.explanation, finding.limit)
+            return replace(compared, evidence=evidence)
+    return Finding(opinion.result, certainty, evidence, opinion.explanation, finding.limit)
+
+
+def apart(opinions: Sequence[Opinion | None]) -> list[Opinion | None]:
+    """The opinions without those that rest on a place on which many do: what answers every question is no clause.
+
+    >>> place = Evidence(page=1, start=0, end=9, quote="All is in")
+    >>> apart([Opinion("satisfied", 0.9, (place,))] * 3)
+    [None, None, None]
+    """
+    places = [opinion.evidence if opinion else () for opinion in opinions]
+    return [o if o is None or _resting(o.evidence, places) <= _QUESTIONS else None for o in opinions]
+
+
+def _resting(own: Sequence[Evidence], places: Sequence[Sequence[Evidence]]) -> int:
+    """How many opinions, this one among them, have a place in common with it."""
+    return sum(any(a.start < b.end and b.start < a.end for a in own for b in other) for other in places)
 
 
 def _is_clause(text: str, place: Evidence, about: str) -> bool:

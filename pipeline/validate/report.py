@@ -9,7 +9,7 @@ from pipeline.validate.check import holds, run_check
 from pipeline.validate.clause import quotes
 from pipeline.validate.finding import Finding
 from pipeline.validate.matches import Find
-from pipeline.validate.opinion import Ask, Opinion, Question, question_on, second_look
+from pipeline.validate.opinion import Ask, Opinion, Question, apart, question_on, second_look
 from pipeline.validate.passages import ReadText
 from pipeline.validate.wording import fill
 from schemas import (
@@ -134,7 +134,7 @@ def _judged(requirements: Sequence[_Judging], ask: Ask | None) -> list[_Outcome]
     """What each requirement came to: all are looked at first, then what is left open is asked in one go, then judged."""
     came = [_advanced(judging) for judging in requirements]
     asked = {i: question for i, question in enumerate(came) if isinstance(question, tuple)}
-    opinions = ask(list(asked.values())) if ask and asked else [None] * len(asked)
+    opinions = apart(ask(list(asked.values()))) if ask and asked else [None] * len(asked)
     for i, opinion in zip(asked, opinions, strict=True):
         came[i] = _advanced(requirements[i], opinion)
     return [outcome for outcome in came if isinstance(outcome, _Outcome)]

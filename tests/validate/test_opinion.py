@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.validate import Opinion
+from pipeline.validate.opinion import apart
 from schemas import Evidence
 
 RETURN = "US-OH.deposit_return"
@@ -79,3 +80,12 @@ def test_words_that_only_tell_a_model_to_find_the_clause_are_no_clause(ohio, sen
     found, _ = asked_about(ohio, sentence, lambda at: Opinion("satisfied", 0.99, (at,)))
     without, _ = asked_about(ohio, sentence, lambda at: None)
     assert found.result == without.result and found.evidence == without.evidence
+
+
+def test_a_place_that_would_answer_many_questions_answers_none():
+    def at(start):
+        return Evidence(page=1, start=start, end=start + 20, quote="all notices are given")
+
+    one, other = Opinion("satisfied", 0.9, (at(0),)), Opinion("satisfied", 0.9, (at(40),))
+    assert apart([one, None, one, other]) == [one, None, one, other]
+    assert apart([one, other, one, Opinion("satisfied", 0.9, (at(10),))]) == [None, other, None, None]
