@@ -14,7 +14,7 @@ from pipeline.prompt import render, wanted_schema
 from pipeline.retrieve import Searcher, chunk, passages_for, tokens_of
 from pipeline.settings import Settings
 from pipeline.turns import side_by_side
-from schemas import Analysis, Answer, Attachment, DocType, Document, FieldGroup, Passage, Task, analysis_for
+from schemas import UNSEEN, Analysis, Answer, Attachment, DocType, Document, FieldGroup, Passage, Task, analysis_for
 from schemas.task import TaskKind
 
 OPENING = 6
@@ -133,9 +133,14 @@ class Reader:
 
     @cached_property
     def _file(self) -> Attachment | None:
-        """The file itself, if the model reads such files and this one is not too large; encrypted ones are not handed on."""
+        """The file itself, if the model reads such files and this one is not too large.
+
+        Encrypted ones are not handed on, nor are those with text that only a program would see.
+        """
         taken: frozenset[str] = getattr(self.backend, "attachments", frozenset())
         if self.path is None or self.document.media_type not in taken or self.settings.password is not None:
+            return None
+        if any(UNSEEN in warning for warning in self.document.warnings):
             return None
         pages, room = len(self.document.pages), (self.backend.context_tokens or 0) - _RESERVED
         if pages > _FILE_PAGES or _PAGE_TOKENS * pages + tokens_of(self.document.text) > room:

@@ -2,7 +2,7 @@
 
 from schemas.analysis import Analysis, FieldGroup, analysis_for
 from schemas.chat import Ask, Attachment, Messages, Reply
-from schemas.document import RUNNING, Box, Cell, Document, FormField, Line, LineKind, Page, Section, Table
+from schemas.document import RUNNING, UNSEEN, Box, Cell, Document, FormField, Line, LineKind, Page, Section, Table
 from schemas.jurisdiction import US_STATES, Jurisdiction
 from schemas.requirement import (
     AllOf,
@@ -44,6 +44,7 @@ from schemas.terms import Evidence, IsoDate, LeaseTerms, Money, NoTerms, Protoco
 
 __all__ = [
     "RUNNING",
+    "UNSEEN",
     "US_STATES",
     "Activity",
     "AllOf",

@@ -10,6 +10,9 @@ Box = tuple[float, float, float, float]
 LineKind = Literal["body", "heading", "table", "header", "footer", "page_number", "footnote"]
 """What a line is on its page. header, footer and page_number repeat from page to page and are no part of a sentence."""
 
+UNSEEN = "text that can't be seen"
+"""What a document's warnings call text that was left out because no reader of the file sees it."""
+
 RUNNING: frozenset[LineKind] = frozenset({"header", "footer", "page_number"})
 
 

@@ -11,7 +11,7 @@ from pipeline.parse.docx_package import Package, W
 from pipeline.parse.docx_runs import BLANK, Inline, control_name
 from pipeline.parse.docx_styles import Styles, numbering_of, outline_of, read_styles
 from pipeline.parse.flow import Flow, RawCell, clean
-from schemas import Document, FormField, LineKind
+from schemas import UNSEEN, Document, FormField, LineKind
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _INSIDE = frozenset(W + n for n in ("sdtContent", "customXml", "ins", "moveTo", "smartTag"))
@@ -52,7 +52,7 @@ def read_docx(path: Path, data: bytes, sha256: str, max_unpacked: int) -> Docume
     reader.flush_notes(flow)
     reader.running(flow, package, targets, root, "footer")
     if reader.hidden:
-        flow.warnings.append("text that can't be seen was left out")
+        flow.warnings.append(f"{UNSEEN} was left out")
     if flow.offset < _PICTURES_ONLY and "image" in parts:
         flow.warnings.append("the document is made of pictures, which were not read; save it as PDF")
     if reader.long_headings * 5 > len(flow.outline):

@@ -23,7 +23,7 @@ from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import find_tables
 from pipeline.parse.running import RunningLines
-from schemas import Box, Document, FormField, Line, Page
+from schemas import UNSEEN, Box, Document, FormField, Line, Page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -182,7 +182,7 @@ def _visible_lines(
     seen = visible(chars, lines, page, (raw.width, raw.height))
     if seen is None:
         return lines
-    reader.warnings.append(f"page {index + 1} has text that can't be seen, which was left out")
+    reader.warnings.append(f"page {index + 1} has {UNSEEN}, which was left out")
     return raw_lines(chars, seen)
 
 
