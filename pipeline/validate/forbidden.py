@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.knowledge.cues import Span, occurs
+from pipeline.knowledge.cues import WORDS, Span, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText, is_heading
 from schemas import ClauseForbidden
@@ -24,25 +24,39 @@ _KEPT = re.compile(  # rights that are said to be kept, in the ways in which wai
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
     r"|\b(?:waiv|relinquish|surrender|forgo|forego|releas|los)\w* (?:no|none|neither|nothing)\b|\bgiv\w* up (?:no|none|neither|nothing)\b"
     r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
+    r"|\b(?:no (?:part|portion|share|deposit|fee|charge)s?|none|neither|nothing)\b[^.;]{0,60}\bnon-?refundable"
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
 )
 _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
-_SURE = 0.62  # probability from which the model's word is enough
-_SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
+_SURE = 0.5  # probability from which the model's word is enough
+_SURE_OF_THE_SUBJECT = 0.35  # ... where the sentence is known to be on the kind's subject
+_SURE_OF_A_PART = 0.6  # ... of a short sentence, and of what one adds or excepts: they say less
 _SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
 _LAWFUL = 0.015  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
 _FEWEST_WORDS_OF_A_CUE = 3
 _TELLING_WORDS = 12
-_DENIED = re.compile(r"\b(?:not|never|neither|nor|nothing|cannot|no|none)\b")
+_DENIED = re.compile(
+    r"\b(?:not(?! (?:be )?(?:continued|renewed|extended|prolonged))|never|neither|nor|nothing|cannot|no|none)\b"
+)
 _TURNED_BY_NOT = frozenset({"self_help", "landlord_lien", "retaliation", "confession_of_judgment", "waiver_of_rights"})
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
+_LACKING_CUE = re.compile(r"^[^{]*\{landlord\}(?:(?!\{not\}|\b(?:no|not|only)\b).)*\bwithout\b")
+_FORBEARS = re.compile(  # the landlord promises not to do something without what the law asks
+    r"\b(?:(?:may|shall|will|can|must) (?:not|never)|cannot|never|won't|can't)\b"
+    r"(?! (?:be (?:liable|responsible|required|obliged|bound|prevented|held|answerable)|have|need|wait|give|hesitate)\b)"
+)
+_ASKS = re.compile(r"(?:\W|\d|q\b)*(?:do|does|can|could|may|is|are|am|will|would|must|should|have|has)\b")
+_ANSWERED_YES = re.compile(
+    r"[ \"')*]*(?:yes|certainly|of course|indeed|surely|we (?:may|can|will)|they (?:may|can|will)|he may)\b"
+)
 _NEGATED_WITHIN = re.compile(
     r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
-    r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess))\b"
+    r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess)"
+    rf"|(?:{WORDS['landlord']}|we|i) (?:does|do) not (?:ever )?(?:raise|increase|cut|reduce|end|terminate|evict|threaten|punish|retaliate|remove|lock|change|shut|turn))\b"
 )
 _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
@@ -57,7 +71,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         text: the document, prepared.
     """
     excused = False
-    for start, end, negative in _places(check, text):
+    for start, end, cue in _places(check, text):
         low, high = text.bare_sentence(start, end)
         sentence = text.plain[low:high]
         if is_heading(sentence) or len(sentence.split()) < _FEWEST_WORDS_OF_A_CUE:
@@ -65,7 +79,8 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         if (
             _CARVED_OUT.search(sentence)
             or _KEPT.search(sentence)
-            or (not negative and (is_negated(text.plain[low:start]) or _NEGATED_WITHIN.search(text.plain, start, end)))
+            or _is_denied(cue, text, low, (start, end))
+            or _only_asks(text, low, high)
             or occurs(check.unless, text.plain, low, high)
             or _reads_lawful(check, text, low, high)
         ):
@@ -80,9 +95,9 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
 
 def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -> bool:
     """Whether the model takes a sentence with the cues for a lawful one; of short ones it knows too little."""
-    if not check.kinds or len(text.plain[low:high].split()) < _TELLING_WORDS:
+    if not check.kinds or len(text.plain[low:high].split()) < _FEWEST_WORDS:
         return False
-    return text.likeness(check.kinds, low, high) < max(check.least, _LAWFUL)
+    return text.suspicion(low, high) < _LAWFUL or text.likeness(check.kinds, low, high) < check.least
 
 
 def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
@@ -94,7 +109,8 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
     """The sentences, and the exceptions and additions within them, that the model is sure are clauses of the kind."""
     for probability, span in text.likely(check.kinds):
         short = len(text.plain[span[0] : span[1]].split()) < _TELLING_WORDS
-        if probability >= (_SURE_OF_A_PART if short else _SURE) and _counts(check, text, span, probability):
+        least = _SURE_OF_THE_SUBJECT if check.kind_with else _SURE_OF_A_PART if short else _SURE
+        if probability >= least and _counts(check, text, span, probability):
             yield span
     for low, high in text.additions if check.kinds else ():
         probability = text.likeness(check.kinds, low, high)
@@ -105,7 +121,9 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
 def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float) -> bool:
     """Whether words that the model takes for a clause of the kind are one."""
     words = text.plain[span[0] : span[1]]
-    if len(words.split()) < _FEWEST_WORDS or is_heading(words) or _CARVED_OUT.search(words) or _KEPT.search(words):
+    if len(words.split()) < _FEWEST_WORDS or is_heading(words) or _only_asks(text, *span):
+        return False
+    if _CARVED_OUT.search(words) or _KEPT.search(words):
         return False
     if check.kind_with and not occurs(check.kind_with, text.plain, *span):
         return False
@@ -115,13 +133,23 @@ def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: flo
     return not denied and not occurs(check.unless, text.plain, *span)
 
 
-def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, bool]]:
-    """Where the patterns occur, in order, and whether the pattern itself speaks of something not being so."""
+def _is_denied(cue: str, text: ReadText, low: int, found: Span) -> bool:
+    """Whether a negation before or within what a cue found turns it; one that the cue itself asks for does not."""
+    if not _NEGATIVE_CUE.search(cue):
+        return is_negated(text.plain[low : found[0]]) or bool(_NEGATED_WITHIN.search(text.plain, *found))
+    return bool(_LACKING_CUE.search(cue) and _FORBEARS.search(text.plain, *found))
+
+
+def _only_asks(text: ReadText, start: int, end: int) -> bool:
+    """Whether the sentence that starts there is a question for yes or no, and the answer to it is not yes."""
+    at = text.plain.find("?", start, end)
+    return at >= 0 and bool(_ASKS.match(text.plain, start)) and not _ANSWERED_YES.match(text.plain, at + 1)
+
+
+def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, str]]:
+    """Where the patterns occur, in order, and which of them."""
     return sorted(
-        (start, end, bool(_NEGATIVE_CUE.search(cue)))
-        for cue in check.patterns
-        for spans in text.hits(cue).values()
-        for start, end in spans
+        (start, end, cue) for cue in check.patterns for spans in text.hits(cue).values() for start, end in spans
     )
 
 

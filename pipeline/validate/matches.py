@@ -21,7 +21,12 @@ _EMPTY_WITHIN = 200  # characters of a heading and of the words that stand for i
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
 _REFUSAL = ("duty_declined",)  # kind of clause by which a landlord declines a duty
-_SURE_OF_REFUSAL = 0.6
+_SURE_OF_REFUSAL = 0.5
+_DECLINES = re.compile(
+    r"\b(?:no|not|never|none|nothing|neither|nor|without|(?:as|what|whatever|how|the way) (?:it|he|she|they|you|is|there|found|seen|shown)|as[- ]is"
+    r"|waiv\w+|declin\w+|excus\w+|dispens\w+|skip\w*|omit\w*|forgo\w*|foreg\w+|own (?:eyes|inquir\w+|risk|cost|expense|affair)|confidential|private"
+    r"|(?:is|are|up) (?:left |up )?(?:for|to) (?:the )?[\w' ]{2,24} to (?:find|ask|check|learn|inquire|discover|determine|see|buy|put|supply)\w*)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,8 @@ def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
 
 def _declined(match: Match, text: ReadText) -> bool:
     """Whether its sentence reads like one that declines a duty."""
-    return text.likeness(_REFUSAL, *text.sentence(match.start, match.end)) >= _SURE_OF_REFUSAL
+    start, end = text.sentence(match.start, match.end)
+    return bool(_DECLINES.search(text.plain, start, end)) and text.likeness(_REFUSAL, start, end) >= _SURE_OF_REFUSAL
 
 
 def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[Match]:

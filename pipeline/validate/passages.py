@@ -248,9 +248,17 @@ class ReadText:
 
     def likeness(self, kinds: Sequence[str], start: int, end: int) -> float:
         """How probable it is that a sentence is a clause of one of the kinds that the learned model knows."""
+        said = self._kinds_of(start, end)
+        return sum(said.get(kind, 0.0) for kind in kinds)
+
+    def suspicion(self, start: int, end: int) -> float:
+        """How probable it is that a sentence is a clause of any kind that the learned model knows."""
+        return sum(self._kinds_of(start, end).values())
+
+    def _kinds_of(self, start: int, end: int) -> dict[str, float]:
         if (start, end) not in self._kinds:
             self._kinds[start, end] = shipped_model().probabilities(self.plain[start : min(end, start + _LONGEST)])
-        return sum(self._kinds[start, end].get(kind, 0.0) for kind in kinds)
+        return self._kinds[start, end]
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold `start`..`end`, within its paragraphs; a run-in heading goes with what follows."""
