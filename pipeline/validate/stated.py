@@ -18,6 +18,7 @@ _PER_DAY = {
     "hour": Decimal(1) / 24,
     "day": Decimal(1),
     "week": Decimal(7),
+    "fortnight": Decimal(14),
     "month": Decimal(30),
     "year": Decimal(365),
     "quarter": Decimal(91),
@@ -36,7 +37,7 @@ _NTH_PERIOD = re.compile(
 _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
-    r"(?P<unit>minute|hour|day|week|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
+    r"(?P<unit>minute|hour|day|week|fortnight|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
     r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
     re.IGNORECASE,
 )

@@ -39,7 +39,10 @@ _SAID: tuple[tuple[Role | Literal["role"], tuple[str, ...], re.Pattern[str]], ..
     ("role", (), re.compile(  # "The only tenant is X", "the owner of the house is X", "the word tenant means X"
         rf"\b(?:[Tt]he|THE|[Yy]our|[Oo]ur|[Mm]y|[Ww]ord|[Aa]s)\s+(?:(?:only|sole|record|legal|other|current|two|three|four|registered|property|building)\s+){{0,2}}[\"“]?{_ROLES}[\"”]?"
         rf"(?:\s+(?:under|of|in|for|here|on|to)\b[^.;:?!]{{0,60}}?)?(?:,?\s+(?:is|are|IS|ARE|means?|named|called|will\s+be|shall\s+be|remains?)(?:\s+as\s+follows)?[:\s]|:|\s+\()\s*{_NAME}{_WHOLE}")),
-    ("role", (" is ", " are "), re.compile(rf"(?<![\w'’-])(?P<role>(?:Landlord|Owner|Lessor|Tenant|Lessee|Renter|Resident)s?)\s+(?:is|are)\s+{_NAME}{_WHOLE}")),
+    ("role", (" is ", " are ", " being "), re.compile(rf"(?<![\w'’-])(?P<role>(?:Landlord|Owner|Lessor|Tenant|Lessee|Renter|Resident)s?)(?:\s+(?:is|are)|,\s+being)\s+{_NAME}{_WHOLE}")),
+    (_OWNS, ("management is ", "management, being ", "management leases", "management lets"), re.compile(rf"\bManagement(?:\s+is|,\s+being)\s+{_NAME}{_WHOLE}")),
+    ("role", (" leases ", " lets ", " rents "), re.compile(rf"(?<![\w'’-])(?P<role>(?i:{OWNER}))\s+{_NAME}\s+(?:hereby\s+)?(?:leases|lets|rents|demises)\b")),  # "Landlord X leases to"
+    ("role", (" leases ", " lets ", " rents "), re.compile(rf"\b(?:leases|lets|rents|demises)\s+(?:[^.;:?!]{{2,80}}?\s)?(?:un)?to\s+(?P<role>(?i:{TENANT}))\s+{_NAME}(?=\s*(?:[,;.(]|$|\s(?:the|an?|its|his|her|their)\b))")),
     (_OWNS, (" letting", " leasing", "who own", "who let", "who rent", "that ", "which "), re.compile(rf"\b[Tt]he\s+(?:person|people|persons|family|company|one)\s+(?:letting|leasing|who\s+(?:owns?|lets?|rents?\s+out)|(?:that|which)\s+(?:owns?|lets?))\b[^.;:?!]{{0,40}}?\s(?:is|are):?\s+{_NAME}{_WHOLE}")),
     (_RENTS, (" renting", " signing", " living", "who rent", "who sign", "who live", "who will", "moving in"), re.compile(rf"\b[Tt]he\s+(?:person|people|persons|family|adults?|ones?)\s+(?:renting|signing|living\s+here|who\s+(?:rents?|signs?|(?:will\s+)?lives?)|moving\s+in)\b[^.;:?!]{{0,40}}?\s(?:is|are):?\s+{_NAME}{_WHOLE}")),
     (_OWNS, ("mean",), re.compile(rf"[\"“](?:[Ww]e|[Uu]s|I|[Mm]e)[,.]?[\"”],?\s+(?:it\s+|that\s+)?means?\s+{_NAME}{_WHOLE}")),
@@ -70,9 +73,9 @@ _HEADED = re.compile(  # "2. Tenants. A and B", "Landlord ..... X", "Landlord's 
     rf"{_LINE_NAME}(?=[ \t]*(?:[,;.(|\n]|$|(?:is|are|of|and)\b))"
 )
 _LABEL = re.compile(
-    r"(?m)^[ \t]*(?:(?P<owns>(?:[Pp]roperty |[Hh]ouse |[Bb]uilding )?[Oo]wned by|[Ww]ho (?:we are|I am|owns(?: it)?)|[Ll]et by|[Ll]eased by)"
+    r"(?m)^[ \t]*(?:(?P<owns>Management|MANAGEMENT|(?:[Pp]roperty |[Hh]ouse |[Bb]uilding )?[Oo]wned by|[Ww]ho (?:we are|I am|owns(?: it)?)|[Ll]et by|[Ll]eased by)"
     r"|(?:[Hh]ousehold|[Hh]ead of (?:the )?household|[Ff]amily|[Aa]dults? (?:signing|on the lease)|[Ww]ho (?:you are|rents(?: it)?|is renting)|(?:[Rr]ented|[Ll]eased|[Ll]et) to|[Ff]amily \([Tt]enant\)))"
-    rf"(?: members?| names?)?[ \t]*[:—–-][ \t_]*{_LINE_NAME}(?=[ \t]*(?:[,;.(|\n]|$))"
+    rf"(?: members?| names?)?[ \t]*(?:[:|—–-]|\.{{2,}})[ \t_.|-]*{_LINE_NAME}(?=[ \t]*(?:[,;.(|\n]|$))"
 )
 
 
