@@ -14,7 +14,9 @@ _PLACE_TO_SIGN = re.compile(
     rf"_{{4,}}|/s/|\(signed\)|\b(?:signed|executed|witness(?:ed)?|agreed)\b[^.]{{0,60}}[:_]|\bin witness\b|\bsignatures?\b"
     rf"|\b(?:{WORDS['landlord']}|{WORDS['tenant']})(?: ?\(s\))? ?: "
 )
-_CLOSES = re.compile(r"\b(?:signed|executed|sealed|agreed to|subscribed)\b|\bwitness(?:ed)?\b[^.]{0,30}\bhands?\b|\bour hands\b|\(seal\)")
+_CLOSES = re.compile(
+    r"\b(?:signed|executed|sealed|agreed to|subscribed)\b|\bwitness(?:ed)?\b[^.]{0,30}\bhands?\b|\bour hands\b|\(seal\)"
+)
 _AS = rf", ?(?:the |as |its )?(?:{WORDS['landlord']}|{WORDS['tenant']}|agent|president|manager|member)\b|\s*\(seal\)"
 _DATE = r"(?:\d{1,2}[-/]\d{1,2}[-/]\d{2,4}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2},? \d{4})"
 
@@ -31,7 +33,11 @@ def check_signatures(text: ReadText, terms: Terms) -> Finding:
     places = list(_PLACE_TO_SIGN.finditer(tail))
     names = [m for name in _last_names(terms) for m in re.finditer(rf"\b{re.escape(name)}\b", tail)]
     dated = [m for m in names if re.search(_DATE, tail[m.end() : m.end() + 40])]
-    signed = dated or _named_at_the_close(tail, names) or ([m for m in places if any(abs(m.end() - n.start()) < 120 for n in names)] or places[-1:])
+    signed = (
+        dated
+        or _named_at_the_close(tail, names)
+        or ([m for m in places if any(abs(m.end() - n.start()) < 120 for n in names)] or places[-1:])
+    )
     if not signed:
         return Finding("missing", _ABSENT, explanation="The document does not close with places for signatures.")
     at = start + signed[0].start()

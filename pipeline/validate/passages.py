@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from pipeline.validate.clause_kinds import shipped_model
+from pipeline.values.leaders import without_leaders
 from schemas import RUNNING, Document, Evidence
 
 _LONGEST = 1600
@@ -49,7 +50,7 @@ def level(text: str) -> str:
     >>> level("Section 1950.5\\nof the “Code”.")
     'section 1950,5 of the "code".'
     """
-    text = _ABBREVIATION_DOT.sub(",", text)
+    text = _ABBREVIATION_DOT.sub(",", without_leaders(text))
     text = _INNER_DOT.sub(",", text)
     for blank in _BLANKS:
         text = text.replace(blank, " ")

@@ -5,7 +5,9 @@ import re
 from pipeline.knowledge.cues import Span
 from pipeline.validate.passages import ReadText, is_heading
 
-_LABEL = re.compile(r"(?m)^[ \t]*(?:[-•*▪] ?)?(?:\(?[0-9A-Za-z]{1,3}[.)] )?[A-Z][\w'’/&(), -]{1,48}(?::[ \t]|[ \t]*\|)")
+_LABEL = re.compile(
+    r"(?m)^[ \t]*(?:[-•*▪] ?)?(?:\(?[0-9A-Za-z]{1,3}[.)] )?[A-Z][\w'’/&(), -]{1,48}(?::[ \t]|[ \t]*(?:\||\.{3}|…))"
+)
 _QUESTION = 120  # characters of a question or heading that the sentence after it answers
 
 

@@ -10,6 +10,7 @@ from pipeline.values.dates import find_dates
 from pipeline.values.durations import Duration, find_durations
 from pipeline.values.found import Found
 from pipeline.values.keywords import lowered
+from pipeline.values.leaders import without_leaders
 from pipeline.values.money import Amount, find_money
 from schemas import RUNNING, Document
 
@@ -165,7 +166,7 @@ def _blanked(document: Document) -> str:
     text = "".join([*parts, document.text[last:]])
     if _CHECKED.search(text):
         text = _UNCHECKED.sub(lambda m: " " * len(m[0]), text)
-    return text.replace("\u00a0", " ").replace("\t", " ").replace("\r", " ").replace("*", " ")
+    return without_leaders(text).replace("\u00a0", " ").replace("\t", " ").replace("\r", " ").replace("*", " ")
 
 
 _CHECKED = re.compile(r"\[\s?[xX]\s?\]|☒|☑")

@@ -50,6 +50,10 @@ _START = (
     cue("base_year", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest)\b", -1.2),
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period", 0.8),
     cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:commencement|start|starting|beginning|effective|entry)(?: date)?\W*$|^date of entry|^move-?in date|^from$", 1.4),
+    cue("pair_label", "label", r"(?:start|begin|commenc|move|from|first)\w*(?: date| day)?s? ?(?:/|-|–|&|and|to) ?(?:the )?(?:end|expir|terminat|last|to\b|out\b|move)", 2.6),
+    cue("second_of_two", "near", r"\d{4},? ?(?:/|-|–|to|and|through|thru|until) ?$", -4.0),
+    cue("first_of_two", "after", r"^ ?/ ?(?=[a-z\d])", 1.2),
+    cue("being_first", "after", r"^[ ,]{0,2}(?:being|is|as|will be) (?:the|your) first day", 3.6),
     cue("rent_start_label", "label", r"rent (?:commencement|start|payment)", -2.4),
     cue("rent_start_heading", "heading", r"rent (?:commencement|start|payment)", -1.4),
 )  # fmt: skip
@@ -72,6 +76,9 @@ _END = (
     cue("other", "sentence", r"\b(?:base year|index|insurance|tax(?:es)?|audit|invoice|fiscal|interest|deposit|notice)\b", -1.0),
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period|expiration", 0.8),
     cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:expiration|expiry|end|ending|termination)(?: date)?\W*$|^date of (?:expiry|termination)", 1.4),
+    cue("pair_label", "label", r"(?:start|begin|commenc|move|from|first)\w*(?: date| day)?s? ?(?:/|-|–|&|and|to) ?(?:the )?(?:end|expir|terminat|last|to\b|out\b|move)", 2.4),
+    cue("second_of_two", "near", r"\d{4},? ?(?:/|and) ?$", 1.8),
+    cue("being_last", "after", r"^[ ,]{0,2}(?:being|is|as|will be) (?:the|your) last day", 3.6),
     cue("lease_label", "label", r"^(?:prime |master |over)?lease expiration", -0.4),
 )  # fmt: skip
 _LENGTH = (
