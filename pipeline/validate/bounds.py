@@ -107,6 +107,10 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
         text.paragraphs[text.paragraph_at(match.end - 1)][1],
     )
     places = [(start, end), (start, min(last, end + 400))]
+    if (
+        check.number_with and check.number_op == "<="
+    ):  # "Otherwise within seventy days": the last of the paragraph counts
+        places.reverse()
     if check.number_unit == "grace_days":  # "Tenant has five days' grace; after that a late fee is owed."
         places.append((max(first, start - 400), end))
     for low, high in places:

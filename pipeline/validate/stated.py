@@ -38,7 +38,16 @@ _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
     r"(?P<unit>minute|hour|day|week|fortnight|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
-    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
+    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|of\s(?:your|his|her|their|the\stenant['’]?s|tenant['’]?s|the\sday|leaving|moving|vacating|surrender)|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
+    re.IGNORECASE,
+)
+_WITHIN_A = re.compile(  # with a word before it that bounds it: "within half a year", "no later than a month from then"
+    r"\b(?:within|inside|up\sto|no\s(?:more|later|longer)\sthan|not\s(?:more|later|longer)\sthan|at\smost|at\sthe\slatest|as\s(?:much|long|late)\sas|for|takes?|upon|on)\s"
+    r"(?P<length>(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|an?\s)(?P<unit>fortnight|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?)(?!\s(?:to\smonth|rent)|['’]?s?['’]?\s(?:\w+\s)?rent|-to-)\b",
+    re.IGNORECASE,
+)
+_NEXT_PERIOD = re.compile(
+    r"\b(?:during|in|within|by\sthe\send\sof|before\sthe\send\sof|in\sthe\scourse\sof)\s(?:the|a)\s(?:next\s|following\s)?(?:calendar\s)?(?P<unit>quarter|half[\s-]year|year)\b(?:\s(?:following|after|that\sfollows))?",
     re.IGNORECASE,
 )
 _RENTAL_PERIOD = re.compile(
@@ -145,9 +154,24 @@ def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
             yield nth * _PER_DAY[match["unit"].lower()], False, match.span()
     for match in _RENTAL_PERIOD.finditer(text):
         yield _PER_DAY["month"], False, match.span()
+    said: set[int] = set()
     for match in _A_LENGTH.finditer(text):
-        count = Decimal("0.5") if match["half"] else Decimal(2) if match["couple"] else Decimal(1)
-        yield count * _PER_DAY[match["unit"].lower().split()[0]], bool(match["business"]), match.span()
+        said.add(match.start())
+        yield _count(match) * _PER_DAY[match["unit"].lower().split()[0]], bool(match["business"]), match.span()
+    for match in _WITHIN_A.finditer(text):
+        if match.start("length") not in said:
+            yield _count(match) * _PER_DAY[match["unit"].lower().split()[0]], False, match.span("length")
+    for match in _NEXT_PERIOD.finditer(text):
+        yield (
+            Decimal(91 if match["unit"].lower() == "quarter" else 182 if match["unit"].lower() != "year" else 365),
+            False,
+            match.span(),
+        )
+
+
+def _count(match: re.Match[str]) -> Decimal:
+    """How many of a unit "half a", "a couple of" and "a" are."""
+    return Decimal("0.5") if match["half"] else Decimal(2) if match["couple"] else Decimal(1)
 
 
 def _nth(words: str) -> int | None:
