@@ -1,6 +1,6 @@
 """The field groups of a document put to a backend: what each is shown, which can be asked at once, and what was answered."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -11,15 +11,31 @@ from pipeline.account import Account
 from pipeline.errors import InvalidAnswer, RunStopped, told
 from pipeline.generate import Backend
 from pipeline.prompt import render, wanted_schema
-from pipeline.retrieve import Searcher, chunk, passages_for, tokens_of
+from pipeline.retrieve import Ranked, Searcher, budget_of, chunk, passages_for, ranked, tokens_of, wider
 from pipeline.settings import Settings
 from pipeline.turns import side_by_side
-from schemas import UNSEEN, Analysis, Answer, Attachment, DocType, Document, FieldGroup, Passage, Task, analysis_for
+from schemas import (
+    UNSEEN,
+    Analysis,
+    Answer,
+    Attachment,
+    DocType,
+    Document,
+    FieldAnswer,
+    FieldGroup,
+    Passage,
+    Task,
+    analysis_for,
+)  # fmt: skip
 from schemas.task import TaskKind
 
 OPENING = 6
 """Passages from which a chat model is asked a document's type."""
 
+Peek = Callable[[Task], Mapping[str, FieldAnswer]]
+"""Says what a second reader has for a task's fields, as `SecondOpinion.peek` does."""
+
+_MORE = 500  # tokens of passages that a repeated question is shown beyond twice the first
 _RESERVED = 8_000  # tokens of a model's context that the questions, the answers and our guess of tokens may take
 _FILE_BYTES = 4_500_000  # the largest file, and the most pages, that all providers take that take files
 _FILE_PAGES = 100
@@ -75,7 +91,7 @@ class Reader:
             RunStopped: the backend can't be asked any more now.
         """
         with self.account.stage("retrieve") if self.asks else nullcontext():
-            tasks = [self._question(analysis, group) for group in analysis.groups]
+            tasks = self._questions(analysis)
         answers: dict[str, Answer] = {}
         with self.account.stage("generate"):
             for together in waves(analysis.groups):
@@ -98,25 +114,42 @@ class Reader:
         calls: list[Callable[[], Answer]] = [partial(self.backend.answer, task) for task in tasks]
         return side_by_side(calls) if self.asks else [o for call in calls for o in side_by_side([call])]
 
-    def _question(self, analysis: Analysis, group: FieldGroup) -> Task:
-        """The task of a field group, with what it is shown."""
+    def _questions(self, analysis: Analysis) -> list[Task]:
+        """The task of each field group, with what it is shown."""
         if not self.asks:
-            return self._task("extract", analysis, group, ())
+            return [self._task("extract", analysis, group, ()) for group in analysis.groups]
         if self._whole:
-            task = self._task("extract", analysis, group, self._passages)
-            return replace(task, attachment=self._file)
-        shown = self._selected(group)
-        return replace(self._task("extract", analysis, group, shown), widen=partial(self._wider, shown))
+            tasks = [self._task("extract", analysis, group, self._passages) for group in analysis.groups]
+            return [replace(task, attachment=self._file) for task in tasks]
+        found = ranked(self.document, analysis, self._said(analysis))
+        most = len(analysis.groups) * min(self.settings.prompt_tokens, self._room)
+        budget = budget_of(self.document, analysis.shown_share, most)
+        shown = passages_for(found, analysis.groups, budget, self._room)
+        return [
+            replace(
+                self._task("extract", analysis, group, shown[group.name]),
+                widen=partial(self._wider, found, shown[group.name]),
+            )
+            for group in analysis.groups
+        ]
 
-    def _selected(self, group: FieldGroup) -> tuple[Passage, ...]:
-        budget = min(self.settings.prompt_tokens, self.backend.context_tokens or self.settings.prompt_tokens)
-        return passages_for(group, self.searcher, budget)
+    def _said(self, analysis: Analysis) -> dict[str, FieldAnswer]:
+        """What the backend's second opinion reads in the document, if it has one: where it reads it is worth showing."""
+        peek: Peek | None = getattr(self.backend, "peek", None)
+        if peek is None:
+            return {}
+        tasks = [self._task("extract", analysis, group, ()) for group in analysis.groups]
+        return {name: said for task in tasks for name, said in peek(task).items()}
 
-    def _wider(self, shown: Sequence[Passage], group: FieldGroup) -> tuple[Passage, ...]:
-        """What was shown with its neighbours, and what is best for these fields alone."""
-        near = {p.number + step for p in shown for step in (-1, 0, 1)}
-        best = {p.number: p for p in (*self._selected(group), *shown)}
-        return tuple(best.get(p.number, p) for p in self._passages if p.number in near or p.number in best)
+    def _wider(self, found: Ranked, shown: Sequence[Passage], group: FieldGroup) -> tuple[Passage, ...]:
+        """What was shown with its neighbours, and what is best for these fields alone: about twice as much."""
+        twice = 2 * sum(tokens_of(p.text) for p in shown) + _MORE
+        return wider(found, group, shown, min(twice, self._room))
+
+    @property
+    def _room(self) -> int:
+        """Tokens of passages that a question can hold: of a small model's context, half of it."""
+        return (self.backend.context_tokens or 0) // 2
 
     @cached_property
     def _whole(self) -> bool:

@@ -46,6 +46,7 @@ class Analysis(BaseModel):
     groups: tuple[FieldGroup, ...] = ()
     accept: float = Field(default=0.5, description="confidence from which a value is accepted without review")
     accept_by_field: dict[str, float] = Field(default_factory=dict)
+    shown_share: float = Field(default=0.4, gt=0, description="of a document's tokens, shown to an LLM over all groups")
     required: tuple[str, ...] = Field(default=(), description="fields without which a result needs review")
 
     @property

@@ -67,6 +67,11 @@ class SecondOpinion:
             answer = replace(answer, fields=self._weighed(task, answer.fields, second.fields))
         return replace(answer, schedule=second.schedule, eligibility=second.eligibility)
 
+    def peek(self, task: Task) -> Mapping[str, FieldAnswer]:
+        """What the second says of a task's fields, before the first is asked; nothing where it has no answer."""
+        answer = self._asked(task)
+        return answer.fields if answer else {}
+
     def _asked(self, task: Task) -> Answer | None:
         """The second's answer; None where it has none: it is only an opinion."""
         try:

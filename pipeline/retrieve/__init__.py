@@ -3,16 +3,18 @@
 from pipeline.retrieve.chunk import chunk
 from pipeline.retrieve.embed import DIMENSIONS, Embed, load_embed
 from pipeline.retrieve.search import Searcher
-from pipeline.retrieve.select import passages_for, questions_of, tokens_of, within_budget
+from pipeline.retrieve.show import Ranked, budget_of, passages_for, ranked, tokens_of, wider
 
 __all__ = [
     "DIMENSIONS",
     "Embed",
+    "Ranked",
     "Searcher",
+    "budget_of",
     "chunk",
     "load_embed",
     "passages_for",
-    "questions_of",
+    "ranked",
     "tokens_of",
-    "within_budget",
+    "wider",
 ]
