@@ -34,6 +34,17 @@ _SELF = r"\bthis (?:letter|note|agreement|document|paper|contract) (?:is|shall b
 _SELF_WEIGHT = 3.0  # a lease in the form of a letter says what it is
 _GRANT_WEIGHT = 1.5  # the words by which a lease is made, anywhere near its start
 _GRANT_REACH = 8_000
+_ESSENTIALS = tuple(  # what a lease settles, whoever writes it and whatever it calls the parties
+    map(re.compile, (
+        r"\brent\b[^.;\n]{0,60}\$ ?\d|\$ ?\d[\d,.]*[^.;\n]{0,30}\b(?:per|a|each|every) month",
+        r"\bdeposit\b[^.;\n]{0,80}\$ ?\d|\$ ?\d[\d,.]*[^.;\n]{0,60}\bdeposit",
+        r"\b(?:from|starts?|begins?|beginning|runs?|commenc\w+)\b[^.;\n]{0,60}\b20\d\d\b[^.;\n]{0,60}\b(?:to|until|through|ends?|till)\b[^.;\n]{0,40}\b20\d\d\b",
+        r"\blate (?:fee|charge)|\bpaid late\b|\bafter the \w+ of the month\b", r"\b(?:pets?|dogs?|cats?|animals?)\b", r"\b(?:electric\w*|water|heat|utilit\w+)\b",
+        r"\b(?:enter|come in|entry|let myself in)\b", r"\bmonth[- ]to[- ]month\b|\bto end (?:the|this|it)\b|\bmov(?:e|ing) out\b", r"\b(?:signed?|signatures?)\b",
+    ))
+)  # fmt: skip
+_ESSENTIAL_WEIGHT = 0.6  # of each beyond the first few, which letters about a lease have too
+_FEW_ESSENTIALS = 3
 _FULL_DENSITY = 2.0  # occurrences per 1,000 characters at which a vocabulary counts fully
 
 _LEASE = r"(?:sub-?\s?|under-?)?(?:lease|letting|tenancy|rental)\b"
@@ -84,6 +95,8 @@ def doc_type_of(document: Document) -> Classified:
         scores[kind] += weight * min(1.0, found * 1_000 / max(1_000, len(body)) / _FULL_DENSITY)
     opening = body[:_GRANT_REACH]
     scores["lease"] += _GRANT_WEIGHT * bool(re.search(_GRANT, opening)) + _SELF_WEIGHT * bool(re.search(_SELF, opening))
+    settled = sum(bool(pattern.search(body)) for pattern in _ESSENTIALS)
+    scores["lease"] += _ESSENTIAL_WEIGHT * max(0, settled - _FEW_ESSENTIALS)
     scores["lease_amendment"] = scores["lease"] - 1.0  # the same vocabulary: only the title tells them apart
     titled, weight = _title_kind(document)
     scores[titled] += weight

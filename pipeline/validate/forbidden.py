@@ -31,12 +31,13 @@ _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
-_SURE = 0.5  # probability from which the model's word is enough
-_SURE_OF_THE_SUBJECT = 0.35  # ... where the sentence is known to be on the kind's subject
-_SURE_OF_A_PART = 0.6  # ... of a short sentence, and of what one adds or excepts: they say less
-_SURE_ANYWAY = 0.9  # ... whatever negation or excusing word stands in the sentence
+_SURE = 0.62  # probability from which the model's word is enough
+_SURE_OF_THE_SUBJECT = 0.5  # ... where the sentence is known to be on the kind's subject
+_SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
+_SURE_ANYWAY = 0.85  # ... whatever negation or excusing word stands in the sentence
 _LAWFUL = 0.015  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
+_FEWEST_WORDS_ON_THE_SUBJECT = 5  # ... of a sentence the model is sure of, on the kind's subject
 _FEWEST_WORDS_OF_A_CUE = 3
 _TELLING_WORDS = 12
 _DENIED = re.compile(
@@ -121,7 +122,8 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
 def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float) -> bool:
     """Whether words that the model takes for a clause of the kind are one."""
     words = text.plain[span[0] : span[1]]
-    if len(words.split()) < _FEWEST_WORDS or is_heading(words) or _only_asks(text, *span):
+    few = _FEWEST_WORDS_ON_THE_SUBJECT if check.kind_with and probability >= _SURE_ANYWAY else _FEWEST_WORDS
+    if len(words.split()) < few or is_heading(words) or _only_asks(text, *span):
         return False
     if _CARVED_OUT.search(words) or _KEPT.search(words):
         return False
