@@ -7,7 +7,7 @@ from decimal import Decimal
 from pipeline.knowledge.cues import Span, find_cue, occurs
 from pipeline.validate.finding import Finding
 from pipeline.validate.matches import Match, spread_matches
-from pipeline.validate.number_place import goes_with, own_numbers
+from pipeline.validate.number_place import gives_too, goes_with, own_numbers
 from pipeline.validate.passages import ReadText
 from pipeline.validate.rows import clause_bounds
 from pipeline.validate.stated import Number, party_of, stated_numbers
@@ -108,8 +108,8 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
     )
     places = [(start, end), (start, min(last, end + 400))]
     if (
-        check.number_with and check.number_op == "<="
-    ):  # "Otherwise within seventy days": the last of the paragraph counts
+        check.number_with
+    ):  # "Otherwise within seventy days", "and the Owner gives two weeks": the whole paragraph counts
         places.reverse()
     if check.number_unit == "grace_days":  # "Tenant has five days' grace; after that a late fee is owed."
         places.append((max(first, start - 400), end))
@@ -122,7 +122,11 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
             meant = _of_party(check, own_numbers(check, numbers, text), text, low, high)
             by_distance = sorted((min(_distance(n[1], t) for t in targets), n) for n in meant)
             away, best = by_distance[0]
-            attached = [n for distance, n in by_distance if distance <= max(away, _ATTACHED) or _of_notice(n, text)]
+            attached = [
+                n
+                for distance, n in by_distance
+                if distance <= max(away, _ATTACHED) or _of_notice(n, text) or gives_too(check, n, text)
+            ]
             if check.number_op == ">=":  # "sixty days from Landlord, seven days from Tenant": the least of them counts
                 best = min(attached)
             elif check.number_with:  # "the list within sixty days, the rest within thirty": the last of them counts

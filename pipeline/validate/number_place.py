@@ -5,7 +5,7 @@
 
 import re
 
-from pipeline.knowledge.cues import Span, find_cue, occurs
+from pipeline.knowledge.cues import WORDS, Span, find_cue, occurs
 from pipeline.validate.passages import ReadText, is_heading
 from pipeline.validate.rows import clause_bounds, row, spoken
 from pipeline.validate.stated import Number
@@ -28,6 +28,16 @@ _LIVED = re.compile(r"\b(?:lived|resided|occupied|occupancy|been here|rented|sta
 _NOTICE = re.compile(r"\b(?:notice|ahead|before|beforehand|in advance|prior)\b")
 _AFTER = 40  # characters after a number, and before it, in which it is said what it measures
 _HEADING_WORDS = 12
+_PARTY_GIVES = re.compile(
+    rf"^[\W\d]*(?:and |but |while )?(?:the |your |my |our )?(?:{WORDS['landlord']}|{WORDS['tenant']}|we\b|i\b|you\b|either\b|each\b|ours\b|yours\b|mine\b)[^.;,]{{0,20}}\b"
+    r"(?:gives?|needs?|owes?|gets?|has|have|takes?|allows?|is|are|only|just)\b[^.;]{0,40}$"
+)
+_ENDS_THERE = re.compile(
+    r"^['’]?s?['’]?(?: (?:written|advance|prior|such|of|the same))*(?: notice| warning)?(?: in writing)?\s*(?:$|[,.;])"
+)
+_NOTICE_OF = re.compile(
+    r"^['’]?s?['’]?(?: (?:written|advance|prior))* notice (?:before|of|for|that|if|when)\b[^.;,]{0,30}$"
+)
 
 
 def goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
@@ -50,6 +60,7 @@ def goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         occurs(check.number_with, text.plain, start, end)
         or (asked != own and check.number_op == "<=" and occurs(check.number_with, text.plain, *asked))
         or _headed(check, number, text)
+        or gives_too(check, number, text)
     ):
         return False
     return not _is_anothers(check, number, text) and not (_of_notice(check) and _is_a_stay(number[1], text))
@@ -64,9 +75,33 @@ def own_numbers(check: ClauseRequired, numbers: list[Number], text: ReadText) ->
     """The numbers in whose own verb phrase the clause's words stand; all where none is so."""
     if not check.number_with or len(numbers) < 2:
         return numbers
-    own = [n for n in numbers if occurs(check.number_with, text.plain, *phrase(n[1], text))]
+    own = [
+        n for n in numbers if occurs(check.number_with, text.plain, *phrase(n[1], text)) or gives_too(check, n, text)
+    ]
     others = {phrase(n[1], text) for n in numbers} - {phrase(n[1], text) for n in own}
     return own if own and others and check.number_other else numbers
+
+
+def gives_too(check: ClauseRequired, number: Number, text: ReadText) -> bool:
+    """Whether a short sentence goes on with the other party's notice ("You give a month's notice; the Owner gives two weeks").
+
+    Args:
+        check: with the cues that say what the number is for.
+        number: its value and place.
+        text: the document.
+    """
+    if not _of_notice(check):
+        return False
+    low, high = text.bare_sentence(*number[1])
+    first = text.paragraphs[text.paragraph_at(low)][0]
+    if low <= first or not _PARTY_GIVES.search(text.plain[low : number[1][0]]):
+        return False
+    if not _ENDS_THERE.search(text.plain[number[1][1] : high]):
+        return False
+    last = max(first, low - 3), max(first + 1, low - 2)
+    before = min(text.sentence(*last)[0], spoken(text, *last)[0]), low
+    says = bool(_NOTICE.search(text.plain, *before)) and occurs(check.number_with, text.plain, *before)
+    return says and not occurs((*check.none_of, *check.number_not), text.plain, *before)
 
 
 def phrase(place: Span, text: ReadText) -> Span:
@@ -96,7 +131,9 @@ def _is_anothers(check: ClauseRequired, number: Number, text: ReadText) -> bool:
     if not others:
         return False
     own = [s for s in _places(check.number_with, start, end, text) if not text.plain.startswith(" of ", s[1])]
-    at = number[1][0]
+    at, after = number[1]
+    if any(_NOTICE_OF.search(text.plain[after : s[0]]) for s in others if s[0] >= after):
+        return True
     before_other = max((s[0] for s in others if s[0] < at), default=-1)
     before_own = max((s[0] for s in own if s[0] < at), default=-1)
     if before_other != before_own:

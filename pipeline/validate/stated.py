@@ -38,7 +38,7 @@ _A_LENGTH = re.compile(
     r"\b(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|(?<!half\s)an?\s)"
     r"(?:single\s|full\s|mere\s|calendar\s|(?P<business>business\s|working\s))?"
     r"(?P<unit>minute|hour|day|week|fortnight|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?(?=\s(?:written\s|prior\s|advance\s|oral\s|previous\s)*"
-    r"(?:notice|notification|warning|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|of\s(?:your|his|her|their|the\stenant['’]?s|tenant['’]?s|the\sday|leaving|moving|vacating|surrender)|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
+    r"(?:notice|notification|warning|word|to\s(?:move|pack|leave|vacate|find|get\sout|clear)|ahead|before|beforehand|earlier|prior|in\sadvance|after|following|from\sthe\sday|of\s(?:your|his|her|their|the\stenant['’]?s|tenant['’]?s|the\sday|leaving|moving|vacating|surrender)|late\b|overdue|behind|past\b|of\sgrace|grace)\b)",
     re.IGNORECASE,
 )
 _WITHIN_A = re.compile(  # with a word before it that bounds it: "within half a year", "no later than a month from then"
