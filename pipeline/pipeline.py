@@ -113,7 +113,8 @@ class Pipeline:
         self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None
     ) -> tuple[Result, Document | None]:
         """Like `run`, with the document as it was parsed (None if it could not be)."""
-        if self.backend.context_tokens is None:
+        # asked last, for it may not be known yet how much the model can be shown
+        if self._client is None and self.backend.context_tokens is None:
             with _uncollected(), KeptPages() as kept:
                 return self._run(path, jurisdiction, as_of, kept)
         return self._run(path, jurisdiction, as_of, None)  # no page is kept open for as long as a model may think

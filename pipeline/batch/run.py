@@ -4,7 +4,7 @@ import contextlib
 import logging
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
 from threading import Lock
@@ -20,8 +20,8 @@ from pipeline.batch.record import Recorder
 from pipeline.batch.spool import Spool
 from pipeline.batch.tally import Tally
 from pipeline.batch.task import Item, PipelineProcess, Process, Task
-from pipeline.errors import RunStopped, StoreError, WrongUsage, told
-from pipeline.generate import backend_for, client_for, served
+from pipeline.errors import BackendUnavailable, RunStopped, StoreError, WrongUsage, told
+from pipeline.generate import backend_for, late_client_for, served
 from pipeline.knowledge import OwnPacks
 from pipeline.settings import Settings
 from pipeline.sources import discover
@@ -31,7 +31,7 @@ from pipeline.workers import documents_at_once, run_tasks, worker_count
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient
-    from pipeline.generate.chat.gateway import Gateway
+    from pipeline.generate.chat.late import LateGateway
 
 log = logging.getLogger("clauseline")
 
@@ -96,19 +96,24 @@ def run_batch(
             emit(Event("warning", message=message))
 
         recorder = Recorder(settings.database, tally.summary(), str(out), warn)
+        check = gateway.check if gateway is not None else _fine
         try:
             slots = 1 if process else documents_at_once(settings, worker_count(settings.workers))
-            for item, outcome in _outcomes(task, spool, settings, slots, tally, emit):
+            for item, outcome in _outcomes(task, spool, settings, slots, tally, emit, check):
                 spool.mark(item)
                 tally.add(outcome)
                 recorder.add(outcome)
                 _log(outcome)
                 emit(Event("kept" if outcome.kept else "failed" if outcome.status == "failed" else "done",
                            outcome.path, outcome=outcome))  # fmt: skip
+            check()
         except (KeyboardInterrupt, StoreError):
             recorder.close("interrupted")
             with contextlib.suppress(StoreError):  # a full disk is told once
                 _finish(out, spool, tally.summary(interrupted=True))
+            raise
+        except (BackendUnavailable, WrongUsage):  # there is no way to the model: nothing was done
+            recorder.close("interrupted")
             raise
         recorder.close("interrupted" if tally.stopped else "done")
         link_amendments(out, tally.leases["lease"], tally.leases["lease_amendment"])
@@ -119,9 +124,9 @@ def run_batch(
 
 
 @contextlib.contextmanager
-def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[Gateway | None, ModelClient | None]]":
+def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[LateGateway | None, ModelClient | None]]":
     """The chat model of a run, and the client by which its workers ask it; none offline, and none for a process of its own."""
-    gateway = None if process else client_for(settings)
+    gateway = None if process else late_client_for(settings)
     try:
         if process is None:
             backend_for(settings.backend, settings, gateway)  # a wrong name is the run's error, not each document's
@@ -133,12 +138,19 @@ def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[Gatew
 
 
 def _outcomes(
-    task: Task, spool: Spool, settings: Settings, slots: int, tally: Tally, emit: OnEvent
+    task: Task,
+    spool: Spool,
+    settings: Settings,
+    slots: int,
+    tally: Tally,
+    emit: OnEvent,
+    check: Callable[[], None],
 ) -> Iterator[tuple[Item, Outcome]]:
     """What came of each document, as it comes. When the run must stop, the tally is told why, and no more are taken up.
 
     Raises:
         DiskFull: nothing more can be written.
+        BackendUnavailable, WrongUsage: there is no way to the model.
     """
 
     def started(item: Item) -> None:
@@ -153,17 +165,23 @@ def _outcomes(
         ordered=False,
         on_start=started,
     )
-    for item, outcome in results:
-        if isinstance(outcome, DiskFull):
-            raise outcome
-        if isinstance(outcome, RunStopped):  # the others may yet be done with what they were told already
-            tally.stopped = tally.stopped or " ".join(str(outcome).split())
-        elif isinstance(outcome, StoreError):  # this one result can't be written
-            yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
-        elif isinstance(outcome, Exception):
-            yield item, task.give_up(item, outcome)
-        else:
-            yield item, outcome
+    with contextlib.closing(results):
+        for item, outcome in results:
+            check()  # documents are read while the way to the model is being opened, but nothing comes of them without it
+            if isinstance(outcome, DiskFull):
+                raise outcome
+            if isinstance(outcome, RunStopped):  # the others may yet be done with what they were told already
+                tally.stopped = tally.stopped or " ".join(str(outcome).split())
+            elif isinstance(outcome, StoreError):  # this one result can't be written
+                yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
+            elif isinstance(outcome, Exception):
+                yield item, task.give_up(item, outcome)
+            else:
+                yield item, outcome
+
+
+def _fine() -> None:
+    """Nothing to check."""
 
 
 def _finish(out: Path, spool: Spool, summary: BatchSummary) -> None:

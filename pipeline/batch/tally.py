@@ -10,7 +10,7 @@ from pipeline.batch.events import BatchSummary, DocumentError, Outcome
 from schemas import Usage
 
 if TYPE_CHECKING:
-    from pipeline.generate.chat.gateway import Gateway
+    from pipeline.generate.chat.late import LateGateway
 
 MOST_ERRORS = 1_000
 """Errors listed in the summary; each document's own result has its error anyway."""
@@ -26,7 +26,7 @@ class Tally:
     """
 
     def __init__(
-        self, backend: str, mark: str, found: int, passed_over: Counter[str], gateway: "Gateway | None" = None
+        self, backend: str, mark: str, found: int, passed_over: Counter[str], gateway: "LateGateway | None" = None
     ) -> None:
         now = datetime.now(UTC)
         self._start = monotonic()

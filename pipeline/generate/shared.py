@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pipeline.generate.chat.client import ModelClient
     from pipeline.generate.chat.gateway import Gateway
+    from pipeline.generate.chat.late import LateGateway
     from pipeline.generate.chat.remote import RemoteClient
     from pipeline.settings import Settings
 
@@ -24,12 +25,35 @@ def client_for(settings: Settings) -> Gateway | None:
     >>> client_for(Settings(backend="offline")) is None
     True
     """
-    provider, _, model = settings.backend.partition(":")
-    if not provider or not model:
+    if not _asks_a_model(settings):
         return None
     from pipeline.generate.chat.opening import gateway_for
 
     return gateway_for(settings.backend, settings)
+
+
+def late_client_for(settings: Settings) -> LateGateway | None:
+    """Like `client_for`, but opened meanwhile: what can be wrong with it is raised where it is first needed, or by `check`.
+
+    >>> from pipeline.settings import Settings
+    >>> late_client_for(Settings(backend="offline")) is None
+    True
+    """
+    if not _asks_a_model(settings):
+        return None
+    from pipeline.generate.chat.late import LateGateway
+
+    def gateway() -> Gateway:
+        from pipeline.generate.chat.opening import gateway_for
+
+        return gateway_for(settings.backend, settings)
+
+    return LateGateway(settings.backend, gateway)
+
+
+def _asks_a_model(settings: Settings) -> bool:
+    provider, _, model = settings.backend.partition(":")
+    return bool(provider and model)
 
 
 @contextmanager

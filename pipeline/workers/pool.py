@@ -3,7 +3,7 @@
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from queue import SimpleQueue
@@ -48,7 +48,7 @@ def run_tasks(
     slots: int = 1,
     ordered: bool = True,
     on_start: Callable[[T], None] | None = None,
-) -> Iterator[tuple[T, R | Exception]]:
+) -> Generator[tuple[T, R | Exception], None, None]:
     """Call `function` on every item in child processes, and give each item with its result, or its error as a value.
 
     There is always a child process, with one worker too: a document that crashes, hangs or eats memory costs only

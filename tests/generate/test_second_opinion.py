@@ -120,3 +120,10 @@ def test_other_tasks_have_no_second_opinion() -> None:
     backend = SecondOpinion(Scripted("chat:model", said), Scripted("offline", ZeroDivisionError()))
     assert backend.answer(Task("check_clause", "lease", DOCUMENT)) is said
     assert (backend.name, backend.context_tokens) == ("chat:model", 8_000)
+
+
+def test_it_takes_the_files_that_its_model_takes() -> None:
+    reader = Scripted("chat:model", Answer())
+    assert SecondOpinion(reader, reader).attachments == frozenset()
+    reader.attachments = frozenset({"application/pdf"})  # type: ignore[attr-defined]
+    assert SecondOpinion(reader, Scripted("offline", Answer())).attachments == {"application/pdf"}

@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import count
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
@@ -36,24 +37,32 @@ def served(client: ModelClient) -> Iterator["RemoteClient"]:
         listener = Listener(address, "AF_UNIX", authkey=key)
         Thread(target=_accept, args=(listener, client), name="model-server", daemon=True).start()
         try:
-            yield RemoteClient(address, key, client.name, client.context_tokens, client.attachments)
+            yield RemoteClient(address, key, client.name)
         finally:
             with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
                 caller.connect(address)  # wakes who waits for one
                 listener.close()
 
 
-class RemoteClient:
-    """A `ModelClient` for worker processes; it connects at its first question. See `served`."""
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a process that asks may want to know of the model."""
 
-    def __init__(self, address: str, key: bytes, name: str, context_tokens: int, attachments: frozenset[str]) -> None:
-        self._address, self._key = address, key
-        self._name, self._context_tokens, self._attachments = name, context_tokens, attachments
+    context_tokens: int
+    attachments: frozenset[str]
+
+
+class RemoteClient:
+    """A `ModelClient` for worker processes; it connects when it is first asked for more than the name. See `served`."""
+
+    def __init__(self, address: str, key: bytes, name: str) -> None:
+        self._address, self._key, self._name = address, key, name
         self._lock = Lock()
         self._line: _Line | None = None
+        self._known: _About | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return RemoteClient, (self._address, self._key, self._name, self._context_tokens, self._attachments)
+        return RemoteClient, (self._address, self._key, self._name)
 
     @property
     def name(self) -> str:
@@ -61,11 +70,21 @@ class RemoteClient:
 
     @property
     def context_tokens(self) -> int:
-        return self._context_tokens
+        """How much the model can be shown.
+
+        Raises:
+            RunStopped: there is no way to the model.
+        """
+        return self._about.context_tokens
 
     @property
     def attachments(self) -> frozenset[str]:
-        return self._attachments
+        """Media types of documents that the model reads itself.
+
+        Raises:
+            RunStopped: there is no way to the model.
+        """
+        return self._about.attachments
 
     def ask(self, ask: Ask) -> Reply:
         """See `ModelClient.ask`; the thread gives its turn up while it waits.
@@ -73,11 +92,21 @@ class RemoteClient:
         Raises:
             RunStopped: the process that has the model is gone.
         """
+        reply: Reply = self._put(ask)
+        return reply
+
+    @property
+    def _about(self) -> _About:
+        if self._known is None:  # several threads may ask this: a lock held while one waits would keep the turn from it
+            self._known = self._put(None)
+        return self._known
+
+    def _put(self, question: Ask | None) -> Any:
         with self._lock:
             self._line = line = self._line or _Line(self._address, self._key)
-        question = line.put(ask)
+        future = line.put(question)
         with waiting():
-            return question.result()
+            return future.result()
 
 
 class _Line:
@@ -89,12 +118,12 @@ class _Line:
         except (OSError, EOFError, AuthenticationError):
             raise _gone() from None
         self._lock, self._numbers = Lock(), count(1)
-        self._open: dict[int, Future[Reply]] = {}
+        self._open: dict[int, Future[Any]] = {}
         Thread(target=self._listen, name="model-client", daemon=True).start()
 
-    def put(self, ask: Ask) -> "Future[Reply]":
-        """Send a question; its reply or error comes in the future."""
-        future: Future[Reply] = Future()
+    def put(self, ask: Ask | None) -> "Future[Any]":
+        """Send a question, or None to be told about the model; the reply or error comes in the future."""
+        future: Future[Any] = Future()
         with self._lock:
             number = next(self._numbers)
             self._open[number] = future
@@ -139,8 +168,8 @@ def _serve(connection: "Connection[Any, Any]", client: ModelClient) -> None:
     """Answer one process; each question waits in a thread of its own."""
     lock = Lock()
 
-    def answer(number: int, ask: Ask) -> None:
-        outcome = _outcome(client, ask)
+    def answer(number: int, ask: Ask | None) -> None:
+        outcome = _about(client) if ask is None else _outcome(client, ask)
         with lock, suppress(OSError):  # it may be gone by now
             connection.send_bytes(pickle.dumps((number, outcome)))
 
@@ -148,6 +177,14 @@ def _serve(connection: "Connection[Any, Any]", client: ModelClient) -> None:
         while True:
             number, ask = connection.recv()
             Thread(target=answer, args=(number, ask), name="model-question", daemon=True).start()
+
+
+def _about(client: ModelClient) -> _About | RunStopped:
+    """What is known of the model; where there is none, no document can be done now."""
+    try:
+        return _About(client.context_tokens, client.attachments)
+    except Exception as error:
+        return RunStopped(str(error))
 
 
 def _outcome(client: ModelClient, ask: Ask) -> Reply | Exception:

@@ -101,7 +101,7 @@ def test_an_error_that_cannot_be_sent_is_described(model: Model) -> None:
 
 def test_without_the_key_nobody_is_answered(model: Model) -> None:
     with served(model) as client:
-        stranger = RemoteClient(client._address, b"guessed", "x", 1, frozenset())
+        stranger = RemoteClient(client._address, b"guessed", "x")
         with pytest.raises(RunStopped):
             stranger.ask(question("rent"))
         with Client(client._address, "AF_UNIX") as raw:
