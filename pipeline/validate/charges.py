@@ -20,7 +20,7 @@ _DAILY = re.compile(
 _WEEKLY = re.compile(rf"^[\s)]*(?:more )?(?:{_EACH}week\b|weekly\b)", re.I)
 _DAILY_BEFORE = re.compile(
     r"\b(?:daily|per[- ]day) (?:late )?(?:fee|charge|penalty|amount)s?(?: \w+){0,3} $"
-    r"|\b(?:for )?(?:each|every) (?:additional |calendar |further |late )?day(?: \w+){0,8} $",
+    r"|\b(?:for )?(?:each|every) (?:additional |calendar |further |late )?day(?:,? \w+){0,8} $",
     re.I,
 )
 _YEARLY = re.compile(r"^[\s)]*(?:of [\w ]{0,30})?(?:per annum|per year|a year|annually|yearly|annual)\b", re.I)
@@ -53,6 +53,9 @@ _FLOATING = re.compile(
     r"\b(?:prime|base rate|libor|sofr|treasury|judgment rate|legal rate|prescribed rate|default rate|lawful rate|maximum rate)\b",
     re.I,
 )
+_SUBJECT = re.compile(r"^ (?:is|are|was|be|remains?|goes|stays|comes?|arrives?|has|reaches|not)\b", re.I)
+_CUT = re.compile(r"\b(?:each|every|any|per) (?:\w+ )?(?:day|week)$", re.I)
+_SENTENCE = re.compile(r"[^.;]*(?:\.\d\d[^.;]*)?")
 
 Role = Literal["once", "daily", "weekly", "cap"]
 
@@ -87,6 +90,10 @@ def late_charge(phrase: str, rent: Decimal | None, around: str = "") -> Decimal 
     """
     if _FLOATING.search(phrase):
         return None
+    if _CUT.search(phrase) and (
+        rest := _SENTENCE.match(around)
+    ):  # "$100 and, for each further day", "until paid, another $25"
+        phrase += rest[0]
     parts = list(_parts(phrase, rent))
     further = [p for p in _parts(around, rent) if p.role == "cap"] if around else []
     if any(p.percent for p in parts) and rent is None:
@@ -149,6 +156,8 @@ def _shares(phrase: str) -> Iterator[tuple[int, int, Decimal]]:
     for percent in find_percents(phrase):
         yield percent.start, percent.end, Decimal(str(percent.value)) / 100
     for share in find_shares(phrase):
+        if _SUBJECT.search(phrase[share.end :]):  # "$80 if a month's rent is five days late"
+            continue
         yield share.start, share.end, Decimal(str(share.value))
 
 

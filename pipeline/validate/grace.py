@@ -31,6 +31,10 @@ _NEXT_DAY = re.compile(
     r"\bthe (?:very )?(?:next )?day (?:after|following)\b(?= (?:it|rent|the (?:rent|due|payment|first|1st)|payment|any|that)\b)|\b(?:end|close|noon|midnight|evening|morning)(?: of business)? (?:of|on) the due (?:date|day)\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:count(?:ed|ing|s)?|runs?|running|measured|reckoned|beginning|begins?|starting|starts?)(?: as)? (?:from|on|with|at) $",
+    re.IGNORECASE,
+)
 _FORTNIGHT = re.compile(r"\b(?:a|one|the first) fortnight\b", re.IGNORECASE)
 
 
@@ -57,6 +61,8 @@ def days_of_grace(text: str, due_day: int) -> Iterator[tuple[Decimal, Span]]:
         elif not (match["due"] and _RENT_DUE.search(text[: match.start()])) and day > due_day:
             yield Decimal(day - due_day + (0 if _FROM.search(before) else 1)), match.span()
     for match in _NEXT_DAY.finditer(text):
+        if _COUNTED.search(text[: match.start()]):
+            continue
         yield Decimal(1), match.span()
     for match in _FORTNIGHT.finditer(text):
         yield Decimal(14), match.span()

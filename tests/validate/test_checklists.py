@@ -1,0 +1,60 @@
+"""The record of the condition at the start, in many words, and what only sounds like one."""
+
+import pytest
+from pydantic import TypeAdapter
+
+from pipeline.knowledge.rules import expand
+from pipeline.validate.check import run_check
+from pipeline.validate.passages import ReadText
+from schemas import Check, LeaseTerms
+
+ROWS = [
+    (
+        "satisfied",
+        "Before Tenant's first day in the unit the agent will list the furnishings and appliances and record the condition of every room in writing. Tenant signs that record and keeps a copy.",
+    ),
+    (
+        "satisfied",
+        "Before you moved in we offered you a walk-through of the apartment; the pre-occupancy walk-through checklist, signed by both of us, is attached as Schedule A, and nothing written on it will be charged to you.",
+    ),
+    (
+        "satisfied",
+        "With this agreement Landlord has handed to Tenant a separate written statement, signed by Landlord, of the present condition of the unit, with every existing mark, stain and defect.",
+    ),
+    (
+        "satisfied",
+        "Within five days after Tenant takes occupancy, Landlord submits to Tenant a written report itemizing the condition of the unit.",
+    ),
+    ("satisfied", "On the day you get the keys we write down the state of every room together."),
+    ("satisfied", "We go from room to room on the first day and note down whatever is wrong; both sign."),
+    ("satisfied", "A condition sheet, filled in by both parties at the start, is attached."),
+    ("satisfied", "The parties sign an inventory of the house and its furniture on the day of entry."),
+    (
+        "satisfied",
+        "What shape is it in? You and I wrote down every scratch before you moved in; the page is stapled to this lease.",
+    ),
+    ("satisfied", "A list of existing damage is attached."),
+    ("satisfied", "Move-in photographs and a record of the condition of the rooms were signed on May 1."),
+    ("satisfied", "The check-in form, with the condition of each room, must be returned within seven days."),
+    ("satisfied", "Landlord gave Tenant a statement describing the condition of the premises."),
+    ("satisfied", "Photos of the condition at move-in are kept by both."),
+    ("satisfied", "Resident has fourteen days to complete the unit condition report and hand it back."),
+    (
+        "missing",
+        "Tenant has received two door keys and one mailbox key. Abandoned belongings are handled after the inventory, storage and notice described in the statute.",
+    ),
+    ("missing", "Tenant shall write to Landlord about any damage at once."),
+    ("missing", "Tenant keeps the house in good condition and tells Landlord of damage in writing."),
+    ("missing", "The deposit is returned with a list of the damage and the balance."),
+    ("missing", "Landlord records the lease with the county."),
+    ("missing", "Written notice of the sale of the property left behind describes its condition."),
+    ("missing", "Moves are to be booked with the front desk two days ahead so that the elevator can be padded."),
+    ("missing", "The landlord's insurance does not list Tenant's goods."),
+]
+
+
+@pytest.mark.parametrize(("expected", "clause"), ROWS)
+def test_a_record_of_the_condition(document_of, expected, clause):
+    check = TypeAdapter(Check).validate_python(expand({"rule": "move_in_checklist"}, "US-NC")["check"])
+    text = f"4. Deposit. Tenant pays a security deposit of $1,000.\n\n5. {clause}\n\n6. Pets. None are kept.\n"
+    assert run_check(check, ReadText(document_of(text)), LeaseTerms()).result == expected
