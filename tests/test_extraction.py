@@ -1,5 +1,6 @@
 """What a chat model is shown of a document, and that its questions are asked at once."""
 
+import re
 import threading
 from pathlib import Path
 from typing import Any
@@ -115,3 +116,18 @@ def test_a_document_larger_than_the_model_can_be_shown_is_read_by_passages_and_t
     result = read(model, context="document", prompt_tokens=1_000)
     assert len(set(model.shown())) > 1
     assert result.status != "partial" and len(result.notes) == 1 and "passages" in result.notes[0]
+
+
+def test_what_all_groups_are_shown_stays_within_the_tokens_a_group_may_have() -> None:
+    model = Model()
+    read(model, prompt_tokens=60)
+    passages = [re.sub(r"</?(?:passage|document)[^>]*>", "", text) for text in model.shown()[:GROUPS]]
+    assert 0 < sum(len(" ".join(text.split())) for text in passages) <= 4 * 60 * GROUPS
+
+
+def test_what_the_second_opinion_has_read_is_shown_and_without_one_the_model_is_asked_all_the_same() -> None:
+    alone, checked = Model(), Model()
+    read(alone, prompt_tokens=60, second_opinion=False)
+    read(checked, prompt_tokens=60)
+    assert len(alone.shown()) >= GROUPS <= len(checked.shown())
+    assert sorted(alone.shown()) != sorted(checked.shown())

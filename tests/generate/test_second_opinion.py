@@ -127,3 +127,10 @@ def test_it_takes_the_files_that_its_model_takes() -> None:
     assert SecondOpinion(reader, reader).attachments == frozenset()
     reader.attachments = frozenset({"application/pdf"})  # type: ignore[attr-defined]
     assert SecondOpinion(reader, Scripted("offline", Answer())).attachments == {"application/pdf"}
+
+
+def test_the_second_can_be_asked_before_the_first_and_has_nothing_to_say_where_it_fails() -> None:
+    said = {"rent_amount": FieldAnswer(950, confidence=0.9)}
+    never, broken = Scripted("chat:model", AssertionError()), Scripted("offline", ZeroDivisionError())
+    assert SecondOpinion(never, Scripted("offline", Answer(said))).peek(TASK) == said
+    assert SecondOpinion(never, broken).peek(TASK) == {}
