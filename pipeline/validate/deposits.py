@@ -31,6 +31,7 @@ _TOTAL = re.compile(
 _DEPOSITS_COME_TO = re.compile(r"\b(?:deposits|deposits\sand\ssecurity)\b[^.;$]{0,30}$|\bhold(?:s|ing)?\s$")
 _ADD_UP = re.compile(r"\bdeposits\s(?:together\s)?(?:add\sup\sto|come\sto|total|amount\sto|make)\s$")
 _EACH = re.compile(r"\b(two|three)\s(?:security\s)?deposits\sof\s$")
+_MORE_AFTER = re.compile(r"^\smore\b[^.;$]{0,60}\b(?:deposit|security|same\spurpose)\b")
 _ALSO = re.compile(r"\balso\s(?:pays?|leaves?|deposits?|lodges?|gives?|hands?\sover)\b[^.;$]{0,60}$")
 _OTHER = re.compile(
     r"\b(?:pets?|animals?|dogs?|cats?|waterbeds?|no|not|nor|never|unless|if|should|where|may(?!\s\d)|might|could|penalty|damages|halves|instal?lments?|payments)\b[^.;]{0,70}$"
@@ -60,6 +61,7 @@ def further_deposit(deposit: Evidence, text: ReadText, rent: Decimal | None = No
     own = next((f.value.number for f in find_money(deposit.quote)), None)
     for start, end, amount in _amounts(text, rent):
         if start < deposit.end and end > deposit.start:
+            total += _first_of_two(start, text)
             continue
         low, high = row(text, start, end)
         before, after = text.plain[low:start], text.plain[end:high]
@@ -71,6 +73,16 @@ def further_deposit(deposit: Evidence, text: ReadText, rent: Decimal | None = No
             counted[amount] = (start, end)
             total += amount
     return total
+
+
+def _first_of_two(start: int, text: ReadText) -> Decimal:
+    """The sum named before a deposit that is itself called the second one ("$900 and, beside it, a second deposit of $900")."""
+    low, _ = row(text, start, start + 1)
+    before = text.plain[low:start]
+    said = _FURTHER.search(before)
+    if said is None or _OTHER.search(before[: said.start()]):
+        return Decimal(0)
+    return max((f.value.number for f in find_money(text.document.text[low:start])), default=Decimal(0))
 
 
 def _is_total(before: str, after: str) -> bool:
@@ -86,6 +98,8 @@ def _is_further(before: str, after: str) -> bool:
         return bool(named or _AS_SECURITY.search(after))
     partial = _PARTIAL.search(before)
     if partial is not None and not _OTHER.search(before[: partial.start()]):
+        return True
+    if _MORE_AFTER.search(after) and not _OTHER.search(before):
         return True
     return bool((_BESIDE.search(before) or _ALSO.search(before)) and _AS_SECURITY.search(after)) and not _OTHER.search(
         before

@@ -25,6 +25,7 @@ def _evidence(text, sum_="$1,000"):
         ("The deposit is $1,000. Tenant also gives an additional security deposit in the amount of $400.", 400),
         ("The deposit is $1,000. There is no further deposit of $300 or of any other sum.", 0),
         ("The deposit is $1,000. For a dog an additional deposit of $300 is paid.", 0),
+        ("You give me $1,800 to hold as your deposit, and $900 more by June 1 for the same purpose.", 900),
         ("The deposit is $1,000. An additional $50 is paid for each further key.", 0),
     ],
 )  # fmt: skip
@@ -112,3 +113,14 @@ def test_a_further_deposit_is_found_wherever_it_stands(document_of, clause, furt
 )
 def test_rent_that_is_paid_ahead(document_of, clause, prepaid):
     assert prepaid_rent(ReadText(document_of(LEASE.format(clause))), RENT) == Decimal(prepaid)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "Landlord has received $1,800 and, on the same footing, a second security deposit of $1,700 against loss of rent.",
+        "Tenant pays $1,800 as security together with another security deposit of $1,700.",
+    ],
+)
+def test_the_sum_before_a_second_deposit_counts(document_of, clause):
+    assert further_deposit(_evidence(clause, "$1,700"), ReadText(document_of(clause))) == 1800

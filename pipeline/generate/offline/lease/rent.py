@@ -34,6 +34,8 @@ _RENT = (
     cue("rent_asked", "near", r"\b(?:asks?|charges?|costs?|comes? to|(?:is )?let (?:at|for)|goes for|rents? (?:at|for))(?: you| us)? ?$", 1.2),
     cue("payment_heading", "heading", r"^(?:the )?(?:monthly )?payments?$", 0.8),
     cue("deposit", "before", r"\b(?:deposit|security|retainer|prepaid|guarant[ey]\w*)\b", -1.7),
+    cue("as_security", "after", r"^,? (?:being |is |are |held |paid |given |taken )?(?:as|for|in) (?:a |the |your |his |her |its |their )?(?:security|deposit|damage deposit|surety)\b", -4.0),
+    cue("months_of_rent", "near", r"\b(?:two|three|four|five|\d|half|quarters?)\b[^.;$]{0,24}months?['’]?s? (?:of )?rent[, (]+(?:or |that is |being |i\.e\.,? |which is |namely )?$", -4.0),
     cue("deposit_label", "label", r"deposit|security|late|fee|allowance|option|guarant|insur|tax|parking|expense|utilit|pet\b|brok", -2.6),
     cue("late", "sentence", r"\b(?:late|overdue|return(?:ed)?|nsf|bounced|dishono\w+|penalty|attorney\w*|damages|fine|processing|administrat\w+|application)\b", -1.5),
     cue("other_charge", "before", r"\b(?:operating|cam|common area|taxes|insurance|parking|utilit\w+|electric\w*|water|storage|improvement\w*|allowance|cost|costs|expenses?|price|purchase|estimate\w*|commission|broker\w*|liabilit\w*|coverage|occurrence|signage?|management|association|hoa|pet|cleaning|key)\b", -1.1),
