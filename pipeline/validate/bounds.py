@@ -18,6 +18,7 @@ _FARTHEST = 160  # characters between a clause's words and the number it states
 _ATTACHED = 12  # characters within which a number belongs to a word ("days' written notice")
 _BEFORE = 60  # characters before a number in which it is said to be a reminder's
 _REMINDER = re.compile(r"\b(?:second|reminder|follow-?up)\b[^.;]{0,40}$")
+_TO_GO = re.compile(r" to (?:move|pack|leave|vacate|find|get out|clear)\b")
 _UNITS = {"grace_days": "days late"}
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
@@ -144,9 +145,9 @@ def _foremost(check: ClauseRequired, numbers: list[Number], text: ReadText) -> l
 
 
 def _of_notice(number: Number, text: ReadText) -> bool:
-    """Whether a length leaves the word "notice" to be understood ("thirty days' notice and Owner seventy-two hours'")."""
+    """Whether a length leaves the word "notice" to be understood ("Owner seventy-two hours'", "five days to pack")."""
     start, end = number[1]
-    return "'" in text.plain[start : end + 1]
+    return "'" in text.plain[start : end + 1] or bool(_TO_GO.match(text.plain, end))
 
 
 def _of_party(check: ClauseRequired, numbers: list[Number], text: ReadText, low: int, high: int) -> list[Number]:

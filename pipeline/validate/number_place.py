@@ -63,7 +63,8 @@ def goes_with(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         or gives_too(check, number, text)
     ):
         return False
-    return not _is_anothers(check, number, text) and not (_of_notice(check) and _is_a_stay(number[1], text))
+    anothers = _is_anothers(check, number, text) and not gives_too(check, number, text)
+    return not anothers and not (_of_notice(check) and _is_a_stay(number[1], text))
 
 
 def _of_notice(check: ClauseRequired) -> bool:

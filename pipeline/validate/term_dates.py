@@ -7,13 +7,14 @@ from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText
 from pipeline.validate.term_rule import compare
 from pipeline.values.dates import find_dates
+from pipeline.values.leaders import without_leaders
 
 _READ = 40_000  # characters: a lease gives its term early
 _CERTAIN = 0.95
 _BEFORE = re.compile(r"\b(?:from|term|begin(?:s|ning)?|commenc\w+|start(?:s|ing)?|runs?|between)\b[^.;]{0,80}$", re.I)
 _BETWEEN = re.compile(
     r"[\s,(]*(?:at [\w:. ]{1,12})?[\s,]*(?:and )?(?:(?:shall |will )?(?:end|expire|terminate|run|continue|last|extend)(?:s|ing)?(?: thereafter)? ?)?"
-    r"(?:to|until|till|through|thru|on|up to|and|-|–|—)?(?: and including)?(?: \(?inclusive)?(?: (?:noon|midnight|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?))?(?: on| of)?[\s,]*",
+    r"(?:to|until|till|through|thru|on|up to|and|-|–|—|/)?(?: and including)?(?: \(?inclusive)?(?: (?:noon|midnight|\d{1,2}(?::\d\d)? ?[ap]\.?m\.?))?(?: on| of)?[\s,]*",
     re.I,
 )
 
@@ -24,7 +25,7 @@ def check_term_dates(text: ReadText) -> Finding:
     Args:
         text: the document.
     """
-    written = text.document.text[:_READ]
+    written = without_leaders(text.document.text[:_READ])
     satisfied = None
     for first, second in pairwise(find_dates(written)):
         between = written[first.end : second.start]

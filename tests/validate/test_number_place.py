@@ -50,6 +50,8 @@ def _result(pack, rule, passage, document_of):
         ("US-IA", "month_to_month_notice", "In a monthly tenancy the Lessor may require possession upon thirty days' notice; for nonpayment of rent three days' notice is enough.", "satisfied"),
         ("US-IA", "month_to_month_notice", "If you stay on month to month we may ask for the unit back, giving you thirty days to move.", "satisfied"),
         ("US-IA", "month_to_month_notice", "Month to month afterwards. Landlord's notice to end: 30 days. Tenant's: 30 days. Returned checks are paid within 5 days.", "satisfied"),
+        ("US-IA", "month_to_month_notice", "The contract goes month to month unless one of us has said otherwise in writing at least 30 days before. We can end a month-to-month rental by giving you five days to pack.", "violated"),
+        ("US-IA", "month_to_month_notice", "How do we end a month-to-month tenancy? You give a month's notice; the Owner gives you two weeks. The same time is needed to raise the rent.", "violated"),
         ("US-NV", "month_to_month_notice", "If Resident stays on month to month, Management gives at least 15 days' written notice before a higher rent starts. Either side may end a month-to-month tenancy on 30 days' notice.", "satisfied"),
         ("US-KS", "month_to_month_notice", "Upon termination of the tenancy the deposit is applied as itemized in a written notice. The return shall be made within fourteen days after the determination of charges. A tenancy from month to month is ended by thirty days' notice.", "satisfied"),
         ("US-TX", "smoke_alarms_waiver", "Resident waives the installation of smoke alarms by Owner.", "violated"),
