@@ -118,9 +118,9 @@ def test_throttling_makes_a_run_slow_and_costs_no_document(serve: Serve, documen
     began = time.monotonic()
 
     def answer(question: Question) -> Turn:
-        return throttled("2") if time.monotonic() - began < 8 else nothing(question)
+        return throttled("2") if time.monotonic() - began < 18 else nothing(question)
 
-    status, _, _, summary = run(serve(answer), documents, "--timeout", "3")  # less than the throttling takes
+    status, _, _, summary = run(serve(answer), documents, "--timeout", "12")  # less than the throttling takes
     assert status == 0
     assert summary["documents"] == 4 and "failed" not in summary["by_status"]
     assert summary["throttled_seconds"] > 0
