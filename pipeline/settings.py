@@ -33,7 +33,9 @@ class Settings(BaseSettings):
     max_page_inches: float = Field(200.0, gt=0, description="largest side of a page")
     max_unpacked_bytes: int = Field(300_000_000, gt=0, description="largest unpacked size of a zipped document")
     validation_threshold: float = Field(95.0, ge=0, le=100, description="confidence for 'agreement is validated'")
-    prompt_tokens: int = Field(6_000, gt=0, description="passages shown to an LLM per field group, in tokens")
+    prompt_tokens: int = Field(
+        6_000, gt=0, description="most passages shown to an LLM, in tokens, on average over the field groups"
+    )
     prompt: str = Field("zero-shot", description="variant of the extraction prompt: a name that prompts/ has")
     context: Literal["passages", "document"] = Field(
         "passages", description="what an LLM is shown: the passages that matter, or the whole document"

@@ -20,7 +20,6 @@ class FieldGroup(BaseModel):
         fields: names of the terms model's fields.
         queries: what to search for in the document, in words a document of the type would use.
         sections: words of headings under which the answer usually stands (a prior for retrieval).
-        first_pages: whether the first pages are always shown (title page, parties).
         depends_on: groups whose answers this one is told.
     """
 
@@ -30,7 +29,6 @@ class FieldGroup(BaseModel):
     fields: tuple[str, ...]
     queries: tuple[str, ...]
     sections: tuple[str, ...] = ()
-    first_pages: bool = False
     depends_on: tuple[str, ...] = ()
 
 

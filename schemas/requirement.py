@@ -60,9 +60,7 @@ class ClauseRequired(BaseModel):
     all_of: tuple[Cues, ...] = Field(
         description="every inner tuple is a set of alternative cues, one of each must occur in one passage")  # fmt: skip
     none_of: Cues = Field(default=(), description="cues that turn the passage's meaning round")
-    contrary: Cues = Field(
-        default=(), description="cues of words that deny it: where no clause says it, it is violated"
-    )
+    contrary: Cues = Field(default=(), description="cues of words that deny it: where they stand it is violated")
     number: Operand | None = Field(default=None, description="bound for the number stated in the clause")
     number_op: Literal["<=", ">="] = "<="
     number_unit: Literal["days", "hours", "months", "percent", "dollars", "grace_days"] = Field(

@@ -20,11 +20,8 @@ _SUPPOSED = re.compile(r"\b(?:if|unless|until|when|where|whenever|should|in case
 _EMPTY_WITHIN = 200  # characters of a heading and of the words that stand for its clause
 _WIDEST = 600  # characters within which the cues of one clause stand
 _PASSAGES_TRIED = 12
-_REFUSAL = (
-    "duty_declined",
-    "waiver_of_rights",
-    "habitability_waiver",
-)  # kinds of clause by which a landlord declines a duty
+# kinds of clause by which a landlord declines a duty
+_REFUSAL = ("duty_declined", "waiver_of_rights", "habitability_waiver")
 _SURE_OF_REFUSAL = 0.5
 _DECLINES = re.compile(
     r"\b(?:no|not|never|none|nothing|neither|nor|without|(?:as|what|whatever|how|the way) (?:it|he|she|they|you|is|there|found|seen|shown)|as[- ]is"

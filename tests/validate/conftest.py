@@ -7,9 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+from pipeline.knowledge.rules import expand
 from pipeline.validate import validate_document
-from schemas import Document, Evidence, Jurisdiction, LeaseTerms, Line, Page, Term, ValidationReport
+from pipeline.validate.check import run_check
+from pipeline.validate.passages import ReadText
+from schemas import (
+    Check,
+    CheckResult,
+    Document,
+    Evidence,
+    Jurisdiction,
+    LeaseTerms,
+    Line,
+    Page,
+    Term,
+    Terms,
+    ValidationReport,
+)
 
 OHIO = """RESIDENTIAL LEASE AGREEMENT
 
@@ -178,3 +194,14 @@ Edit = Callable[[Lease], Lease]
 def document_of() -> Callable[[str], Document]:
     """A document that says no more than a few words."""
     return lambda text: Lease(text, {}, None).document
+
+
+@pytest.fixture
+def judged(document_of: Callable[[str], Document]) -> Callable[..., CheckResult]:
+    """What a shared rule, with the numbers of some law, says of a text."""
+
+    def result(rule: str, text: str, terms: Terms | None = None, **numbers: float) -> CheckResult:
+        check = TypeAdapter(Check).validate_python(expand({"rule": rule, "with": numbers}, "US-NC")["check"])
+        return run_check(check, ReadText(document_of(text)), terms or LeaseTerms()).result
+
+    return result

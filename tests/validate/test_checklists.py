@@ -1,12 +1,6 @@
 """The record of the condition at the start, in many words, and what only sounds like one."""
 
 import pytest
-from pydantic import TypeAdapter
-
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms
 
 ROWS = [
     (
@@ -54,7 +48,6 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("expected", "clause"), ROWS)
-def test_a_record_of_the_condition(document_of, expected, clause):
-    check = TypeAdapter(Check).validate_python(expand({"rule": "move_in_checklist"}, "US-NC")["check"])
+def test_a_record_of_the_condition(judged, expected, clause):
     text = f"4. Deposit. Tenant pays a security deposit of $1,000.\n\n5. {clause}\n\n6. Pets. None are kept.\n"
-    assert run_check(check, ReadText(document_of(text)), LeaseTerms()).result == expected
+    assert judged("move_in_checklist", text) == expected

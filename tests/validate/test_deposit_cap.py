@@ -1,12 +1,6 @@
 """Deposits that a lease states in multiples of the rent, in no sum: the law of the test allows one and a half month's rent."""
 
 import pytest
-from pydantic import TypeAdapter
-
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms
 
 LAWFUL = [
     "The deposit is one month's rent.",
@@ -42,19 +36,16 @@ UNLAWFUL = [
 ]
 
 
-def _result(clause, document_of):
-    check = TypeAdapter(Check).validate_python(
-        expand({"rule": "deposit_cap", "with": {"months": 1.5}}, "US-NC")["check"]
-    )
+def _result(clause, judged):
     text = f"3. Rent. Rent is due on the first.\n\n4. {clause}\n\n5. Pets. None are kept.\n"
-    return run_check(check, ReadText(document_of(text)), LeaseTerms()).result
+    return judged("deposit_cap", text, months=1.5)
 
 
 @pytest.mark.parametrize("clause", LAWFUL)
-def test_a_deposit_within_the_cap(document_of, clause):
-    assert _result(clause, document_of) in ("satisfied", "unclear")
+def test_a_deposit_within_the_cap(judged, clause):
+    assert _result(clause, judged) in ("satisfied", "unclear")
 
 
 @pytest.mark.parametrize("clause", UNLAWFUL)
-def test_a_deposit_above_the_cap(document_of, clause):
-    assert _result(clause, document_of) == "violated"
+def test_a_deposit_above_the_cap(judged, clause):
+    assert _result(clause, judged) == "violated"

@@ -1,12 +1,6 @@
 """The days within which a deposit comes back, in many words; the law of the test gives thirty."""
 
 import pytest
-from pydantic import TypeAdapter
-
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms
 
 BEFORE = "4. Deposit. Tenant pays a security deposit of $1,000.\n\n"
 LAWFUL = [
@@ -91,20 +85,15 @@ UNLAWFUL = [
 ]
 
 
-def _result(clause, document_of, before=BEFORE):
-    check = TypeAdapter(Check).validate_python(
-        expand({"rule": "deposit_return", "with": {"days": 30}}, "US-NC")["check"]
-    )
-    return run_check(
-        check, ReadText(document_of(f"{before}5. {clause}\n\n6. Pets. None are kept.\n")), LeaseTerms()
-    ).result
+def _result(clause, judged):
+    return judged("deposit_return", f"{BEFORE}5. {clause}\n\n6. Pets. None are kept.\n", days=30)
 
 
 @pytest.mark.parametrize("clause", LAWFUL)
-def test_a_deposit_returned_in_time(document_of, clause):
-    assert _result(clause, document_of) == "satisfied"
+def test_a_deposit_returned_in_time(judged, clause):
+    assert _result(clause, judged) == "satisfied"
 
 
 @pytest.mark.parametrize("clause", UNLAWFUL)
-def test_a_deposit_returned_late(document_of, clause):
-    assert _result(clause, document_of) == "violated"
+def test_a_deposit_returned_late(judged, clause):
+    assert _result(clause, judged) == "violated"

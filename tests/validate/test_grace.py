@@ -1,21 +1,14 @@
 """Days of grace before a late fee, in many words; rent is due on the first of the month."""
 
 import pytest
-from pydantic import TypeAdapter
 
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms, Term
+from schemas import LeaseTerms, Term
 
 DUE = LeaseTerms(rent_paid_by_day_of_month=Term(value=1, confidence=1.0))
 
 
-def _result(clause, document_of, days=5, terms=DUE):
-    check = TypeAdapter(Check).validate_python(
-        expand({"rule": "late_fee_grace", "with": {"days": days}}, "US-WA")["check"]
-    )
-    return run_check(check, ReadText(document_of(clause)), terms).result
+def _result(clause, judged):
+    return judged("late_fee_grace", clause, DUE, days=5)
 
 
 LAWFUL = [
@@ -83,10 +76,10 @@ UNLAWFUL = [
 
 
 @pytest.mark.parametrize("clause", LAWFUL)
-def test_enough_days_of_grace(document_of, clause):
-    assert _result(clause, document_of) in ("satisfied", "missing")
+def test_enough_days_of_grace(judged, clause):
+    assert _result(clause, judged) in ("satisfied", "missing")
 
 
 @pytest.mark.parametrize("clause", UNLAWFUL)
-def test_too_few_days_of_grace(document_of, clause):
-    assert _result(clause, document_of) == "violated"
+def test_too_few_days_of_grace(judged, clause):
+    assert _result(clause, judged) == "violated"

@@ -1,12 +1,6 @@
 """The charge for a returned check, in many words; the law of the test gives $35."""
 
 import pytest
-from pydantic import TypeAdapter
-
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms
 
 LAWFUL = [
     "A returned check costs $35.",
@@ -59,19 +53,16 @@ UNLAWFUL = [
 ]
 
 
-def _result(clause, document_of):
-    check = TypeAdapter(Check).validate_python(
-        expand({"rule": "returned_check_fee", "with": {"dollars": 35}}, "US-NC")["check"]
-    )
+def _result(clause, judged):
     text = f"3. Rent. Rent is due on the first.\n\n4. {clause}\n\n5. Pets. None are kept.\n"
-    return run_check(check, ReadText(document_of(text)), LeaseTerms()).result
+    return judged("returned_check_fee", text, dollars=35)
 
 
 @pytest.mark.parametrize("clause", LAWFUL)
-def test_a_lawful_charge_for_a_returned_check(document_of, clause):
-    assert _result(clause, document_of) in ("satisfied", "missing")
+def test_a_lawful_charge_for_a_returned_check(judged, clause):
+    assert _result(clause, judged) in ("satisfied", "missing")
 
 
 @pytest.mark.parametrize("clause", UNLAWFUL)
-def test_too_high_a_charge_for_a_returned_check(document_of, clause):
-    assert _result(clause, document_of) == "violated"
+def test_too_high_a_charge_for_a_returned_check(judged, clause):
+    assert _result(clause, judged) == "violated"
