@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -117,6 +118,7 @@ def judged_run(
 
 def _run(documents: Sequence[GoldDocument], settings: Settings, compared: bool) -> Run:
     start = perf_counter()
-    results = tuple(Pipeline(settings).run_many([d.path for d in documents]))
+    with closing(Pipeline(settings)) as pipeline:
+        results = tuple(pipeline.run_many([d.path for d in documents]))
     prompt = settings.prompt if compared and settings.backend != "offline" else ""
     return judged_run(documents, results, settings.backend, perf_counter() - start, prompt)

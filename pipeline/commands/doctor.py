@@ -54,9 +54,10 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
 
 
 def _backend(settings: Settings) -> str:
-    from pipeline.generate import backend_for
+    from pipeline.generate import opened_backend
 
-    return backend_for(settings.backend, settings).name
+    with opened_backend(settings) as backend:
+        return backend.name
 
 
 def _database(settings: Settings) -> str:

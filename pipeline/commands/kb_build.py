@@ -12,7 +12,7 @@ from pipeline.classify.jurisdiction import parse_code
 from pipeline.commands.kb_drafts import show, told, version_of
 from pipeline.commands.tables import printable
 from pipeline.errors import KnowledgeError
-from pipeline.generate import backend_for
+from pipeline.generate import opened_backend
 from pipeline.generate.backend import Backend
 from pipeline.knowledge import OwnPacks, load_pack, lookup, pack_codes
 from pipeline.knowledge.building import (
@@ -60,8 +60,7 @@ def build(paths: Sequence[Path], settings: Settings, jurisdiction: str | None, n
         name: what the template is called, the same for all its editions; its title if None.
     """
     failed = 0
-    with told(), open_stores(settings.database) as stores:
-        backend = backend_for(settings.backend, settings)
+    with told(), open_stores(settings.database) as stores, opened_backend(settings) as backend:
         for path in paths:
             try:
                 _keep(drafted(path, settings, backend, jurisdiction, name), stores.knowledge)

@@ -3,7 +3,16 @@
 from pipeline.generate.backend import Backend
 from pipeline.generate.factory import backend_for
 from pipeline.generate.grounding import Grounder
-from pipeline.generate.shared import client_for, late_client_for, served
+from pipeline.generate.shared import client_for, late_client_for, opened_backend, served
 from pipeline.generate.terms import assemble_terms
 
-__all__ = ["Backend", "Grounder", "assemble_terms", "backend_for", "client_for", "late_client_for", "served"]
+__all__ = [
+    "Backend",
+    "Grounder",
+    "assemble_terms",
+    "backend_for",
+    "client_for",
+    "late_client_for",
+    "opened_backend",
+    "served",
+]

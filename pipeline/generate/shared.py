@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
+from pipeline.generate.factory import backend_for
+
 if TYPE_CHECKING:
+    from pipeline.generate.backend import Backend
     from pipeline.generate.chat.client import ModelClient
     from pipeline.generate.chat.gateway import Gateway
     from pipeline.generate.chat.late import LateGateway
@@ -54,6 +57,24 @@ def late_client_for(settings: Settings) -> LateGateway | None:
 def _asks_a_model(settings: Settings) -> bool:
     provider, _, model = settings.backend.partition(":")
     return bool(provider and model)
+
+
+@contextmanager
+def opened_backend(settings: Settings) -> Iterator[Backend]:
+    """The backend that the settings name; the way to its model, if it has one, is closed with the context.
+
+    Raises:
+        BackendUnavailable: there is no such backend, or it is not installed or configured.
+        WrongUsage: there is a budget, but the model's price is not known.
+
+    >>> from pipeline.settings import Settings
+    >>> with opened_backend(Settings(backend="offline")) as backend:
+    ...     backend.name
+    'offline'
+    """
+    client = client_for(settings)
+    with closing(client) if client else nullcontext():
+        yield backend_for(settings.backend, settings, client)
 
 
 @contextmanager
