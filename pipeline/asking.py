@@ -6,7 +6,7 @@ from functools import partial
 from typing import get_args
 
 from pipeline.extraction import Reader
-from pipeline.generate import Grounder
+from pipeline.generate import Grounder, QuoteIndex
 from pipeline.prompt import render, wanted_schema
 from pipeline.turns import side_by_side
 from pipeline.validate import Opinion, Question
@@ -41,10 +41,11 @@ class ClauseAsker:
         tasks = [self._task(question, passages) for (question, _), passages in zip(distinct, shown, strict=True)]
         outcomes = side_by_side([partial(self.reader.backend.answer, task) for task in tasks])
         said: dict[Question, Opinion | None] = {}
+        index = QuoteIndex.of(self.reader.document)
         for question, passages, outcome in zip(distinct, shown, outcomes, strict=True):
             if isinstance(outcome, Answer):
                 self.reader.account.spend("validate", outcome)
-                said[question] = self._opinion(outcome, passages)
+                said[question] = self._opinion(outcome, Grounder(self.reader.document, passages, index))
         failed = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
         for error in {str(error): error for error in failed}.values():  # one trouble of many questions is told once
             with self.reader.account.tolerating("validate"):
@@ -58,10 +59,10 @@ class ClauseAsker:
             render=partial(render, "check_clause", self.analysis, group=None, passages=passages, question=question),
         )  # fmt: skip
 
-    def _opinion(self, answer: Answer, passages: tuple[Passage, ...]) -> Opinion | None:
+    @staticmethod
+    def _opinion(answer: Answer, grounder: Grounder) -> Opinion | None:
         said, why = answer.fields.get("result"), answer.fields.get("explanation")
         if said is None or said.value not in get_args(CheckResult):
             return None
-        grounder = Grounder(self.reader.document, passages)
         evidence = tuple(e for quote in said.quotes if (e := grounder.ground(quote)))
         return Opinion(said.value, said.confidence, evidence, str(why.value or "") if why else "")
