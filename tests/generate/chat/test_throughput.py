@@ -33,9 +33,10 @@ def test_a_question_costs_little_processor_time() -> None:
 @pytest.mark.slow
 def test_sixty_four_in_flight_for_a_second_each_come_close_to_the_ideal() -> None:
     provider = Provider(seconds=1.0)
+    asked = 32 * 64  # whole rounds: the last one of 2,000 would be half empty for a second, whatever the gateway does
     with Gateway(provider, limits=Limits(64), price=FREE) as gateway, ThreadPoolExecutor(128) as pool:
         began = time.monotonic()
-        replies = list(pool.map(gateway.ask, (about(f"{number} " * 500) for number in range(2_000))))
-        ratio = 2_000 / 64 / (time.monotonic() - began)
+        replies = list(pool.map(gateway.ask, (about(f"{number} " * 500) for number in range(asked))))
+        ratio = asked / 64 / (time.monotonic() - began)
     print(f"throughput over the ideal: {ratio:.3f}")
-    assert len(replies) == 2_000 and ratio > 0.95
+    assert len(replies) == asked and ratio > 0.95
