@@ -95,6 +95,18 @@ class StoreError(ClauselineError):
     stage = "store"
 
 
+class ServiceDown(StoreError):
+    """A service does not answer, or not now; the same may go through later."""
+
+
+class ServiceRefused(StoreError):
+    """A service refuses: no such thing, no permission, not installed or configured; trying again does not help."""
+
+
+class Conflict(StoreError):
+    """What was to be changed has been changed by another meanwhile; read it again and decide anew."""
+
+
 class NothingToExport(ClauselineError):
     """The result holds nothing that can be written in the wanted format."""
 

@@ -23,6 +23,12 @@ class Settings(BaseSettings):
         description="SQLAlchemy URL of results, journal, knowledge and search index",
         repr=False,  # it may hold a password
     )
+    records: str | None = Field(
+        None, description="lease records: the database if not given, or dynamodb://REGION/PREFIX", repr=False
+    )
+    knowledge: str | None = Field(
+        None, description="a team's own packs: the database if not given, or dynamodb://REGION/PREFIX", repr=False
+    )
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
     document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
     ocr_timeout_per_mb: float = Field(50.0, ge=0, description="seconds more for each MB of a file that may be a scan")

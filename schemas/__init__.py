@@ -4,6 +4,7 @@ from schemas.analysis import Analysis, FieldGroup, analysis_for
 from schemas.chat import Ask, Attachment, Messages, Reply
 from schemas.document import RUNNING, UNSEEN, Box, Cell, Document, FormField, Line, LineKind, Page, Section, Table
 from schemas.jurisdiction import US_STATES, Jurisdiction
+from schemas.record import LeaseRecord, RecordSource
 from schemas.requirement import (
     AllOf,
     AnyOf,
@@ -76,6 +77,7 @@ __all__ = [
     "IsoDate",
     "Jurisdiction",
     "LandlordAddress",
+    "LeaseRecord",
     "LeaseTerms",
     "Line",
     "LineKind",
@@ -89,6 +91,7 @@ __all__ = [
     "Places",
     "ProtocolTerms",
     "Quote",
+    "RecordSource",
     "Reply",
     "Requirement",
     "RequirementChange",
