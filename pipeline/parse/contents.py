@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.parse.headings import LEADERS, Candidate
+from pipeline.parse.heading_candidate import LEADERS, Candidate
 from schemas import Line
 
 _CONTENTS = re.compile(r"(?:table\s+of\s+)?contents|index", re.IGNORECASE)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.parse.contents import without_contents
-from pipeline.parse.headings import Candidate, Face, body_face, candidates, letter_case, text_lines
+from pipeline.parse.heading_candidate import Candidate, Face, body_face, letter_case
+from pipeline.parse.headings import candidates, text_lines
 from schemas import Line, Page, Section
 
 Outline = Sequence[tuple[int, str, int]]
