@@ -18,6 +18,7 @@ class RecordSource(BaseModel):
     path: str
     doc_type: Literal["lease", "lease_amendment"]
     validated: bool = Field(description="whether its report said 'agreement is validated'")
+    dated: str = Field("", description="ISO date that orders it among the others: signed, else in force from")
 
 
 class LeaseRecord(BaseModel):
@@ -33,9 +34,13 @@ class LeaseRecord(BaseModel):
     unit: str = Field(description="key of the premises")
     version: int = Field(1, ge=1, description="counts from 1, without gaps")
     status: Literal["open", "closed"] = "open"
-    change: Literal["created", "renewed", "amended", "closed"] = "created"
+    change: Literal["created", "renewed", "amended", "documented", "closed"] = Field(
+        "created", description="why there is this version; 'documented': an older document was added, the terms stay"
+    )
     changed: datetime = Field(description="when this version was made, with time zone")
     terms: LeaseTerms
     jurisdiction: Jurisdiction | None = None
     sources: tuple[RecordSource, ...] = Field((), description="documents it was made from, oldest first")
+    origins: dict[str, str] = Field(default_factory=dict, description="field -> SHA-256 of the document that says it")
     closed_on: date | None = Field(None, description="the day the tenancy ended, as far as known")
+    closed_by_hand: bool = Field(False, description="closed by a person, whose date stays; not by the next tenancy")

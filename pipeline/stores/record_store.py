@@ -17,10 +17,15 @@ class RecordStore(Protocol):
         """The record of the tenancy that a unit is let under, if one is open."""
         ...
 
+    def of_unit(self, unit: str) -> Iterator[LeaseRecord]:
+        """The last version of every record of a unit, open or closed, by tenancy."""
+        ...
+
     def put(self, records: tuple[LeaseRecord, ...]) -> None:
         """Keep new versions, all or none; each must follow the last version kept of its tenancy (the first is 1).
 
-        Putting the same version again changes nothing.
+        Putting the same version again changes nothing. There is one record of a tenancy among them at most; one that
+        closes a tenancy and one that opens another of the same unit may come in any order.
 
         Raises:
             Conflict: another version with that number is there already, the one before it is not there, or another tenancy
