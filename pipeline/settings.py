@@ -30,6 +30,10 @@ class Settings(BaseSettings):
         None, description="a team's own packs: the database if not given, or dynamodb://REGION/PREFIX", repr=False
     )
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
+    executor: Literal["local", "ray"] = Field("local", description="where the processes run: here, or on a Ray cluster")
+    ray_address: str | None = Field(
+        None, description='the Ray cluster: "auto", or HOST:PORT; one of this machine\'s CPUs alone if not given'
+    )
     document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
     ocr_timeout_per_mb: float = Field(50.0, ge=0, description="seconds more for each MB of a file that may be a scan")
     password: SecretStr | None = Field(None, description="password for encrypted documents")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pydantic_core
 
 from pipeline.batch.events import BatchSummary, Event, OnEvent, Outcome
+from pipeline.batch.executor import Executor, executor_for
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
 from pipeline.batch.link import link_amendments
@@ -27,7 +28,7 @@ from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores import kept_packs
 from pipeline.stores.files import DiskFull, write_whole
-from pipeline.workers import documents_at_once, run_tasks, worker_count
+from pipeline.workers import documents_at_once
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient
@@ -82,7 +83,7 @@ def run_batch(
     mark = fingerprint(settings, jurisdiction=jurisdiction, knowledge=OwnPacks(kept_packs(settings.database)).version)
     emit = _one_at_a_time(on_event)
     passed_over: Counter[str] = Counter()
-    with _claimed(out), _model(settings, process) as (gateway, client):
+    with executor_for(settings) as executor, _claimed(out), _model(settings, process) as (gateway, client):
         task = Task(
             process or PipelineProcess(settings, jurisdiction, client), out.absolute(), mark, settings.backend, resume
         )
@@ -98,8 +99,8 @@ def run_batch(
         recorder = Recorder(settings.database, tally.summary(), str(out), warn)
         check = gateway.check if gateway is not None else _fine
         try:
-            slots = 1 if process else documents_at_once(settings, worker_count(settings.workers))
-            for item, outcome in _outcomes(task, spool, settings, slots, tally, emit, check):
+            slots = 1 if process else documents_at_once(settings, executor.workers)
+            for item, outcome in _outcomes(executor, task, spool, settings, slots, tally, emit, check):
                 spool.mark(item)
                 tally.add(outcome)
                 recorder.add(outcome)
@@ -138,6 +139,7 @@ def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[LateG
 
 
 def _outcomes(
+    executor: Executor,
     task: Task,
     spool: Spool,
     settings: Settings,
@@ -156,13 +158,11 @@ def _outcomes(
     def started(item: Item) -> None:
         emit(Event("started", item.shown))
 
-    results = run_tasks(
+    results = executor.run(
         task,
         takewhile(lambda _: not tally.stopped, spool.largest_first()),
-        workers=settings.workers,
         timeout=lambda item: settings.patience(item.path),
         slots=slots,
-        ordered=False,
         on_start=started,
     )
     with contextlib.closing(results):
