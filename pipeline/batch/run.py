@@ -83,7 +83,11 @@ def run_batch(
     mark = fingerprint(settings, jurisdiction=jurisdiction, knowledge=OwnPacks(kept_packs(settings.database)).version)
     emit = _one_at_a_time(on_event)
     passed_over: Counter[str] = Counter()
-    with executor_for(settings) as executor, _claimed(out), _model(settings, process) as (gateway, client):
+    with (
+        executor_for(settings) as executor,
+        _claimed(out),
+        _model(settings, process, executor.host) as (gateway, client),
+    ):
         task = Task(
             process or PipelineProcess(settings, jurisdiction, client), out.absolute(), mark, settings.backend, resume
         )
@@ -125,13 +129,15 @@ def run_batch(
 
 
 @contextlib.contextmanager
-def _model(settings: Settings, process: Process | None) -> "Iterator[tuple[LateGateway | None, ModelClient | None]]":
+def _model(
+    settings: Settings, process: Process | None, host: str | None
+) -> "Iterator[tuple[LateGateway | None, ModelClient | None]]":
     """The chat model of a run, and the client by which its workers ask it; none offline, and none for a process of its own."""
     gateway = None if process else late_client_for(settings)
     try:
         if process is None:
             backend_for(settings.backend, settings, gateway)  # a wrong name is the run's error, not each document's
-        with served(gateway) as client:
+        with served(gateway, host) as client:
             yield gateway, client
     finally:
         if gateway is not None:

@@ -78,12 +78,17 @@ def opened_backend(settings: Settings) -> Iterator[Backend]:
 
 
 @contextmanager
-def served(client: ModelClient | None) -> Iterator[RemoteClient | None]:
-    """A client for worker processes, as long as the context lasts: their questions are put by the given one. None for None."""
+def served(client: ModelClient | None, host: str | None = None) -> Iterator[RemoteClient | None]:
+    """A client for worker processes, as long as the context lasts: their questions are put by the given one. None for None.
+
+    Args:
+        client: puts the questions.
+        host: the address of this machine, where the workers are on others.
+    """
     if client is None:
         yield None
         return
     from pipeline.generate.chat.remote import served as served_remotely
 
-    with served_remotely(client) as remote:
+    with served_remotely(client, host) as remote:
         yield remote

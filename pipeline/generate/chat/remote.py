@@ -1,4 +1,8 @@
-"""A chat model asked from another process: the worker's questions go over a local socket to the process that has the model."""
+"""A chat model asked from another process: the worker's questions go over a socket to the process that has the model.
+
+On one machine that is a socket in a folder of its own; on several, one of the network, where whoever has the key can ask. What
+goes over it is authenticated, not encrypted: it is for a cluster's own network.
+"""
 
 import pickle
 import socket
@@ -8,40 +12,59 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 from typing import Any
 
-from pipeline.errors import RunStopped
+from pipeline.errors import RunStopped, ServiceRefused
 from pipeline.generate.chat.client import ModelClient
 from pipeline.turns import waiting
 from schemas import Ask, Reply
 
+Address = str | tuple[str, int]
+"""A path on this machine, or a host and port."""
+
+BACKLOG = 128
+"""Workers that may call at the same moment."""
+
 
 @contextmanager
-def served(client: ModelClient) -> Iterator["RemoteClient"]:
+def served(client: ModelClient, host: str | None = None) -> Iterator["RemoteClient"]:
     """Answer the questions of other processes as long as the context lasts.
 
     Args:
         client: what is asked; errors it raises go back as they are.
+        host: this machine's address, where the other processes are on other machines.
 
     Yields:
         the client for the other processes: to be sent to them pickled. Only who has it can ask.
+
+    Raises:
+        ServiceRefused: the address is not this machine's.
     """
     key = token_bytes(32)
     with TemporaryDirectory(prefix="clauseline-") as folder:
-        address = str(Path(folder) / "model")
-        listener = Listener(address, "AF_UNIX", authkey=key)
-        Thread(target=_accept, args=(listener, client), name="model-server", daemon=True).start()
+        listener = _listener(host, Path(folder))
+        address: Address = listener.address
+        Thread(target=_accept, args=(listener, client, key), name="model-server", daemon=True).start()
         try:
             yield RemoteClient(address, key, client.name)
         finally:
-            with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
+            with suppress(OSError), socket.socket(socket.AF_INET if host else socket.AF_UNIX) as caller:
                 caller.connect(address)  # wakes who waits for one
                 listener.close()
+
+
+def _listener(host: str | None, folder: Path) -> Listener:
+    if host is None:
+        return Listener(str(folder / "model"), "AF_UNIX", BACKLOG)
+    try:
+        return Listener((host, 0), "AF_INET", BACKLOG)
+    except OSError as error:
+        raise ServiceRefused(f"workers can't reach this process at {host}: {error.strerror or error}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +78,7 @@ class _About:
 class RemoteClient:
     """A `ModelClient` for worker processes; it connects when it is first asked for more than the name. See `served`."""
 
-    def __init__(self, address: str, key: bytes, name: str) -> None:
+    def __init__(self, address: Address, key: bytes, name: str) -> None:
         self._address, self._key, self._name = address, key, name
         self._lock = Lock()
         self._line: _Line | None = None
@@ -112,9 +135,9 @@ class RemoteClient:
 class _Line:
     """A connection over which many questions are under way at once, each with its number."""
 
-    def __init__(self, address: str, key: bytes) -> None:
+    def __init__(self, address: Address, key: bytes) -> None:
         try:
-            self._connection = Client(address, "AF_UNIX", authkey=key)
+            self._connection = Client(address, authkey=key)
         except (OSError, EOFError, AuthenticationError):
             raise _gone() from None
         self._lock, self._numbers = Lock(), count(1)
@@ -152,20 +175,20 @@ def _gone() -> RunStopped:
     return RunStopped("the process that asks the model is gone; run again, it goes on where it stopped")
 
 
-def _accept(listener: Listener, client: ModelClient) -> None:
-    """Serve each process that calls and knows the key, until the listener is closed."""
+def _accept(listener: Listener, client: ModelClient, key: bytes) -> None:
+    """Serve each process that calls, until the listener is closed."""
     while True:
         try:
             connection = listener.accept()
-        except (EOFError, AuthenticationError, ConnectionError):
+        except ConnectionError:
             continue
         except OSError:
             return
-        Thread(target=_serve, args=(connection, client), name="model-server", daemon=True).start()
+        Thread(target=_serve, args=(connection, client, key), name="model-server", daemon=True).start()
 
 
-def _serve(connection: "Connection[Any, Any]", client: ModelClient) -> None:
-    """Answer one process; each question waits in a thread of its own."""
+def _serve(connection: "Connection[Any, Any]", client: ModelClient, key: bytes) -> None:
+    """Answer one process if it knows the key (one that says nothing holds up nobody); each question waits in a thread of its own."""
     lock = Lock()
 
     def answer(number: int, ask: Ask | None) -> None:
@@ -173,7 +196,9 @@ def _serve(connection: "Connection[Any, Any]", client: ModelClient) -> None:
         with lock, suppress(OSError):  # it may be gone by now
             connection.send_bytes(pickle.dumps((number, outcome)))
 
-    with suppress(EOFError, OSError), connection:
+    with suppress(EOFError, OSError, AuthenticationError), connection:
+        deliver_challenge(connection, key)
+        answer_challenge(connection, key)
         while True:
             number, ask = connection.recv()
             Thread(target=answer, args=(number, ask), name="model-question", daemon=True).start()
