@@ -5,7 +5,6 @@ parent's main module is not imported again, so no `if __name__ == "__main__"` gu
 """
 
 import contextlib
-import logging
 import os
 import pickle
 import signal
@@ -16,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline.turns import Turns
+from pipeline.workers.logs import log_as
 
 STACKS = 80_000_000
 """Bytes of address space that the stacks of an item's threads may take; little of it is ever used."""
@@ -39,7 +39,7 @@ def serve(socket: int, lifeline: int, memory: int, slots: int) -> None:
     _limit_memory(memory and memory + (slots - 1) * STACKS)
     connection: Connection[bytes, bytes] = Connection(socket)
     with contextlib.suppress(EOFError, OSError):
-        _log_as_parent(*pickle.loads(connection.recv_bytes()))  # noqa: S301 - comes from our own parent
+        log_as(connection.recv_bytes())
         try:
             function = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
         except Exception as error:
@@ -74,17 +74,6 @@ def _die_with_parent(lifeline: int) -> None:
 
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-def _log_as_parent(level: int, formatter: logging.Formatter | None) -> None:
-    """Write our log to the stderr that the parent shares, in its form; nothing if it has set none up."""
-    if level == logging.NOTSET:
-        return
-    handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
-    logger = logging.getLogger("clauseline")
-    logger.handlers[:] = [handler]
-    logger.setLevel(level)
 
 
 def _outcome(function: Callable[[Any], Any], request: bytes) -> bytes:

@@ -6,21 +6,15 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from queue import SimpleQueue
-from threading import Lock
 from typing import TypeVar
 
-from pipeline.workers.process import Again
-from pipeline.workers.worker import Worker
+from pipeline.workers.crew import Crew
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 LOOK_AHEAD = 4
 """Items taken from the input before they are needed, per slot."""
-
-STRIKES = 3
-"""Times that an item's process may end, by whoever's fault, before the item gets one to itself."""
 
 MEMORY = 1_000_000_000
 """Bytes a worker may hold; a document that needs more is given up."""
@@ -75,30 +69,11 @@ def run_tasks(
     >>> list(run_tasks(len, ["one", "three"], workers=1))
     [('one', 3), ('three', 5)]
     """
-    count, made = worker_count(workers), pickle.dumps(function)
-    crew = [Worker(made, memory, slots) for _ in range(count)]
-    lone, lone_turn = Worker(made, memory), Lock()
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    for worker in crew * slots:
-        idle.put(worker)
+    count = worker_count(workers)
+    crew: Crew[T, R] = Crew(pickle.dumps(function), count, memory, slots)
 
     def work(item: T) -> R | Exception:
-        seconds = timeout(item) if callable(timeout) else timeout
-        for strike in range(STRIKES):
-            worker = idle.get()
-            try:
-                if on_start and not strike:
-                    on_start(item)
-                outcome: R | Exception | Again = worker.call(item, seconds)
-            finally:
-                idle.put(worker)
-            if not isinstance(outcome, Again):
-                return outcome
-            if outcome.suspect:
-                break
-        with lone_turn:
-            last: R | Exception = lone.call(item, seconds)
-            return last
+        return crew.do(item, timeout(item) if callable(timeout) else timeout, on_start)
 
     threads = ThreadPoolExecutor(count * slots, thread_name_prefix="worker")
     window = count * slots
@@ -109,8 +84,7 @@ def run_tasks(
                 yield item, future.result()
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
-        for worker in (*crew, lone):
-            worker.close()
+        crew.close()
         threads.shutdown(wait=True)
 
 

@@ -1,6 +1,5 @@
 """The parent's side of one worker: start its process, give it items as it has room for them, replace it after a mishap."""
 
-import logging
 import os
 import pickle
 import subprocess
@@ -10,6 +9,7 @@ from multiprocessing import Pipe
 from typing import Any
 
 from pipeline.errors import WorkerDied
+from pipeline.workers.logs import log_settings
 from pipeline.workers.process import Process, ending
 
 START_SECONDS = 60.0
@@ -109,7 +109,7 @@ class Worker:
             )
         theirs.close()
         try:
-            ours.send_bytes(_log_settings())
+            ours.send_bytes(log_settings())
             ours.send_bytes(self._function)
             if not ours.poll(START_SECONDS):
                 raise EOFError
@@ -124,13 +124,3 @@ class Worker:
         if self._closed:
             process.end()
         return process
-
-
-def _log_settings() -> bytes:
-    """The level and form of our log, pickled, for a worker to write its own in the same way."""
-    logger = logging.getLogger("clauseline")
-    formatter = logger.handlers[0].formatter if logger.handlers else None
-    try:
-        return pickle.dumps((logger.level, formatter))
-    except Exception:  # a program of its own has set up what can't be passed on
-        return pickle.dumps((logger.level, None))
