@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from pipeline.stores.record_store import RecordStore
 from schemas import DocType, Pack, Passage, Reply, Requirement, Result, Status
 
 if TYPE_CHECKING:
@@ -256,6 +257,7 @@ class Stores:
     journal: Journal
     knowledge: KnowledgeStore
     chunks: ChunkStore
+    records: RecordStore
     close: "Close"
 
     def __enter__(self) -> "Stores":

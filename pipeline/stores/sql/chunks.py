@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from pipeline.errors import StoreError
 from pipeline.stores.protocols import Hit, IndexedDocument
 from pipeline.stores.sql.engine import Database
-from pipeline.stores.sql.fulltext import match_query, ranked, snippets
+from pipeline.stores.sql.fulltext import query_terms
 from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
 from pipeline.stores.sql.vectors import VectorIndex
 from schemas import DocType, Passage
@@ -37,8 +37,9 @@ class SqlChunks:
         about = {"path": document.path, "doc_type": document.doc_type, "state": document.state}
         content = _digest(passages)
         this = documents.c.sha256 == document.sha256
-        with self._database.writing() as connection:
-            held = connection.execute(select(documents.c.content).where(this)).scalar()
+
+        def put(connection: Connection) -> None:
+            held = connection.execute(select(documents.c.content).where(this).with_for_update()).scalar()
             if held is None:
                 connection.execute(insert(documents), about | {"sha256": document.sha256, "content": content})
             else:
@@ -48,13 +49,15 @@ class SqlChunks:
                 if passages:
                     connection.execute(insert(chunks), [_row(document.sha256, passage) for passage in passages])
 
+        self._database.write(put)
+
     def delete(self, sha256: str) -> None:
-        with self._database.writing() as connection:
-            connection.execute(delete(documents).where(documents.c.sha256 == sha256))
+        gone = delete(documents).where(documents.c.sha256 == sha256)
+        self._database.write(lambda connection: connection.execute(gone) and None)
 
     def count(self) -> int:
-        with self._database.reading() as connection:
-            return connection.execute(select(func.count()).select_from(chunks)).scalar_one()
+        query = select(func.count()).select_from(chunks)
+        return self._database.read(lambda connection: connection.execute(query).scalar_one())
 
     def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[int, str]]:
         have = select(vectors.c.chunk).where(vectors.c.model == model, vectors.c.chunk == chunks.c.id)
@@ -64,10 +67,8 @@ class SqlChunks:
             .order_by(chunks.c.id)
             .limit(limit)
         )
-        with self._database.reading() as connection:
-            return [
-                (key, f"{heading}\n{text}" if heading else text) for key, heading, text in connection.execute(query)
-            ]
+        rows = self._database.read(lambda connection: connection.execute(query).all())
+        return [(key, f"{heading}\n{text}" if heading else text) for key, heading, text in rows]
 
     def set_vectors(self, model: str, keys: Sequence[int], vectors_: "Vectors") -> None:
         import numpy as np
@@ -77,9 +78,11 @@ class SqlChunks:
         matrix = np.asarray(vectors_, dtype="<f4").reshape(len(keys), -1)
         length = np.linalg.norm(matrix, axis=1, keepdims=True)
         matrix = (matrix / np.where(length > 0, length, 1)).astype("<f4")
-        with self._database.writing() as connection:
+        known = select(chunks.c.id).where(chunks.c.id.in_(list(keys))).with_for_update(key_share=True)
+
+        def put(connection: Connection) -> None:
             _check_dimension(connection, model, matrix.shape[1])
-            alive = set(connection.execute(select(chunks.c.id).where(chunks.c.id.in_(list(keys)))).scalars())
+            alive = set(connection.execute(known).scalars())
             rows = {
                 key: {"chunk": key, "model": model, "data": row.tobytes()}
                 for key, row in zip(keys, matrix, strict=True)
@@ -88,6 +91,8 @@ class SqlChunks:
             connection.execute(delete(vectors).where(vectors.c.model == model, vectors.c.chunk.in_(list(rows))))
             if rows:
                 connection.execute(insert(vectors), list(rows.values()))
+
+        self._database.write(put)
 
     def search(
         self,
@@ -99,14 +104,17 @@ class SqlChunks:
         state: str | None = None,
         limit: int = 10,
     ) -> list[Hit]:
-        query, depth = match_query(words), max(50, 5 * limit)
-        with self._database.reading() as connection:
-            rankings = [ranked(connection, query, doc_type, state, depth)]
+        terms, depth, fulltext = query_terms(words), max(50, 5 * limit), self._database.dialect.fulltext
+
+        def find(connection: Connection) -> list[Hit]:
+            rankings = [fulltext.ranked(connection, terms, doc_type, state, depth)]
             if vector is not None:
                 rankings.append(self._index.nearest(connection, model, vector, doc_type, state, depth))
             scores = fused(rankings)
             best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
-            return _hits(connection, query, best, scores)
+            return _hits(connection, fulltext.snippets(connection, terms, best), best, scores)
+
+        return self._database.read(find)
 
 
 def fused(rankings: Iterable[Sequence[int]]) -> dict[int, float]:
@@ -123,8 +131,7 @@ def fused(rankings: Iterable[Sequence[int]]) -> dict[int, float]:
     return dict(scores)
 
 
-def _hits(connection: Connection, query: str, keys: list[int], scores: dict[int, float]) -> list[Hit]:
-    marked = snippets(connection, query, keys)
+def _hits(connection: Connection, marked: dict[int, str], keys: list[int], scores: dict[int, float]) -> list[Hit]:
     joined = select(chunks, documents.c.path, documents.c.doc_type, documents.c.state).join(documents)
     rows = {row.id: row for row in connection.execute(joined.where(chunks.c.id.in_(keys)))}
     return [_hit(rows[key], marked.get(key, ""), scores[key]) for key in keys if key in rows]
@@ -146,7 +153,7 @@ def _row(sha256: str, passage: Passage) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
         "kind": passage.kind,
-        "text": passage.text.encode("utf-8", "replace").decode(),  # no halves of surrogate pairs
+        "text": passage.text.encode("utf-8", "replace").decode().replace("\0", "�"),  # no halves of pairs, no end
     }
 
 
@@ -160,8 +167,12 @@ def _digest(passages: Sequence[Passage]) -> str:
 
 
 def _check_dimension(connection: Connection, model: str, dimension: int) -> None:
-    """The dimension belongs to the model: fixed by its first vectors."""
-    known = connection.execute(select(vector_indexes.c.dimension).where(vector_indexes.c.model == model)).scalar()
+    """The dimension belongs to the model: fixed by its first vectors.
+
+    The row is held until the end, so that vectors get their ids in the order in which they can be seen.
+    """
+    this = vector_indexes.c.model == model
+    known = connection.execute(select(vector_indexes.c.dimension).where(this).with_for_update()).scalar()
     if known is None:
         row = {"model": model, "dimension": dimension, "identity": uuid4().hex}
         connection.execute(insert(vector_indexes), row)

@@ -1,102 +1,159 @@
-"""Connections to the embedded database: safe for several processes at once, errors in one clear line."""
+"""Transactions of a database: what can be tried again is, errors come in one clear line."""
 
 import contextlib
-import sqlite3
-import time
-from collections.abc import Iterator
-from typing import Any
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from tenacity import RetryCallState, Retrying, wait_random_exponential
 
-from pipeline.errors import StoreError
+from pipeline.errors import ServiceDown, ServiceRefused, StoreError
+from pipeline.settings import without_password
+from pipeline.stores.sql.dialects import Dialect, Trouble, dialect_of
 
-BUSY_SECONDS = 30.0
-"""How long one process waits for another that is writing."""
+T = TypeVar("T")
+PATIENCE = 60.0
+"""Seconds a database may be away before it is told."""
 
+TURNS = 20
+"""How often a transaction that was in another one's way is tried, at most."""
 
-def connect(url: str) -> Engine:
-    """An engine for a SQLite URL; nothing is opened yet.
-
-    Transactions are begun by us, not by the driver: `reading` sees one state of the database throughout, `writing` takes
-    the write lock at its start, so that it never fails half way because another process wrote in between.
-    """
-    memory = url in ("sqlite:", "sqlite://", "sqlite:///", "sqlite:///:memory:")
-    options: dict[str, Any] = {"poolclass": StaticPool} if memory else {}
-    engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False, "isolation_level": None}, **options
-    )
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: sqlite3.Connection, _: object) -> None:
-    """Set what SQLite wants set on each connection; the write-ahead log lets readers and one writer work at once."""
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:  # changing the mode does not wait for others by itself
-            if "locked" not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('lock', 'DEFERRED')}")
+log = logging.getLogger("clauseline")
 
 
 class Database:
-    """An open database, handing out transactions whose errors are StoreErrors."""
+    """A database, handing out transactions whose errors are StoreErrors.
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+    One that is away (restarting, failing over, cut off) is waited for; a transaction that another one was in the way of
+    is tried again. Where the answer to a commit gets lost, the database is asked what became of it, so nothing is
+    written twice.
+
+    Args:
+        engine: of `Dialect.engine`.
+        dialect: of its kind of database.
+        patience: seconds it may be away.
+    """
+
+    def __init__(self, engine: Engine, dialect: Dialect, patience: float = PATIENCE) -> None:
+        self.engine, self.dialect, self._patience = engine, dialect, patience
+
+    @property
+    def place(self) -> str:
+        """The database as a user knows it."""
+        return self.dialect.place(self.engine.url)
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """What `work` finds in one state of the database, whatever others write meanwhile.
+
+        Args:
+            work: may be called again.
+
+        Raises:
+            ServiceDown: the database is away, and has been for longer than its patience.
+            StoreError: anything else that is wrong with it.
+        """
+
+        def once() -> T:
+            with self._transaction(self.dialect.READING) as connection:
+                return work(connection)
+
+        with self._told():
+            return self._patiently(once)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """Keep what `work` writes if it raises nothing, all or none.
+
+        Args:
+            work: may be called again; what it did before is undone then.
+
+        Raises:
+            ServiceDown, StoreError: as for `read`; nothing is written, unless the database is away and can't say.
+        """
+        asked_for: list[tuple[str, T]] = []  # commits whose answer may have got lost
+
+        def once() -> T:
+            if asked_for:
+                receipt, outcome = asked_for[-1]
+                with self._transaction(self.dialect.READING) as connection:
+                    if self.dialect.committed(connection, receipt):
+                        return outcome
+                asked_for.clear()
+            with self._transaction(self.dialect.WRITING) as connection:
+                outcome = work(connection)
+                if receipt_ := self.dialect.receipt(connection):
+                    asked_for.append((receipt_, outcome))
+            return outcome
+
+        with self._told():
+            return self._patiently(once)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One state of the database, whatever others write meanwhile."""
-        with told(self.engine), self.engine.connect() as connection, connection.begin():
-            yield connection
+        """One state of the database, for streams; waited for when it is away at the beginning, not half way."""
+        with self._told(), contextlib.ExitStack() as open_:
+            yield self._patiently(lambda: open_.enter_context(self._transaction(self.dialect.READING)))
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is kept if nothing is raised inside, and is the only one writing."""
-        with told(self.engine), self.engine.connect() as plain:
-            connection = plain.execution_options(lock="IMMEDIATE")
+    def _transaction(self, options: Mapping[str, Any]) -> Iterator[Connection]:
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(**options)
             with connection.begin():
                 yield connection
 
+    def _patiently(self, once: Callable[[], T]) -> T:
+        retrying = Retrying(
+            retry=lambda state: self._passing(_raised(state)) is not None,
+            wait=wait_random_exponential(multiplier=0.05, max=3),
+            stop=self._enough,
+            before_sleep=self._tell_of_waiting,
+            reraise=True,
+        )
+        return retrying(once)
 
-@contextlib.contextmanager
-def told(engine: Engine) -> Iterator[None]:
-    """Turn what the driver says into one line that says what to do."""
+    def _passing(self, error: BaseException | None) -> Trouble | None:
+        if isinstance(error, ServiceDown):
+            return "away"
+        return self.dialect.trouble(error) if isinstance(error, DBAPIError) else None
+
+    def _enough(self, state: RetryCallState) -> bool:
+        if self._passing(_raised(state)) == "again" and state.attempt_number >= TURNS:
+            return True
+        return (state.seconds_since_start or 0) >= self._patience
+
+    def _tell_of_waiting(self, state: RetryCallState) -> None:
+        if state.attempt_number == 3 and self._passing(_raised(state)) == "away":
+            log.warning("the database %s does not answer; waiting up to %g s for it", self.place, self._patience)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what the driver says into one line that says what to do."""
+        try:
+            yield
+        except DBAPIError as error:
+            kind = ServiceDown if self.dialect.trouble(error) else StoreError
+            raise kind(f"the database {self.place} {self.dialect.reason(error)}") from error
+        except SQLAlchemyError as error:
+            raise StoreError(f"the database {self.place} can't be used: {str(error).splitlines()[0]}") from error
+
+
+def connect(url: str, patience: float = PATIENCE) -> Database:
+    """A database that has not been spoken to yet.
+
+    Raises:
+        StoreError: the address is wrong, its folder can't be made, or a driver is missing.
+    """
     try:
-        yield
-    except DBAPIError as error:
-        raise StoreError(f"the database {_place(engine)} {_reason(str(error.orig))}") from error
-    except SQLAlchemyError as error:
-        first = str(error).splitlines()[0]
-        raise StoreError(f"the database {_place(engine)} can't be used: {first}") from error
+        address = make_url(url)
+        dialect = dialect_of(address)
+        return Database(dialect.engine(address), dialect, patience)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"{without_password(url)!r} is no address of a database; see CLAUSELINE_DATABASE") from None
+    except ImportError:
+        raise ServiceRefused("PostgreSQL needs psycopg; install it with: pip install 'clauseline[postgres]'") from None
 
 
-def _place(engine: Engine) -> str:
-    return engine.url.database or "in memory"
-
-
-def _reason(said: str) -> str:
-    for words, reason in {
-        "not a database": "is no SQLite database; move that file away, or give another one (CLAUSELINE_DATABASE)",
-        "malformed": "is damaged; restore it, or move it away to start a new one",
-        "unable to open": "can't be opened; check the folder and its permissions, or give another one (CLAUSELINE_DATABASE)",
-        "readonly": "may not be written; change its permissions, or give another one (CLAUSELINE_DATABASE)",
-        "locked": f"has been kept busy by another process for {BUSY_SECONDS:g} s; try again",
-        "full": "can't grow: the disk is full; make room and run again",
-    }.items():
-        if words in said:
-            return reason
-    return f"reports: {said.splitlines()[0]}"
+def _raised(state: RetryCallState) -> BaseException | None:
+    return state.outcome.exception() if state.outcome else None

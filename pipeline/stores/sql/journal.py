@@ -25,14 +25,14 @@ class SqlJournal:
     def begin(self, run: RunRow) -> None:
         finished = run.finished.isoformat() if run.finished else None
         row = asdict(run) | {"started": run.started.isoformat(), "finished": finished}
-        with self._database.writing() as connection:
-            connection.execute(insert(runs), row)
+        self._database.write(lambda connection: connection.execute(insert(runs), row) and None)
 
     def record(self, entries: Iterable[JournalEntry]) -> None:
         noted = list(entries)
         if not noted:
             return
-        with self._database.writing() as connection:
+
+        def note(connection: Connection) -> None:
             attempts = _failures(connection, {entry.path for entry in noted})
             rows = []
             for entry in noted:
@@ -42,16 +42,15 @@ class SqlJournal:
                     attempts[entry.path] = 0
             connection.execute(insert(t), rows)
 
+        self._database.write(note)
+
     def finish(self, run: str, status: Literal["done", "interrupted"], finished: datetime) -> None:
-        with self._database.writing() as connection:
-            connection.execute(
-                update(runs).where(runs.c.id == run).values(status=status, finished=finished.isoformat())
-            )
+        ended = update(runs).where(runs.c.id == run).values(status=status, finished=finished.isoformat())
+        self._database.write(lambda connection: connection.execute(ended) and None)
 
     def runs(self, limit: int = 100) -> list[RunRow]:
-        with self._database.reading() as connection:
-            query = select(runs).order_by(runs.c.started.desc()).limit(limit)
-            return [_run(row) for row in connection.execute(query).mappings()]
+        query = select(runs).order_by(runs.c.started.desc()).limit(limit)
+        return self._database.read(lambda connection: [_run(row) for row in connection.execute(query).mappings()])
 
     def entries(self, run: str) -> Iterator[JournalEntry]:
         query = select(*_ENTRY).where(t.c.run == run).order_by(t.c.id)

@@ -18,7 +18,7 @@ class SqlKnowledge:
         self._database = database
 
     def put(self, pack: Pack) -> None:
-        with self._database.writing() as connection:
+        def put(connection: Connection) -> None:
             held = connection.execute(_newest(pack.jurisdiction, pack.doc_type, pack.version)).first()
             if held is None:
                 _insert(connection, pack)
@@ -27,25 +27,27 @@ class SqlKnowledge:
                     f"version {pack.version} of {pack.jurisdiction} is there with other content; give the pack a new version"
                 )
 
+        self._database.write(put)
+
     def get(self, jurisdiction: str, doc_type: str = "lease", version: str | None = None) -> Pack | None:
-        with self._database.reading() as connection:
+        def find(connection: Connection) -> Pack | None:
             held = connection.execute(_newest(jurisdiction, doc_type, version)).first()
             return _assembled(connection, held) if held else None
 
+        return self._database.read(find)
+
     def versions(self, jurisdiction: str, doc_type: str = "lease") -> list[str]:
         query = select(packs.c.version).where(packs.c.jurisdiction == jurisdiction, packs.c.doc_type == doc_type)
-        with self._database.reading() as connection:
-            return list(connection.execute(query.order_by(packs.c.id)).scalars())
+        return self._database.read(lambda connection: list(connection.execute(query.order_by(packs.c.id)).scalars()))
 
     def jurisdictions(self) -> list[str]:
-        with self._database.reading() as connection:
-            return list(
-                connection.execute(select(packs.c.jurisdiction).distinct().order_by(packs.c.jurisdiction)).scalars()
-            )
+        query = select(packs.c.jurisdiction).distinct().order_by(packs.c.jurisdiction)
+        return self._database.read(lambda connection: list(connection.execute(query).scalars()))
 
     def in_force(self, jurisdiction: str, as_of: date, doc_type: str = "lease") -> list[Requirement]:
         r = requirements.c
-        with self._database.reading() as connection:
+
+        def find(connection: Connection) -> list[Requirement]:
             held = connection.execute(_newest(jurisdiction, doc_type, None)).first()
             if held is None:
                 return []
@@ -54,6 +56,8 @@ class SqlKnowledge:
             )
             found = [Requirement.model_validate(body) for body in connection.execute(query.order_by(r.id)).scalars()]
             return [requirement for requirement in found if not requirement.draft]
+
+        return self._database.read(find)
 
 
 def _newest(jurisdiction: str, doc_type: str, version: str | None) -> Select[Any]:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from pipeline.errors import StoreError
 from pipeline.stores.sql.engine import Database
 
-HEAD = "0003"
+HEAD = "0005"
 """The newest migration; known here so that Alembic is imported only when there is something to do."""
 
 
@@ -17,17 +17,19 @@ def bring_up_to_date(database: Database) -> None:
     Raises:
         StoreError: the database can't be opened, or was made by a newer version.
     """
-    with database.reading() as connection:
-        current = _version(connection)
-    if current == HEAD:
+    if database.read(_version) == HEAD:
         return
-    with database.writing() as connection:  # nobody else writes from here on: look again
+
+    def migrate(connection: Connection) -> None:
+        database.dialect.alone(connection)  # nobody else migrates from here on: look again
         current = _version(connection)
         if current == HEAD:
             return
         if current is None and inspect(connection).get_table_names():
-            raise StoreError(f"{database.engine.url.database} is a database of something else; give another one")
-        _upgrade(connection, current)
+            raise StoreError(f"{database.place} is a database of something else; give another one")
+        _upgrade(connection, current, database.place)
+
+    database.write(migrate)
 
 
 def _version(connection: Connection) -> str | None:
@@ -38,7 +40,7 @@ def _version(connection: Connection) -> str | None:
     return version
 
 
-def _upgrade(connection: Connection, current: str | None) -> None:
+def _upgrade(connection: Connection, current: str | None, place: str) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -48,7 +50,7 @@ def _upgrade(connection: Connection, current: str | None) -> None:
     config.attributes["connection"] = connection
     if current and current not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
         raise StoreError(
-            f"{connection.engine.url.database} was written by a newer Clauseline (schema {current}); upgrade Clauseline, "
+            f"{place} was written by a newer Clauseline (schema {current}); upgrade Clauseline, "
             "or give another database (CLAUSELINE_DATABASE)"
         )
     command.upgrade(config, "head")

@@ -5,7 +5,7 @@ import threading
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from pipeline.stores.sql.engine import Database
 from pipeline.stores.sql.tables import replies as t
@@ -20,12 +20,17 @@ class SqlReplies:
         self._turn = threading.Lock()  # waiting here is cheaper than in SQLite, and one in memory has one connection
 
     def get(self, key: str) -> Reply | None:
-        with self._turn, self._database.reading() as connection:
-            body = connection.execute(select(t.c.body).where(t.c.key == key)).scalar()
+        query = select(t.c.body).where(t.c.key == key)
+        with self._turn:
+            body = self._database.read(lambda connection: connection.execute(query).scalar())
         return None if body is None else Reply(**json.loads(body))
 
     def put(self, key: str, model: str, reply: Reply) -> None:
         row = {"key": key, "model": model, "made": datetime.now(UTC).isoformat(), "body": json.dumps(asdict(reply))}
-        with self._turn, self._database.writing() as connection:
+
+        def put(connection: Connection) -> None:
             connection.execute(delete(t).where(t.c.key == key))
             connection.execute(insert(t), row)
+
+        with self._turn:
+            self._database.write(put)

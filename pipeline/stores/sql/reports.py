@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from pipeline.stores.protocols import Reported
 from pipeline.stores.sql.engine import Database
@@ -28,14 +28,16 @@ class SqlReports:
             "body": result.model_dump_json(),
         }
         kept = select(t.c.id).where(t.c.path == path).order_by(t.c.id.desc()).limit(_KEPT)
-        with self._database.writing() as connection:
+
+        def put(connection: Connection) -> None:
             connection.execute(insert(t), row)
             connection.execute(delete(t).where(t.c.path == path, t.c.id.not_in(kept)))
 
+        self._database.write(put)
+
     def last(self, path: str) -> Reported | None:
         query = select(t.c.path, t.c.made, t.c.body).where(t.c.path == path).order_by(t.c.id.desc()).limit(1)
-        with self._database.reading() as connection:
-            row = connection.execute(query).first()
+        row = self._database.read(lambda connection: connection.execute(query).first())
         return None if row is None else _reported(row.path, row.made, row.body)
 
     def latest(self, doc_type: DocType) -> Iterator[Reported]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from pipeline.stores.protocols import ResultRow
 from pipeline.stores.sql.engine import Database
@@ -24,17 +24,19 @@ class SqlResults:
         rows = {(result.document.sha256, result.fingerprint): _row(result) for result in results}
         if not rows:
             return
-        with self._database.writing() as connection:
-            for sha256, mark in rows:
+
+        def put(connection: Connection) -> None:
+            for sha256, mark in sorted(rows):  # in the same order everywhere, so that none waits for the other
                 connection.execute(delete(t).where(t.c.sha256 == sha256, t.c.fingerprint == mark))
             connection.execute(insert(t), list(rows.values()))
+
+        self._database.write(put)
 
     def get(self, sha256: str, fingerprint: str | None = None) -> Result | None:
         query = select(t.c.body).where(t.c.sha256 == sha256).order_by(t.c.id.desc()).limit(1)
         if fingerprint is not None:
             query = query.where(t.c.fingerprint == fingerprint)
-        with self._database.reading() as connection:
-            body = connection.execute(query).scalar()
+        body = self._database.read(lambda connection: connection.execute(query).scalar())
         return None if body is None else _result(body)
 
     def find(
@@ -50,8 +52,7 @@ class SqlResults:
                 yield ResultRow(**{**row, "made": datetime.fromisoformat(row["made"])})
 
     def delete(self, sha256: str) -> None:
-        with self._database.writing() as connection:
-            connection.execute(delete(t).where(t.c.sha256 == sha256))
+        self._database.write(lambda connection: connection.execute(delete(t).where(t.c.sha256 == sha256)) and None)
 
 
 def _row(result: Result) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def _row(result: Result) -> dict[str, Any]:
         "path": result.document.path,
         "doc_type": result.doc_type,
         "status": result.status,
-        "state": result.jurisdiction.state if result.jurisdiction else None,
+        "state": result.jurisdiction.state[:64] if result.jurisdiction and result.jurisdiction.state else None,
         "backend": result.usage.backend,
         "made": datetime.now(UTC).isoformat(),
         "body": result.model_dump_json(),

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -139,4 +140,23 @@ vector_indexes = Table(
     Column("model", Text, primary_key=True),
     Column("dimension", Integer, nullable=False),
     Column("identity", String(32), nullable=False, comment="random; ties the index file to this database"),
+)  # fmt: skip
+
+tenancies = Table(
+    "tenancies", metadata,
+    Column("tenancy", String(64), primary_key=True),
+    Column("unit", String(64), nullable=False),
+    Column("version", Integer, nullable=False, comment="the last one"),
+    Column("status", String(8), nullable=False),
+    Column("state", String(64)),
+    Index("tenancies_by_unit", "unit"),
+    Index("tenancies_open", "unit", unique=True, sqlite_where=text("status = 'open'"), postgresql_where=text("status = 'open'")),
+)  # fmt: skip
+
+records = Table(
+    "records", metadata,
+    Column("tenancy", ForeignKey("tenancies.tenancy", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("changed", String(32), nullable=False, comment="ISO 8601"),
+    Column("body", Text, nullable=False, comment="the record as JSON"),
 )  # fmt: skip

@@ -5,7 +5,6 @@ import json
 import threading
 import zlib
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,20 +40,17 @@ class VectorIndex:
 
     Args:
         database: holds the blobs.
-        path: of the database file; None for one in memory, whose index is in memory too.
         exact: see EXACT.
     """
 
-    def __init__(self, database: Database, path: Path | None, exact: int = EXACT) -> None:
-        self._database, self._path, self._exact = database, path, exact
+    def __init__(self, database: Database, exact: int = EXACT) -> None:
+        self._database, self._exact = database, exact
         self._loaded: dict[str, _Loaded] = {}
         self._lock = threading.Lock()
 
-    def file(self, model: str) -> Path | None:
-        """Where the index of a model is kept."""
-        return self._path and self._path.with_name(
-            f"{self._path.name}.{sha256(model.encode()).hexdigest()[:8]}.usearch"
-        )
+    def file(self, model: str, identity: str) -> Path | None:
+        """Where the index of a model is kept; None if only in memory."""
+        return self._database.dialect.index_file(self._database.engine.url, model, identity)
 
     def nearest(
         self, connection: Connection, model: str, vector: "Vectors", doc_type: str | None, state: str | None, limit: int
@@ -90,7 +86,7 @@ class VectorIndex:
 
     def _current(self, connection: Connection, model: str, dimension: int, identity: str, every: int) -> _Loaded:
         """The index with all vectors there are."""
-        loaded = self._loaded.get(model) or self._read(model)
+        loaded = self._loaded.get(model) or self._read(model, identity)
         last = connection.execute(select(func.max(vectors.c.id)).where(vectors.c.model == model)).scalar() or 0
         if loaded is None or loaded.identity != identity or loaded.through > last:
             loaded = _Loaded(_empty(dimension), identity, 0)
@@ -102,9 +98,9 @@ class VectorIndex:
             self._write(model, loaded)
         return loaded
 
-    def _read(self, model: str) -> _Loaded | None:
+    def _read(self, model: str, identity: str) -> _Loaded | None:
         """The index from its file; None if that is missing or not whole."""
-        path = self.file(model)
+        path = self.file(model, identity)
         if path is None:
             return None
         try:
@@ -120,7 +116,7 @@ class VectorIndex:
 
     def _write(self, model: str, loaded: _Loaded) -> None:
         """Keep the index for the next process; where that can't be, it is made again there."""
-        if path := self.file(model):
+        if path := self.file(model, loaded.identity):
             data = bytes(loaded.index.save())
             about = {
                 "identity": loaded.identity,
