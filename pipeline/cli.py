@@ -41,7 +41,8 @@ def main(log_level: str, log_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
 @BACKEND
 @click.option("--workers", type=click.IntRange(0), help="Processes; 0 (default) is one per CPU.")
-@click.option("--executor", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="Where the processes run; this version has local ones only.")  # fmt: skip
+@click.option("--executor", type=click.Choice(["local", "ray"]), help="Where the processes run: on this machine (local, default), or on a Ray cluster.")  # fmt: skip
+@click.option("--ray-address", metavar="ADDRESS", help="With --executor ray: auto, or HOST:PORT of the cluster's head (default: this machine's CPUs).")  # fmt: skip
 @PLACE
 @click.option(
     "--resume/--no-resume", default=True, show_default=True, help="Skip documents whose result is there already."
@@ -58,7 +59,8 @@ def run(
     out: Path,
     backend: str | None,
     workers: int | None,
-    executor: str,
+    executor: str | None,
+    ray_address: str | None,
     jurisdiction: str | None,
     resume: bool,
     globs: tuple[str, ...],
@@ -78,11 +80,10 @@ def run(
     """
     from pipeline.commands.run import run_and_show
 
-    if executor == "ray":
-        raise click.UsageError("the ray executor is not part of this version; use --executor local")
     settings = settings_of(
-        backend=backend, workers=workers, document_timeout=timeout, ocr=ocr, password=password, **model
-    )
+        backend=backend, workers=workers, executor=executor, ray_address=ray_address, document_timeout=timeout, ocr=ocr,
+        password=password, **model,
+    )  # fmt: skip
     sys.exit(run_and_show(paths, out, settings, jurisdiction=jurisdiction, resume=resume, globs=globs))
 
 

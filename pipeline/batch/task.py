@@ -25,11 +25,15 @@ LARGEST = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document of a run: its place in the order, its path, the folder of its result below the output folder."""
+    """One document of a run: its place in the order, its path, the folder of its result below the output folder.
+
+    `anew`: whether the worker it was given to was lost, so that a result of this very run may be there, of which nobody was told.
+    """
 
     index: int
     path: Path
     name: str
+    anew: bool = False
 
     @property
     def shown(self) -> str:
@@ -97,7 +101,7 @@ class Task:
 
     def __call__(self, item: Item) -> Outcome:
         start = perf_counter()
-        if self.resume and (kept := self._kept(item)):
+        if self.resume and not item.anew and (kept := self._kept(item)):
             return kept
         passages: tuple[Passage, ...] = ()
         try:
