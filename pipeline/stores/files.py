@@ -37,7 +37,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
-        raise _told(error, path) from error
+        raise trouble(error, path) from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -50,7 +50,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _told(error: OSError, path: Path) -> StoreError:
+def trouble(error: OSError, path: Path) -> StoreError:
     """One line: what could not be written, why, and what to do."""
     why = (error.strerror or str(error)).lower()
     if error.errno in _FULL:

@@ -5,23 +5,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+OCTETS = "application/octet-stream"
+
 
 @dataclass(frozen=True, slots=True)
 class ObjectInfo:
-    """An object as it is now; `identity` changes when its content does (version and ETag of S3, time and size of a file)."""
+    """An object as it is now.
+
+    Args:
+        key: below the place.
+        size: in bytes.
+        identity: changes when the content does: the ETag of S3, time and size of a file; the same in a listing.
+        version: in a bucket with versions; None elsewhere, and in a listing, which does not say.
+    """
 
     key: str
     size: int
     identity: str
+    version: str | None = None
 
 
 class Objects(Protocol):
-    """Objects below one place; keys are relative to it, parted by slashes, and never lead out of it."""
+    """Objects below one place; keys are relative to it, parted by slashes, and never lead out of it. Picklable."""
 
-    url: str
+    @property
+    def url(self) -> str:
+        """The place, as `open_objects` takes it."""
+        ...
 
     def list(self, prefix: str = "") -> Iterator[ObjectInfo]:
-        """The objects whose key begins with a prefix, in the order of keys; as a stream, never all in memory."""
+        """The objects whose key begins with a prefix, in the order of keys (as bytes); as a stream, never all in memory.
+
+        Raises:
+            ServiceDown, ServiceRefused: the place can't be read.
+        """
         ...
 
     def head(self, key: str) -> ObjectInfo | None:
@@ -42,15 +59,28 @@ class Objects(Protocol):
         Raises:
             UnreadableFile: there is no such object or version.
             DocumentTooLarge: it has more than `limit` bytes; nothing is fetched.
+            DiskFull: there is no room for the file.
             ServiceDown, ServiceRefused: the place can't be read.
         """
         ...
 
-    def write(self, key: str, data: bytes, media_type: str = "application/octet-stream") -> ObjectInfo:
+    def write(self, key: str, data: bytes, media_type: str = OCTETS, *, new: bool = False) -> ObjectInfo:
         """Make or replace an object; encrypted at rest where the place can.
 
+        Args:
+            new: only where there is none yet; the same content again changes nothing.
+
         Raises:
+            Conflict: `new`, and there is an object with other content.
             DiskFull, ServiceDown, ServiceRefused: it can't be written; what was there is as before.
+        """
+        ...
+
+    def upload(self, key: str, source: Path, media_type: str = OCTETS) -> ObjectInfo:
+        """Like `write`, with the content of a file of any size, piece by piece.
+
+        Raises:
+            as `write`.
         """
         ...
 
