@@ -2,7 +2,20 @@
 
 from schemas.analysis import Analysis, FieldGroup, analysis_for
 from schemas.chat import Ask, Attachment, Messages, Reply
-from schemas.document import RUNNING, UNSEEN, Box, Cell, Document, FormField, Line, LineKind, Page, Section, Table
+from schemas.document import (
+    RUNNING,
+    UNSEEN,
+    Box,
+    Cell,
+    Document,
+    FormField,
+    Line,
+    LineKind,
+    Page,
+    PageSource,
+    Section,
+    Table,
+)
 from schemas.jurisdiction import US_STATES, Jurisdiction
 from schemas.record import LeaseRecord, RecordSource
 from schemas.requirement import (
@@ -87,6 +100,7 @@ __all__ = [
     "Operand",
     "Pack",
     "Page",
+    "PageSource",
     "Passage",
     "Places",
     "ProtocolTerms",

@@ -10,6 +10,9 @@ Box = tuple[float, float, float, float]
 LineKind = Literal["body", "heading", "table", "header", "footer", "page_number", "footnote"]
 """What a line is on its page. header, footer and page_number repeat from page to page and are no part of a sentence."""
 
+PageSource = Literal["text", "ocr", "textract"]
+"""How a page's text was won: it is in the file, our own OCR read it, or Amazon Textract did."""
+
 UNSEEN = "text that can't be seen"
 """What a document's warnings call text that was left out because no reader of the file sees it."""
 
@@ -29,6 +32,7 @@ class Line:
         source: index of its first character in the page as the format counts them (pdfium's character index), -1 where
             the format has none; `pipeline.parse.locate` uses it to find boxes.
         box: where the line stands, if that was cheap to know (OCR); None means ask `pipeline.parse.locate`.
+        words: where each of its words stands, if a service that reads pages told.
     """
 
     start: int
@@ -38,6 +42,7 @@ class Line:
     bold: bool = False
     source: int = -1
     box: Box | None = None
+    words: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Page:
     width: float = 0.0
     height: float = 0.0
     rotation: int = 0
-    source: Literal["text", "ocr"] = "text"
+    source: PageSource = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,7 @@ class Document:
     @property
     def ocr_pages(self) -> list[int]:
         """Numbers (from 1) of the pages whose text was won by OCR."""
-        return [p.number for p in self.pages if p.source == "ocr"]
+        return [p.number for p in self.pages if p.source != "text"]
 
     def slice(self, start: int, end: int) -> str:
         """The document's own characters from `start` up to `end`."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import DocumentTooLarge, UnreadableFile
 from pipeline.parse.detect import detect
+from pipeline.parse.line_boxes import boxes_within
 from pipeline.parse.pdf_kept import PDFIUM, KeptPages
 from pipeline.parse.sections import find_sections
-from schemas import Box, Document, Line
+from schemas import Box, Document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -155,11 +156,5 @@ def _boxes(document: Document, start: int, end: int) -> list[Box]:
         return []
     first, last = document.page_at(start).number, document.page_at(end - 1).number
     lines = (line for page in document.pages[first - 1 : last] for line in page.lines)
-    return [_share(line, line.box, start, end) for line in lines if line.box and line.start < end and start < line.end]
-
-
-def _share(line: Line, box: Box, start: int, end: int) -> Box:
-    """The part of a line's box its characters from `start` to `end` take, all taken to be equally wide."""
-    each = (box[2] - box[0]) / max(1, line.end - line.start)
-    left, right = max(start, line.start) - line.start, min(end, line.end) - line.start
-    return box[0] + each * left, box[1], box[0] + each * right, box[3]
+    held = (line for line in lines if line.box and line.start < end and start < line.end)
+    return [box for line in held for box in boxes_within(line, document.text, start, end)]

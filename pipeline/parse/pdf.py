@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pypdfium2
 
 from pipeline.errors import CorruptDocument
 from pipeline.parse.pdf_boxes import locate_pdf
-from pipeline.parse.pdf_cells import RawTable, finish_table
 from pipeline.parse.pdf_chars import PageChars, display
-from pipeline.parse.pdf_forms import Widget, insert_values, open_form, read_widgets
-from pipeline.parse.pdf_glyphs import clean, readable
+from pipeline.parse.pdf_forms import insert_values, open_form, read_widgets
+from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_hidden import visible
-from pipeline.parse.pdf_hyphens import join_hyphens
 from pipeline.parse.pdf_kept import KeptPages
 from pipeline.parse.pdf_lines import RawLine, raw_lines, read_lines
 from pipeline.parse.pdf_open import check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import find_tables
+from pipeline.parse.raw_page import RawPage, assemble
 from pipeline.parse.running import RunningLines
-from schemas import UNSEEN, Box, Document, FormField, Line, Page
+from schemas import UNSEEN, Document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -47,19 +46,6 @@ class Limits(Protocol):
     def max_page_inches(self) -> float: ...
 
 
-@dataclass(slots=True)
-class _RawPage:
-    """A page as read, before the document's text is put together."""
-
-    lines: list[RawLine]
-    width: float
-    height: float
-    rotation: int
-    tables: list[RawTable] = field(default_factory=list)
-    fields: list[tuple[Widget, Box]] = field(default_factory=list)
-    source: Literal["text", "ocr"] = "text"
-
-
 def read_pdf(
     path: Path,
     data: bytes,
@@ -67,6 +53,7 @@ def read_pdf(
     options: Limits,
     recognise: Recognise | None,
     kept: KeptPages | None = None,
+    scans: Mapping[int, RawPage] | None = None,
 ) -> Document:
     """Reads a PDF into a Document without sections.
 
@@ -77,6 +64,7 @@ def read_pdf(
         options: password and limits.
         recognise: OCR for pages without a usable text layer, None to leave them out.
         kept: where pages stay open for `locate_pdf`.
+        scans: pages without a usable text layer that were read elsewhere, by their numbers from 1.
 
     Raises:
         EncryptedDocument, CorruptDocument, DocumentTooLarge
@@ -84,7 +72,7 @@ def read_pdf(
     pdf, repaired = open_pdf(path, data, options.password, options.max_pages)
     warnings = ["the file was damaged and has been repaired"] if repaired else []
     try:
-        reader = _Reader(pdf, path, options, recognise, open_form(pdf), warnings, kept)
+        reader = _Reader(pdf, path, options, recognise, open_form(pdf), warnings, kept, scans or {})
         pages = [_read_page(reader, i) for i in range(len(pdf))]
         if not any(page.width for page in pages):
             raise CorruptDocument(f"{path.name} has no readable page; export or download it again")
@@ -95,26 +83,8 @@ def read_pdf(
         else:
             kept.keep_document(pdf)
     reader.running.mark()
-    join_hyphens([line for page in pages for line in page.lines])
-    text, read = _assemble(pages)
-    tables = tuple(
-        finished
-        for number, page in enumerate(pages, 1)
-        for table in page.tables
-        if (finished := finish_table(table, number, text)) is not None
-    )
-    return Document(
-        name=path.name,
-        sha256=sha256,
-        media_type="application/pdf",
-        text=text,
-        pages=read,
-        tables=tables,
-        outline=outline,
-        metadata=metadata,
-        form_fields=tuple(_form_fields(pages)),
-        warnings=tuple(warnings),
-    )
+    document = assemble(path, sha256, "application/pdf", pages)
+    return replace(document, outline=outline, metadata=metadata, warnings=tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,20 +98,21 @@ class _Reader:
     form: int | None
     warnings: list[str]
     kept: KeptPages | None
+    scans: Mapping[int, RawPage]
     running: RunningLines = field(default_factory=RunningLines)
 
 
-def _read_page(reader: _Reader, index: int) -> _RawPage:
+def _read_page(reader: _Reader, index: int) -> RawPage:
     try:
         page = reader.pdf[index]
     except pypdfium2.PdfiumError:
         reader.warnings.append(f"page {index + 1} is damaged and was left out")
-        return _RawPage([], 0.0, 0.0, 0)
+        return RawPage([], 0.0, 0.0, 0)
     kept = False
     try:
         shown = display(page)
         check_page_size(reader.path, index + 1, shown.width, shown.height, reader.options.max_page_inches)
-        raw = _RawPage([], shown.width, shown.height, shown.rotation)
+        raw = RawPage([], shown.width, shown.height, shown.rotation)
         textpage = page.get_textpage()
         try:
             chars = PageChars(textpage, shown)
@@ -150,8 +121,8 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
             if raw.source == "text":
                 raw.tables = find_tables(page, chars, raw.lines, running, shown)
             if reader.form is not None:
-                raw.fields = [(widget, shown.affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
-                raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.fields], chars)
+                raw.widgets = [(widget, shown.affine.box(*widget.box)) for widget in read_widgets(reader.form, page)]
+                raw.lines = insert_values(raw.lines, [(w.value, box) for w, box in raw.widgets], chars)
             if reader.kept is not None and raw.source == "text":
                 kept = reader.kept.keep_page(index + 1, chars, textpage, page)
         finally:
@@ -163,10 +134,12 @@ def _read_page(reader: _Reader, index: int) -> _RawPage:
     return raw
 
 
-def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: _RawPage) -> None:
+def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: RawPage) -> None:
     """Fills in the lines of a page, by OCR if that is needed and wanted."""
     if not needs_ocr(page, chars.text):
         raw.lines = read_lines(chars, raw.width, _visible_lines(reader, index, page, chars, raw))
+    elif (scan := reader.scans.get(index + 1)) is not None:
+        raw.lines, raw.tables, raw.fields, raw.source = scan.lines, scan.tables, scan.fields, scan.source
     elif reader.recognise is None:
         reader.warnings.append(f"page {index + 1} has no text layer and was not read; switch OCR on")
         raw.lines = read_lines(chars, raw.width)
@@ -175,7 +148,7 @@ def _read_lines(reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: Pag
 
 
 def _visible_lines(
-    reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: _RawPage
+    reader: _Reader, index: int, page: pypdfium2.PdfPage, chars: PageChars, raw: RawPage
 ) -> list[RawLine]:
     """The lines of a page's text that can be seen."""
     lines = raw_lines(chars)
@@ -189,37 +162,6 @@ def _visible_lines(
 def _recognised(lines: list[OcrLine]) -> list[RawLine]:
     """Lines without a size: the height of a box depends on the letters in it, and would pass for headings."""
     return [RawLine(-1, line.text, line.box, 0.0) for line in lines]
-
-
-def _form_fields(pages: list[_RawPage]) -> Iterator[FormField]:
-    """The form's fields with the place of their values in the text."""
-    for number, page in enumerate(pages, 1):
-        for widget, box in page.fields:
-            line = next(line for line in page.lines if line.start < 0 and line.box == box)
-            yield FormField(widget.name, widget.value, number, line.offset, line.offset + line.length)
-
-
-def _assemble(pages: list[_RawPage]) -> tuple[str, tuple[Page, ...]]:
-    """The document's text, lines and pages parted by line breaks, the pages that point into it."""
-    parts: list[str] = []
-    offset, read = 0, []
-    for number, page in enumerate(pages, 1):
-        begin, lines = offset, []
-        for raw in page.lines:
-            text = readable(raw.raw).strip()
-            if not text:
-                continue
-            end = offset + len(text)
-            box = raw.box if raw.start < 0 else None
-            lines.append(Line(offset, end, raw.kind, raw.size, raw.bold, raw.start, box))
-            parts.append(text)
-            raw.offset, raw.length = offset, len(text)
-            offset = end + 1
-        if not lines:
-            parts.append("")
-            offset += 1
-        read.append(Page(number, begin, offset - 1, tuple(lines), page.width, page.height, page.rotation, page.source))
-    return "\n".join(parts), tuple(read)
 
 
 def _outline(pdf: pypdfium2.PdfDocument) -> tuple[tuple[int, str, int], ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from pipeline.parse.line_boxes import boxes_within
 from pipeline.parse.pdf_chars import PageChars, display
 from pipeline.parse.pdf_glyphs import clean, decode_glyphs
 from pipeline.parse.pdf_kept import KeptPages
@@ -98,7 +99,7 @@ class _Pages:
 
 def _boxes(pages: _Pages, number: int, text: str, line: Line, start: int, end: int) -> list[Box]:
     if line.box is not None:
-        return [_share(line.box, line, start, end)]
+        return boxes_within(line, text, start, end)
     if line.source < 0:
         return []
     chars = pages.chars(number)
@@ -152,13 +153,6 @@ def _match(text: str, raw: str) -> list[int] | None:
         places.append(shown[at][0])
         at += 1
     return places
-
-
-def _share(box: Box, line: Line, start: int, end: int) -> Box:
-    """The part of a line's box that some of its characters take up, as if all were of one width."""
-    x0, y0, x1, y1 = box
-    width = (x1 - x0) / max(1, line.end - line.start)
-    return (x0 + width * (start - line.start), y0, x0 + width * (end - line.start), y1)
 
 
 def _joined(boxes: Sequence[Box]) -> list[Box]:

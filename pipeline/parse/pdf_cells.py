@@ -112,12 +112,13 @@ def finish_table(table: RawTable, page: int, text: str) -> Table | None:
     lines = {id(f.line): f.line for cell in table.cells for f in cell.fragments}.values()
     if all(line.kind in RUNNING for line in lines):
         return None
-    cells = tuple(_finish_cell(cell, text) for cell in table.cells)
+    cells = tuple(finish_cell(cell, text) for cell in table.cells)
     start, end = min(line.offset for line in lines), max(line.offset + line.length for line in lines)
     return Table(page, start, end, cells, table.header_rows, table.box)
 
 
-def _finish_cell(cell: RawCell, text: str) -> Cell:
+def finish_cell(cell: RawCell, text: str) -> Cell:
+    """The cell with offsets into the document's text; see `finish_table`."""
     region, fragments = cell.region, cell.fragments
     if not fragments:
         said, start, end = "", -1, -1

@@ -35,6 +35,7 @@ class RawLine:
         kind: what it is on its page.
         offset: where it begins in the document's text, once that is put together.
         length: characters it has there.
+        words: where each of its words stands, if that is known (of a service that reads pages).
     """
 
     start: int
@@ -46,6 +47,7 @@ class RawLine:
     kind: LineKind = "body"
     offset: int = -1
     length: int = 0
+    words: tuple[Box, ...] = ()
 
 
 def raw_lines(chars: PageChars, spans: Sequence[tuple[int, int]] | None = None) -> list[RawLine]:
