@@ -53,7 +53,7 @@ class Pipeline:
     Args:
         settings: every knob; read from the environment when not given.
         backend: what answers; made from `settings.backend` when not given.
-        knowledge: the team's own requirements; read from `settings.database` when not given.
+        knowledge: the team's own requirements; read from where the settings say when not given.
         client: puts the questions of a backend that is made from the settings; made from them too when not given.
 
     Raises:
@@ -93,7 +93,7 @@ class Pipeline:
             StoreError: they are there, but can't be read.
         """
         if self._knowledge is None:
-            self._knowledge = OwnPacks(kept_packs(self.settings.database))
+            self._knowledge = OwnPacks(kept_packs(self.settings.knowledge_url, self.settings.database_patience))
         return self._knowledge
 
     def run(self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None) -> Result:

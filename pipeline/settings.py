@@ -20,9 +20,10 @@ class Settings(BaseSettings):
     backend: str = Field("offline", description='"offline", or a LangChain model string such as "openai:gpt-4o-mini"')
     database: str = Field(
         f"sqlite:///{Path.home() / '.local' / 'share' / 'clauseline' / 'clauseline.db'}",
-        description="SQLAlchemy URL of results, journal, knowledge and search index",
+        description="SQLAlchemy URL of results, journal, knowledge, records and search index: sqlite or postgresql",
         repr=False,  # it may hold a password
     )
+    database_patience: float = Field(60.0, ge=0, description="seconds for which a database that is away is waited for")
     records: str | None = Field(
         None, description="lease records: the database if not given, or dynamodb://REGION/PREFIX", repr=False
     )
@@ -72,6 +73,16 @@ class Settings(BaseSettings):
         0.9, ge=0, le=1, description="below this probability an LLM backend is asked the type"
     )
     boxes: bool = Field(True, description="compute the boxes of the evidence on the page")
+
+    @property
+    def records_url(self) -> str:
+        """Where the lease records are."""
+        return self.records or self.database
+
+    @property
+    def knowledge_url(self) -> str:
+        """Where the team's own packs are."""
+        return self.knowledge or self.database
 
     def patience(self, path: Path) -> float:
         """Seconds a document may take: a large file may be a scan of many pages, and OCR takes seconds a page.

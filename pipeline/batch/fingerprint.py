@@ -14,7 +14,7 @@ STAGES = (
     "extraction.py", "asking.py",
 )  # fmt: skip
 INCIDENTAL = {
-    "database", "records", "knowledge", "workers", "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
+    "database", "database_patience", "records", "knowledge", "workers", "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
     "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout", "reply_cache",
 }  # fmt: skip
 """Settings that change how a result is come by, not what it says."""

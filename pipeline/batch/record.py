@@ -28,10 +28,13 @@ class Recorder:
         run: whose outcomes these are.
         out: its output folder.
         warn: told when the database can't be used.
+        patience: seconds for which a database that is away is waited for, and the run with it.
     """
 
-    def __init__(self, url: str, run: BatchSummary, out: str, warn: Callable[[str], None]) -> None:
-        self._url, self._run, self._out, self._warn = url, run, out, warn
+    def __init__(
+        self, url: str, run: BatchSummary, out: str, warn: Callable[[str], None], patience: float = 60.0
+    ) -> None:
+        self._url, self._run, self._out, self._warn, self._patience = url, run, out, warn, patience
         self._stores: Stores | None = None
         self._usable = True
         self._waiting: list[tuple[Outcome, datetime]] = []
@@ -75,7 +78,7 @@ class Recorder:
         if self._stores is None:
             from pipeline.stores.protocols import RunRow
 
-            self._stores = open_stores(self._url)
+            self._stores = open_stores(self._url, self._patience)
             run = RunRow(self._run.run, self._run.started, self._run.backend, self._run.fingerprint, self._out)
             self._stores.journal.begin(run)
         return self._stores

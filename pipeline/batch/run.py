@@ -80,7 +80,11 @@ def run_batch(
         raise WrongUsage("nothing to do: give at least one file or folder")
     if any(_folder(Path(path)) == out.resolve() for path in paths):
         raise WrongUsage(f"{out} is where the documents are; give another folder for the results with --out")
-    mark = fingerprint(settings, jurisdiction=jurisdiction, knowledge=OwnPacks(kept_packs(settings.database)).version)
+    mark = fingerprint(
+        settings,
+        jurisdiction=jurisdiction,
+        knowledge=OwnPacks(kept_packs(settings.knowledge_url, settings.database_patience)).version,
+    )
     emit = _one_at_a_time(on_event)
     passed_over: Counter[str] = Counter()
     with (
@@ -100,7 +104,7 @@ def run_batch(
             tally.warn(message)
             emit(Event("warning", message=message))
 
-        recorder = Recorder(settings.database, tally.summary(), str(out), warn)
+        recorder = Recorder(settings.database, tally.summary(), str(out), warn, settings.database_patience)
         check = gateway.check if gateway is not None else _fine
         try:
             slots = 1 if process else documents_at_once(settings, executor.workers)

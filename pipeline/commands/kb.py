@@ -22,7 +22,7 @@ def show_packs(settings: Settings) -> None:
     columns = ("code", "name", "version", "documents", "requirements", "drafts", "unconfirmed")
     table = Table(*columns, box=None, header_style="bold")
     with told():
-        own = kept_packs(settings.database)
+        own = kept_packs(settings.knowledge_url, settings.database_patience)
     for pack in (*load_packs().values(), *own):
         accepted = [r for r in pack.requirements if not r.draft]
         low = sum(r.confidence == "low" for r in accepted)
@@ -39,7 +39,9 @@ def show_pack(code: str, as_of: date, settings: Settings) -> None:
     """The requirements of a jurisdiction in force on a day: those that ship, then the team's own and its drafts."""
     code = code.upper()
     with told():
-        own = [pack for pack in kept_packs(settings.database) if pack.jurisdiction == code]
+        own = [
+            pack for pack in kept_packs(settings.knowledge_url, settings.database_patience) if pack.jurisdiction == code
+        ]
         packs = [load_pack(code), *own] if code in pack_codes() or not own else own
     for pack in packs:
         _show_pack(pack, as_of)

@@ -30,7 +30,7 @@ from pipeline.knowledge.places import key_of, named_part
 from pipeline.pipeline import Pipeline
 from pipeline.prompt import render, wanted_schema
 from pipeline.settings import Settings
-from pipeline.stores import open_stores
+from pipeline.stores import open_knowledge
 from pipeline.stores.protocols import KnowledgeStore
 from pipeline.validate import tenancy_kind
 from pipeline.validate.check import run_check
@@ -60,10 +60,14 @@ def build(paths: Sequence[Path], settings: Settings, jurisdiction: str | None, n
         name: what the template is called, the same for all its editions; its title if None.
     """
     failed = 0
-    with told(), open_stores(settings.database) as stores, opened_backend(settings) as backend:
+    with (
+        told(),
+        opened_backend(settings) as backend,
+        open_knowledge(settings.knowledge_url, settings.database_patience) as knowledge,
+    ):
         for path in paths:
             try:
-                _keep(drafted(path, settings, backend, jurisdiction, name), stores.knowledge)
+                _keep(drafted(path, settings, backend, jurisdiction, name), knowledge)
             except KnowledgeError as error:
                 click.echo(printable(f"clauseline: {path}: {error}"), err=True)
                 failed += 1

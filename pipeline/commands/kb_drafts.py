@@ -11,7 +11,7 @@ from pipeline.commands.tables import printable
 from pipeline.errors import ClauselineError
 from pipeline.knowledge.building import accept, changes, differences, reject, unknown
 from pipeline.settings import Settings
-from pipeline.stores import open_stores
+from pipeline.stores import open_knowledge
 from pipeline.stores.protocols import KnowledgeStore
 from schemas import Pack
 
@@ -29,16 +29,16 @@ def told() -> Iterator[None]:
 
 def show_diff(code: str, settings: Settings) -> None:
     """Print a place's drafts against what is accepted there."""
-    with told(), open_stores(settings.database) as stores:
-        show(_kept(code, stores.knowledge))
+    with told(), open_knowledge(settings.knowledge_url, settings.database_patience) as knowledge:
+        show(_kept(code, knowledge))
 
 
 def accept_drafts(code: str, settings: Settings, ids: Sequence[str], start: date | None) -> None:
     """Accept drafts of a place, all or some, and say since when they are in force."""
-    with told(), open_stores(settings.database) as stores:
-        pack = _with_drafts(code, stores.knowledge, ids)
-        kept, count = accept(pack, version_of(stores.knowledge, pack.jurisdiction), date.today(), ids, start)
-        stores.knowledge.put(kept)
+    with told(), open_knowledge(settings.knowledge_url, settings.database_patience) as knowledge:
+        pack = _with_drafts(code, knowledge, ids)
+        kept, count = accept(pack, version_of(knowledge, pack.jurisdiction), date.today(), ids, start)
+        knowledge.put(kept)
     left = sum(r.draft for r in kept.requirements)
     click.echo(
         f"{count} accepted in {pack.jurisdiction}{f', {left} drafts left' if left else ''}; version {kept.version}"
@@ -47,10 +47,10 @@ def accept_drafts(code: str, settings: Settings, ids: Sequence[str], start: date
 
 def reject_drafts(code: str, settings: Settings, ids: Sequence[str]) -> None:
     """Drop drafts of a place, all or some."""
-    with told(), open_stores(settings.database) as stores:
-        pack = _with_drafts(code, stores.knowledge, ids)
-        kept, count = reject(pack, version_of(stores.knowledge, pack.jurisdiction), ids)
-        stores.knowledge.put(kept)
+    with told(), open_knowledge(settings.knowledge_url, settings.database_patience) as knowledge:
+        pack = _with_drafts(code, knowledge, ids)
+        kept, count = reject(pack, version_of(knowledge, pack.jurisdiction), ids)
+        knowledge.put(kept)
     click.echo(f"{count} drafts of {pack.jurisdiction} dropped; version {kept.version}")
 
 

@@ -28,7 +28,7 @@ def search_and_show(
     if not query.strip():
         raise click.UsageError("nothing to look for: give some words")
     try:
-        with open_stores(settings.database) as stores:
+        with open_stores(settings.database, settings.database_patience) as stores:
             hits = search(stores, query, cast("DocType | None", doc_type), state, limit)
             if not hits:
                 click.echo("nothing found" if stores.chunks.count() else _EMPTY, err=True)

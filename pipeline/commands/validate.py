@@ -58,7 +58,7 @@ def validate_and_show(
 def _stores(settings: Settings) -> Stores:
     """The database of the settings; where it can't be opened, one that lasts as long as the command."""
     try:
-        return open_stores(settings.database)
+        return open_stores(settings.database, settings.database_patience)
     except StoreError as error:
         click.echo(f"clauseline: {error}; this report is compared with none before and is not kept", err=True)
         return open_stores("sqlite://")

@@ -2,12 +2,14 @@
 
 import contextlib
 import logging
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
 from tenacity import RetryCallState, Retrying, wait_random_exponential
 
 from pipeline.errors import ServiceDown, ServiceRefused, StoreError
@@ -39,6 +41,8 @@ class Database:
 
     def __init__(self, engine: Engine, dialect: Dialect, patience: float = PATIENCE) -> None:
         self.engine, self.dialect, self._patience = engine, dialect, patience
+        one = isinstance(engine.pool, StaticPool)  # in memory there is one connection: threads take turns
+        self._turn: contextlib.AbstractContextManager[object] = threading.RLock() if one else contextlib.nullcontext()
 
     @property
     def place(self) -> str:
@@ -98,7 +102,7 @@ class Database:
 
     @contextlib.contextmanager
     def _transaction(self, options: Mapping[str, Any]) -> Iterator[Connection]:
-        with self.engine.connect() as plain:
+        with self._turn, self.engine.connect() as plain:
             connection = plain.execution_options(**options)
             with connection.begin():
                 yield connection
