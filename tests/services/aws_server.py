@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -22,6 +23,7 @@ def aws_server() -> Iterator[str]:
     try:
         assert process.stdout is not None
         port = next(m[1] for line in process.stdout if (m := re.search(r"http://127\.0\.0\.1:(\d+)", line)))
+        threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop the server
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()

@@ -120,8 +120,8 @@ class S3Objects:
         encrypts by KMS anyway, nothing is asked for.
         """
         if self.kms_key:
-            return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": self.kms_key, "BucketKeyEnabled": True}
-        return {} if _encrypts(self.bucket) else {"ServerSideEncryption": "aws:kms", "BucketKeyEnabled": True}
+            return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": self.kms_key}
+        return {} if _encrypts(self.bucket) else {"ServerSideEncryption": "aws:kms"}
 
     def _download(self, key: str, version: str | None, limit: int | None, into: IO[bytes]) -> ObjectInfo:
         """Write an object into a file that was opened; from the start again when its body breaks off."""
