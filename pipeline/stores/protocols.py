@@ -1,6 +1,6 @@
 """What a store can do, and the rows it holds: small protocols, so that a team's database can stand in for the embedded one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]  # one row per text
+    EmbedTexts = Callable[[Sequence[str]], Vectors]
+
+ChunkKey = int | str
+"""Of a passage in a store; means nothing outside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,11 +217,15 @@ class ChunkStore(Protocol):
         """How many passages are indexed."""
         ...
 
-    def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[int, str]]:
+    def models(self) -> dict[str, int]:
+        """The embedding models with vectors here, and the dimension of each."""
+        ...
+
+    def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[ChunkKey, str]]:
         """Key and text of passages that have no vector of the embedding `model` yet; empty when all have."""
         ...
 
-    def set_vectors(self, model: str, keys: Sequence[int], vectors: "Vectors") -> None:
+    def set_vectors(self, model: str, keys: Sequence[ChunkKey], vectors: "Vectors") -> None:
         """Keep the vectors of passages (any of which may be gone by now).
 
         Raises:
@@ -243,6 +251,18 @@ class ChunkStore(Protocol):
             words: what a person typed; "double quotes" keep words together. No query syntax, nothing can go wrong.
             vector: of one dimension, as embedded by `model`.
             doc_type, state: only passages of such documents; the state's full name.
+        """
+        ...
+
+    def rebuild(self, model: str, embed: "EmbedTexts") -> int:
+        """Make the index anew with vectors of one model only; searches go on meanwhile.
+
+        Args:
+            model: what its vectors are known by.
+            embed: the model; one row per text.
+
+        Returns:
+            how many passages are indexed.
         """
         ...
 

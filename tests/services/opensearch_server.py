@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 HERE = Path(__file__).parent / "opensearch"
 HEAP = "-Xmx1g"
@@ -48,6 +49,26 @@ def opensearch_server(options: tuple[str, ...] = QUICK_START, heap: str = HEAP) 
         finally:
             process.kill()  # nothing of it is to be kept
             process.wait(20)
+
+
+@contextmanager
+def place(server: str) -> Iterator[str]:
+    """The URL of a search index of one's own on a server; taken away afterwards.
+
+    Args:
+        server: as `opensearch_server` gives it.
+    """
+    from pipeline.stores.opensearch import Address
+    from pipeline.stores.opensearch.client import connect
+
+    prefix = f"test-{uuid4().hex[:12]}"
+    url = f"opensearch://{server}/{prefix}"
+    try:
+        yield url
+    finally:
+        client = connect(Address.of(url))
+        client.indices.delete(index=f"{prefix}-*")
+        client.indices.delete_index_template(name=f"{prefix}-passages", ignore=404)
 
 
 def _jars() -> Path:

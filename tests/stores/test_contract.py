@@ -1,6 +1,8 @@
 """What every store promises, whatever it is made of."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -8,9 +10,10 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from pipeline.errors import StoreError
-from pipeline.stores.protocols import IndexedDocument, JournalEntry, RunRow, Stores
+from pipeline.stores.protocols import ChunkStore, IndexedDocument, JournalEntry, RunRow, Stores
 from schemas import (
     DocumentInfo,
     FromTemplate,
@@ -204,85 +207,118 @@ IOWA = IndexedDocument("b" * 64, "iowa.pdf", "lease_amendment", "Iowa")
 
 
 class TestChunks:
-    def found(self, stores: Stores, words: str, **more: object) -> list[tuple[str, int]]:
-        return [(h.document.path, h.passage.number) for h in stores.chunks.search(words, **more)]  # type: ignore[arg-type]
+    def found(self, chunks: ChunkStore, words: str, **more: object) -> list[tuple[str, int]]:
+        return [(h.document.path, h.passage.number) for h in chunks.search(words, **more)]  # type: ignore[arg-type]
 
-    def test_words_find_passages_in_text_and_heading_by_their_stem(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS, FEES])
-        assert self.found(stores, "pet") == [("ohio.pdf", 2)]
-        assert self.found(stores, "paying the rents")[0] == ("ohio.pdf", 1)
-        assert self.found(stores, '"late fee"') == [("ohio.pdf", 3)]
-        assert self.found(stores, '"fee late"') == []
-        assert self.found(stores, "") == self.found(stores, "zebra") == []
+    def test_words_find_passages_in_text_and_heading_by_their_stem(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS, FEES])
+        assert self.found(chunks, "pet") == [("ohio.pdf", 2)]
+        assert self.found(chunks, "paying the rents")[0] == ("ohio.pdf", 1)
+        assert self.found(chunks, '"late fee"') == [("ohio.pdf", 3)]
+        assert self.found(chunks, '"fee late"') == []
+        assert self.found(chunks, "") == self.found(chunks, "zebra") == []
 
-    def test_a_hit_tells_where_it_is_and_why(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS, FEES])
-        (hit,) = stores.chunks.search("animals")
+    def test_a_hit_tells_where_it_is_and_why(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS, FEES])
+        (hit,) = chunks.search("animals")
         assert hit.document == OHIO
         assert (hit.passage.text, hit.passage.heading, hit.passage.page) == (PETS.text, PETS.heading, 2)
         assert (hit.passage.start, hit.passage.end, hit.passage.kind) == (60, 108, "text")
         assert "**animals**" in hit.snippet and hit.passage.score > 0
 
-    def test_filters_and_limit_hold(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, FEES])
-        stores.chunks.put(IOWA, [RENT])
-        assert self.found(stores, "rent", state="Iowa") == [("iowa.pdf", 1)]
-        assert self.found(stores, "rent", doc_type="lease", state="Iowa") == []
-        assert len(self.found(stores, "rent", doc_type="lease")) == 2
-        assert len(self.found(stores, "rent", limit=2)) == 2
+    def test_filters_and_limit_hold(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, FEES])
+        chunks.put(IOWA, [RENT])
+        assert self.found(chunks, "rent", state="Iowa") == [("iowa.pdf", 1)]
+        assert self.found(chunks, "rent", doc_type="lease", state="Iowa") == []
+        assert len(self.found(chunks, "rent", doc_type="lease")) == 2
+        assert len(self.found(chunks, "rent", limit=2)) == 2
 
-    def test_putting_a_document_again_replaces_it_but_the_same_keeps_its_vectors(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS])
-        keys = [key for key, _ in stores.chunks.without_vectors("m")]
-        stores.chunks.set_vectors("m", keys, np.eye(2, 4, dtype=np.float32))
-        stores.chunks.put(OHIO, [RENT, PETS])
-        assert stores.chunks.without_vectors("m") == []
-        stores.chunks.put(OHIO, [FEES])
-        assert stores.chunks.count() == 1 and len(stores.chunks.without_vectors("m")) == 1
-        assert self.found(stores, "animals") == []
+    def test_putting_a_document_again_replaces_it_but_the_same_keeps_its_vectors(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS])
+        keys = [key for key, _ in chunks.without_vectors("m")]
+        chunks.set_vectors("m", keys, np.eye(2, 4, dtype=np.float32))
+        chunks.put(OHIO, [RENT, PETS])
+        assert chunks.without_vectors("m") == []
+        chunks.put(OHIO, [FEES])
+        assert chunks.count() == 1 and len(chunks.without_vectors("m")) == 1
+        assert self.found(chunks, "animals") == []
 
-    def test_a_deleted_document_is_not_found(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT])
-        stores.chunks.put(IOWA, [RENT])
-        stores.chunks.delete(OHIO.sha256)
-        assert self.found(stores, "rent") == [("iowa.pdf", 1)]
+    def test_a_deleted_document_is_not_found(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT])
+        chunks.put(IOWA, [RENT])
+        chunks.delete(OHIO.sha256)
+        assert self.found(chunks, "rent") == [("iowa.pdf", 1)]
 
-    def test_vectors_are_filled_in_later_for_each_model(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS, FEES])
-        first, *others = stores.chunks.without_vectors("m", limit=2)
+    def test_vectors_are_filled_in_later_for_each_model(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS, FEES])
+        first, *others = chunks.without_vectors("m", limit=2)
         assert first[1] == "4. Rent\n4.1 Payment\nThe tenant pays rent on the first day of each month."
-        stores.chunks.set_vectors("m", [first[0]], np.ones((1, 3), dtype=np.float32))
-        assert next(key for key, _ in stores.chunks.without_vectors("m")) == others[0][0]
-        assert len(stores.chunks.without_vectors("other")) == 3
+        chunks.set_vectors("m", [first[0]], np.ones((1, 3), dtype=np.float32))
+        assert next(key for key, _ in chunks.without_vectors("m")) == others[0][0]
+        assert len(chunks.without_vectors("other")) == 3
 
-    def test_a_vector_finds_what_no_word_does_and_both_together_rank_first(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS, FEES])
-        keys = [key for key, _ in stores.chunks.without_vectors("m")]
-        stores.chunks.set_vectors("m", keys, np.array([[1, 0, 0], [0, 2, 0], [0.9, 0.1, 0]], dtype=np.float32))
+    def test_a_vector_finds_what_no_word_does_and_both_together_rank_first(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS, FEES])
+        keys = [key for key, _ in chunks.without_vectors("m")]
+        chunks.set_vectors("m", keys, np.array([[1, 0, 0], [0, 2, 0], [0.9, 0.1, 0]], dtype=np.float32))
         dog = np.array([0, 1, 0], dtype=np.float32)
-        assert self.found(stores, "dogs", vector=dog, model="m")[0] == ("ohio.pdf", 2)
-        assert self.found(stores, "late", vector=np.array([1, 0, 0], np.float32), model="m")[0] == ("ohio.pdf", 3)
-        assert self.found(stores, "dogs", vector=dog, model="unknown") == []
-        assert self.found(stores, "dogs", vector=dog, model="m", state="Iowa") == []
+        assert self.found(chunks, "dogs", vector=dog, model="m")[0] == ("ohio.pdf", 2)
+        assert self.found(chunks, "late", vector=np.array([1, 0, 0], np.float32), model="m")[0] == ("ohio.pdf", 3)
+        assert self.found(chunks, "dogs", vector=dog, model="unknown") == []
+        assert self.found(chunks, "dogs", vector=dog, model="m", state="Iowa") == []
 
-    def test_a_vector_of_another_dimension_is_refused(self, stores: Stores) -> None:
-        stores.chunks.put(OHIO, [RENT, PETS])
-        keys = [key for key, _ in stores.chunks.without_vectors("m")]
-        stores.chunks.set_vectors("m", keys[:1], np.ones((1, 3), dtype=np.float32))
+    def test_a_vector_of_another_dimension_is_refused(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS])
+        keys = [key for key, _ in chunks.without_vectors("m")]
+        chunks.set_vectors("m", keys[:1], np.ones((1, 3), dtype=np.float32))
         with pytest.raises(StoreError, match="3 numbers, not 4"):
-            stores.chunks.set_vectors("m", keys[1:], np.ones((1, 4), dtype=np.float32))
+            chunks.set_vectors("m", keys[1:], np.ones((1, 4), dtype=np.float32))
         with pytest.raises(StoreError, match="3 numbers, not 4"):
-            stores.chunks.search("x", vector=np.ones(4, dtype=np.float32), model="m")
+            chunks.search("x", vector=np.ones(4, dtype=np.float32), model="m")
 
-    def test_vectors_of_passages_that_are_gone_are_dropped(self, stores: Stores) -> None:
-        stores.chunks.set_vectors("m", [77], np.ones((1, 3), dtype=np.float32))
-        assert stores.chunks.search("x", vector=np.ones(3, dtype=np.float32), model="m") == []
+    def test_an_index_made_anew_has_the_vectors_of_one_model_and_all_its_passages(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS])
+        chunks.put(IOWA, [FEES])
+        assert chunks.models() == {}
+        chunks.set_vectors("old", [key for key, _ in chunks.without_vectors("old")], np.ones((3, 2), dtype=np.float32))
+        assert chunks.models() == {"old": 2}
+        read: list[str] = []
+
+        def embed(texts: Sequence[str]) -> "NDArray[np.float32]":
+            read.extend(texts)
+            return np.array([[1, "animals" in text, 0] for text in texts], dtype=np.float32)
+
+        assert chunks.rebuild("new", embed) == 3
+        assert len(read) == 3 and "4. Rent\n4.1 Payment\nThe tenant pays" in "\n".join(read)
+        assert chunks.models() == {"new": 3} and chunks.without_vectors("new") == []
+        assert self.found(chunks, "dogs", vector=np.array([0, 1, 0], np.float32), model="new")[0] == ("ohio.pdf", 2)
+        assert self.found(chunks, "rent", doc_type="lease") == [("ohio.pdf", 1)]
+        chunks.put(IOWA, [RENT, FEES])
+        assert chunks.count() == 4 and len(chunks.without_vectors("new")) == 2
+
+    def test_a_text_without_words_has_no_direction_and_is_embedded_all_the_same(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS])
+        keys = [key for key, _ in chunks.without_vectors("m")]
+        chunks.set_vectors("m", keys, np.array([[0, 0], [0, 1]], dtype=np.float32))
+        assert chunks.without_vectors("m") == []
+        assert self.found(chunks, "zebra", vector=np.array([0, 1], np.float32), model="m")[0] == ("ohio.pdf", 2)
+        assert self.found(chunks, "pets", vector=np.zeros(2, np.float32), model="m")[0] == ("ohio.pdf", 2)
+
+    def test_a_document_that_moved_keeps_its_passages(self, chunks: ChunkStore) -> None:
+        chunks.put(OHIO, [RENT, PETS])
+        chunks.put(replace(OHIO, path="archive/ohio.pdf"), [RENT, PETS])
+        assert self.found(chunks, "animals") == [("archive/ohio.pdf", 2)] and chunks.count() == 2
+
+    def test_vectors_of_passages_that_are_gone_are_dropped(self, chunks: ChunkStore) -> None:
+        chunks.set_vectors("m", [77], np.ones((1, 3), dtype=np.float32))
+        assert chunks.search("x", vector=np.ones(3, dtype=np.float32), model="m") == []
 
     @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
         words=st.text(max_size=60)
         | st.sampled_from(['"', '""', "a AND", "NEAR(a b)", "heading:x", "x*", "-a", "^", "(", "'; --"])
     )
-    def test_no_query_can_be_malformed(self, stores: Stores, words: str) -> None:
-        stores.chunks.put(OHIO, [RENT])
-        assert len(stores.chunks.search(words)) <= 1
+    def test_no_query_can_be_malformed(self, chunks: ChunkStore, words: str) -> None:
+        chunks.put(OHIO, [RENT])
+        assert len(chunks.search(words)) <= 1

@@ -1,30 +1,24 @@
 """The search index in a SQL database: passages, their full text, their vectors."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from hashlib import sha256
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from pipeline.errors import StoreError
-from pipeline.stores.protocols import Hit, IndexedDocument
+from pipeline.stores.protocols import ChunkKey, Hit, IndexedDocument
+from pipeline.stores.ranking import SNIPPET, depth, digest, fused, query_terms
 from pipeline.stores.sql.engine import Database
-from pipeline.stores.sql.fulltext import query_terms
 from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
 from pipeline.stores.sql.vectors import VectorIndex
 from schemas import DocType, Passage
 
 if TYPE_CHECKING:
-    from pipeline.stores.protocols import Vectors
+    from pipeline.stores.protocols import EmbedTexts, Vectors
 
-RANK_CONSTANT = 60
-"""Of reciprocal rank fusion: how little the very first ranks count more than the next (Cormack et al. 2009)."""
-
-SNIPPET = 300
-"""Characters shown of a passage that shares no word with the query."""
+AT_ONCE = 1_000
+"""Passages embedded in one go."""
 
 
 class SqlChunks:
@@ -35,7 +29,7 @@ class SqlChunks:
 
     def put(self, document: IndexedDocument, passages: Sequence[Passage]) -> None:
         about = {"path": document.path, "doc_type": document.doc_type, "state": document.state}
-        content = _digest(passages)
+        content = digest(passages)
         this = documents.c.sha256 == document.sha256
 
         def put(connection: Connection) -> None:
@@ -59,7 +53,11 @@ class SqlChunks:
         query = select(func.count()).select_from(chunks)
         return self._database.read(lambda connection: connection.execute(query).scalar_one())
 
-    def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[int, str]]:
+    def models(self) -> dict[str, int]:
+        query = select(vector_indexes.c.model, vector_indexes.c.dimension)
+        return dict(self._database.read(lambda connection: connection.execute(query).tuples().all()))
+
+    def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[ChunkKey, str]]:
         have = select(vectors.c.chunk).where(vectors.c.model == model, vectors.c.chunk == chunks.c.id)
         query = (
             select(chunks.c.id, chunks.c.heading, chunks.c.text)
@@ -68,9 +66,9 @@ class SqlChunks:
             .limit(limit)
         )
         rows = self._database.read(lambda connection: connection.execute(query).all())
-        return [(key, f"{heading}\n{text}" if heading else text) for key, heading, text in rows]
+        return [(row.id, _words(row)) for row in rows]
 
-    def set_vectors(self, model: str, keys: Sequence[int], vectors_: "Vectors") -> None:
+    def set_vectors(self, model: str, keys: Sequence[ChunkKey], vectors_: "Vectors") -> None:
         import numpy as np
 
         if not len(keys):
@@ -104,31 +102,31 @@ class SqlChunks:
         state: str | None = None,
         limit: int = 10,
     ) -> list[Hit]:
-        terms, depth, fulltext = query_terms(words), max(50, 5 * limit), self._database.dialect.fulltext
+        terms, reach, fulltext = query_terms(words), depth(limit), self._database.dialect.fulltext
 
         def find(connection: Connection) -> list[Hit]:
-            rankings = [fulltext.ranked(connection, terms, doc_type, state, depth)]
+            rankings = [fulltext.ranked(connection, terms, doc_type, state, reach)]
             if vector is not None:
-                rankings.append(self._index.nearest(connection, model, vector, doc_type, state, depth))
+                rankings.append(self._index.nearest(connection, model, vector, doc_type, state, reach))
             scores = fused(rankings)
             best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
             return _hits(connection, fulltext.snippets(connection, terms, best), best, scores)
 
         return self._database.read(find)
 
+    def rebuild(self, model: str, embed: "EmbedTexts") -> int:
+        query = select(chunks.c.id, chunks.c.heading, chunks.c.text).order_by(chunks.c.id).limit(AT_ONCE)
+        last = 0
+        while rows := self._database.read(lambda c, last=last: c.execute(query.where(chunks.c.id > last)).all()):  # type: ignore[misc]
+            self.set_vectors(model, [row.id for row in rows], embed([_words(row) for row in rows]))
+            last = rows[-1].id
 
-def fused(rankings: Iterable[Sequence[int]]) -> dict[int, float]:
-    """The sum of the reciprocal ranks of each key.
+        def forget(connection: Connection) -> None:
+            connection.execute(delete(vectors).where(vectors.c.model != model))
+            connection.execute(delete(vector_indexes).where(vector_indexes.c.model != model))
 
-    >>> scores = fused([[1, 2], [2]])
-    >>> scores[2] > scores[1]
-    True
-    """
-    scores: defaultdict[int, float] = defaultdict(float)
-    for ranking in rankings:
-        for rank, key in enumerate(ranking, 1):
-            scores[key] += 1 / (RANK_CONSTANT + rank)
-    return dict(scores)
+        self._database.write(forget)
+        return self.count()
 
 
 def _hits(connection: Connection, marked: dict[int, str], keys: list[int], scores: dict[int, float]) -> list[Hit]:
@@ -157,13 +155,9 @@ def _row(sha256: str, passage: Passage) -> dict[str, Any]:
     }
 
 
-def _digest(passages: Sequence[Passage]) -> str:
-    """Tells whether the passages of a document are still the same."""
-    digest = sha256()
-    for passage in passages:
-        plain = replace(passage, score=0.0)
-        digest.update(repr(plain).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+def _words(row: Any) -> str:
+    """What an embedder reads of a passage: its heading path and its text."""
+    return f"{row.heading}\n{row.text}" if row.heading else str(row.text)
 
 
 def _check_dimension(connection: Connection, model: str, dimension: int) -> None:
