@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ from pipeline.stores.objects.protocol import OCTETS, ObjectInfo
 
 PIECE = 1 << 20
 """Bytes of a file that are in memory at once."""
+
+_ABSENT = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 @dataclass(frozen=True)
@@ -30,8 +33,9 @@ class FolderObjects:
 
     def head(self, key: str) -> ObjectInfo | None:
         try:
-            return _info(key, self._path(key).stat())
-        except (FileNotFoundError, NotADirectoryError):
+            status = self._path(key).stat()
+            return _info(key, status) if stat.S_ISREG(status.st_mode) else None
+        except _ABSENT:
             return None
         except OSError as error:
             raise ServiceRefused(f"{self.url}/{key} can't be read: {_why(error)}") from error
@@ -39,7 +43,7 @@ class FolderObjects:
     def read(self, key: str) -> bytes | None:
         try:
             return self._path(key).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
+        except _ABSENT:
             return None
         except OSError as error:
             raise ServiceRefused(f"{self.url}/{key} can't be read: {_why(error)}") from error

@@ -22,9 +22,9 @@ def test_what_is_written_is_read_fetched_and_known(objects: Objects, tmp_path: P
 
 
 def test_what_is_not_there_is_none_or_told(objects: Objects, tmp_path: Path) -> None:
-    objects.write("a", b"1")
-    assert objects.read("b") is None and objects.head("b") is None
-    assert objects.read("a/b") is None and objects.head("a/b") is None
+    objects.write("a/b", b"1")
+    for key in ("b", "a", "a/b/c"):
+        assert objects.read(key) is None and objects.head(key) is None
     with pytest.raises(UnreadableFile, match="does not exist"):
         objects.fetch("b", tmp_path / "copy")
     objects.delete("b")

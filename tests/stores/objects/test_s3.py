@@ -51,13 +51,19 @@ def test_a_version_can_be_fetched_after_it_was_replaced(aws: str, tmp_path: Path
 
 def test_a_listing_asks_for_a_page_when_it_is_needed(aws: str) -> None:
     objects = open_objects(f"s3://{new_bucket()}")
-    for number in range(1_003):
+    for number in range(23):
         objects.write(f"{number:04}", b"")
     asked: list[str] = []
-    aws_client("s3").meta.events.register("before-call.s3.ListObjectsV2", lambda **_: asked.append("page"))
+
+    def ask(params: dict[str, object], **_: object) -> None:
+        asked.append("page")
+        params["MaxKeys"] = 10
+
+    aws_client("s3").meta.events.register("provide-client-params.s3.ListObjectsV2", ask)
     listing = objects.list()
-    assert len(list(islice(listing, 1_000))) == 1_000 and len(asked) == 1
-    assert [info.key for info in listing] == ["1000", "1001", "1002"] and len(asked) == 2
+    assert len(list(islice(listing, 10))) == 10 and len(asked) == 1
+    assert len(list(islice(listing, 10))) == 10 and len(asked) == 2
+    assert [info.key for info in listing] == ["0020", "0021", "0022"] and len(asked) == 3
 
 
 def test_a_prefix_is_a_folder_not_a_beginning_of_names(aws: str) -> None:
