@@ -1,0 +1,81 @@
+"""Runs over folders with the workers on a cluster: the same results, one journal."""
+
+import os
+import re
+import signal
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from pipeline.batch import Event, run_batch
+from pipeline.settings import Settings
+from pipeline.stores import open_stores
+from tests.batch.conftest import Desk
+from tests.cluster.conftest import Machines
+
+pytestmark = pytest.mark.slow
+
+LEASES = Path(__file__).parents[2] / "samples" / "leases"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def on(machines: Machines, settings: Settings) -> Settings:
+    return settings.model_copy(update={"executor": "ray", "ray_address": machines.address})
+
+
+def test_results_are_those_of_a_local_run_byte_for_byte_save_timings(machines: Machines, tmp_path: Path) -> None:
+    here = Settings(_env_file=None, database=f"sqlite:///{tmp_path}/store.db", workers=2)  # type: ignore[call-arg]
+    local = run_batch([LEASES], tmp_path / "local", here)
+    cluster = run_batch([LEASES], tmp_path / "cluster", on(machines, here))
+    assert local.documents == cluster.documents == 9
+    assert untimed(tmp_path / "local") == untimed(tmp_path / "cluster")
+    assert len(untimed(tmp_path / "local")) == 10  # and results.jsonl
+
+
+def untimed(out: Path) -> dict[str, bytes]:
+    """Results by path, without how long each stage took."""
+    return {
+        str(path.relative_to(out)): re.sub(rb'"timings_ms":\s*\{[^}]*\}', b"", path.read_bytes())
+        for path in out.rglob("result*.json*")
+    }
+
+
+def test_killed_workers_and_a_machine_that_goes_are_nothing_the_journal_shows(machines: Machines, desk: Desk) -> None:
+    desk.write(**{f"d{n:02}": "sleep 0.2" for n in range(40)}, kill="kill", hang="sleep 60")
+    third, seen = machines.come(), 0
+
+    def mishap(event: Event) -> None:
+        nonlocal seen
+        seen += event.kind == "done"
+        if event.kind == "done" and seen == 10:
+            os.kill(actors()[0], signal.SIGKILL)
+        if event.kind == "done" and seen == 20:
+            machines.go(third)
+
+    settings = on(machines, desk.settings.model_copy(update={"workers": 3}))
+    summary = desk.run(settings=settings, on_event=mishap)
+    assert summary.by_status == {"ok": 40, "failed": 2}
+    assert {error.type for error in summary.errors} == {"WorkerDied", "DocumentTimeout"}
+    assert len(desk.lines()) == 42
+    with open_stores(desk.settings.database) as stores:
+        entries = Counter(entry.path for entry in stores.journal.entries(summary.run))
+    assert len(entries) == 42 and set(entries.values()) == {1}
+    kept = desk.run(settings=on(machines, desk.settings))
+    assert kept.kept == 40
+
+
+def actors() -> list[int]:
+    """Process numbers of the actors on this machine, by the names Ray gives them."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cmdline").read_bytes().startswith(b"ray::Desk"):
+                found.append(int(process.name))
+        except OSError:
+            continue
+    return found
