@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from eval.gold import GoldDocument
 from eval.gold_places import LISTS, gold_places
-from pipeline.retrieve import load_embed
+from pipeline.embedding import load_embed
 from pipeline.retrieve.ranker import NAMES, FieldWeights, Said, Weights, features, learned
 from pipeline.retrieve.search import terms
 from pipeline.retrieve.survey import Array, Survey, survey

@@ -30,6 +30,25 @@ class Settings(BaseSettings):
     knowledge: str | None = Field(
         None, description="a team's own packs: the database if not given, or dynamodb://REGION/PREFIX", repr=False
     )
+    queue: str | None = Field(
+        None, description="the desk's queue: https://sqs..., sqs://NAME or amqp://USER@HOST/VHOST?queue=NAME", repr=False
+    )
+    dead_letters: str | None = Field(
+        None, description="queue of dead letters: URL on SQS, where the redrive policy says it else; name on AMQP"
+    )
+    visibility: int = Field(120, ge=10, le=43_200, description="seconds after which a silent worker's message is another's")
+    attempts: int = Field(5, gt=0, description="tries of a document that ends its process, hangs or meets a bug")
+    scheduler_role: str | None = Field(
+        None, description="ARN by which EventBridge Scheduler sends to the queue; else no delay is over 15 minutes"
+    )
+    templates: str = Field("templates/", description="uploads whose key begins so are standard leases to build knowledge from")
+    search_index: str | None = Field(
+        None, description="passages to search: the database if not given, or opensearch://HOST:PORT/PREFIX", repr=False
+    )
+    embedder: str = Field(
+        "static", description='"static", "onnx:FOLDER", or a LangChain model such as "openai:text-embedding-3-small"'
+    )
+    embedder_url: str | None = Field(None, description="server of an OpenAI-compatible or other embedder, not its own")
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
     executor: Literal["local", "ray"] = Field("local", description="where the processes run: here, or on a Ray cluster")
     ray_address: str | None = Field(

@@ -10,11 +10,11 @@ from pathlib import Path
 from pipeline.settings import Settings
 
 STAGES = (
-    "parse", "classify", "retrieve", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py",
+    "parse", "classify", "retrieve", "embedding", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py",
     "extraction.py", "asking.py",
 )  # fmt: skip
 INCIDENTAL = {
-    "database", "database_patience", "records", "knowledge", "workers", "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
+    "database", "database_patience", "queue", "dead_letters", "visibility", "attempts", "scheduler_role", "templates", "records", "knowledge", "search_index", "embedder", "embedder_url", "workers", "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
     "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout", "reply_cache",
 }  # fmt: skip
 """Settings that change how a result is come by, not what it says."""

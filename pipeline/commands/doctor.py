@@ -76,7 +76,7 @@ def _ocr() -> str:
 
 
 def _embeddings() -> str:
-    from pipeline.retrieve import DIMENSIONS, load_embed
+    from pipeline.embedding import DIMENSIONS, load_embed
 
     load_embed()
     return f"WordLlama {_version('wordllama')}, {DIMENSIONS} dimensions"

@@ -6,7 +6,7 @@ import click
 
 from pipeline.commands.tables import console, printable
 from pipeline.errors import ClauselineError
-from pipeline.retrieve import DIMENSIONS, load_embed
+from pipeline.embedding import DIMENSIONS, load_embed
 from pipeline.settings import Settings
 from pipeline.stores import open_stores
 from pipeline.stores.protocols import Hit, Stores

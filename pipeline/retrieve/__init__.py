@@ -1,18 +1,14 @@
 """Document -> passages, and the passages that answer a question."""
 
 from pipeline.retrieve.chunk import chunk
-from pipeline.retrieve.embed import DIMENSIONS, Embed, load_embed
 from pipeline.retrieve.search import Searcher
 from pipeline.retrieve.show import Ranked, budget_of, passages_for, ranked, tokens_of, wider
 
 __all__ = [
-    "DIMENSIONS",
-    "Embed",
     "Ranked",
     "Searcher",
     "budget_of",
     "chunk",
-    "load_embed",
     "passages_for",
     "ranked",
     "tokens_of",

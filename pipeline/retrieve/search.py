@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.retrieve.embed import Embed, load_embed
+from pipeline.embedding import Embed, load_embed
 from schemas import Passage
 
 if TYPE_CHECKING:

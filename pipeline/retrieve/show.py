@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.retrieve.embed import Embed, load_embed
+from pipeline.embedding import Embed, load_embed
 from pipeline.retrieve.ranker import Said, Weights, beside, chances, shipped_weights
 from pipeline.retrieve.survey import Array, Survey, survey
 from schemas import Analysis, Document, FieldGroup, Passage

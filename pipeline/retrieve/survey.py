@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.retrieve.embed import Embed
+from pipeline.embedding import Embed
 from pipeline.retrieve.search import terms
 from pipeline.retrieve.units import Unit, units_of
 from schemas import Document

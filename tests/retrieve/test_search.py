@@ -1,6 +1,7 @@
 """Searching within a document, by words and by meaning."""
 
-from pipeline.retrieve import Searcher, load_embed
+from pipeline.embedding import load_embed
+from pipeline.retrieve import Searcher
 from pipeline.retrieve.search import fuse
 from schemas import Passage
 

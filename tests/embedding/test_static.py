@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from pipeline.retrieve import DIMENSIONS, load_embed
+from pipeline.embedding import DIMENSIONS, load_embed
 
 
 def test_vectors_have_length_one_and_nothing_has_none() -> None:
@@ -26,7 +26,7 @@ def test_it_works_without_a_network_and_without_touching_the_root_logger() -> No
         "import logging, socket\n"
         "def refuse(*a, **k): raise OSError('no network')\n"
         "socket.socket.connect = socket.getaddrinfo = socket.create_connection = refuse\n"
-        "from pipeline.retrieve import load_embed\n"
+        "from pipeline.embedding import load_embed\n"
         "assert load_embed()(['rent']).shape == (1, 256)\n"
         "assert logging.getLogger().handlers == [] and logging.getLogger().level == logging.WARNING\n"
     )

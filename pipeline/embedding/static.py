@@ -1,10 +1,12 @@
-"""Texts -> vectors: the static embeddings that come in the wordllama wheel, loaded without any network."""
+"""The static embeddings that come in the wordllama wheel, loaded without any network."""
 
 import logging
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
+
+from pipeline.embedding.embedder import Embed, unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,12 +14,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = 256
 _LONGEST = 4_000  # characters of a text that count
-
-
-class Embed(Protocol):
-    """Makes one vector of length 1 per text: shape (texts, dimensions), float32; an empty text has a zero vector."""
-
-    def __call__(self, texts: Sequence[str]) -> "npt.NDArray[np.float32]": ...
 
 
 @cache
@@ -44,10 +40,6 @@ def load_embed() -> Embed:
     def embed(texts: Sequence[str]) -> "npt.NDArray[np.float32]":
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
-        vectors = np.asarray(model.embed([text[:_LONGEST] or " " for text in texts], norm=False), dtype=np.float32)
-        vectors = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
-        length = np.linalg.norm(vectors, axis=1, keepdims=True)
-        scaled: npt.NDArray[np.float32] = (vectors / np.where(length > 0, length, 1)).astype(np.float32)
-        return scaled
+        return unit(model.embed([text[:_LONGEST] or " " for text in texts], norm=False))
 
     return embed
