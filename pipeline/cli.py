@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from pipeline.commands.calendar_commands import calendar
 from pipeline.commands.kb_commands import kb
 from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, model_options, settings_of
 
@@ -215,6 +216,7 @@ def _part(text: str | None) -> tuple[int, int] | None:
 
 
 main.add_command(kb)
+main.add_command(calendar)
 
 
 @main.command()

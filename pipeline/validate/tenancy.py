@@ -47,16 +47,18 @@ _RESIDENTIAL_CUES = tuple((re.compile(cue), weight) for cue, weight in _RESIDENT
 _COMMERCIAL_CUES = tuple((re.compile(cue), weight) for cue, weight in _COMMERCIAL)
 
 
-def tenancy_kind(document: Document, terms: LeaseTerms | ProtocolTerms | NoTerms | None = None) -> TenancyKind:
+def tenancy_kind(
+    document: Document | None, terms: LeaseTerms | ProtocolTerms | NoTerms | None = None
+) -> TenancyKind:
     """Whether a lease is of a dwelling or of business premises; "unknown" where the cues do not decide.
 
     Args:
-        document: the lease.
+        document: the lease; None where there are only its terms.
         terms: its terms; title and permitted use weigh more than words in passing.
     """
     if isinstance(terms, ProtocolTerms):
         return "protocol"
-    text = level(document.text[:_READ])
+    text = level(document.text[:_READ]) if document else ""
     stated = ""
     if isinstance(terms, LeaseTerms):
         said = (terms.lease_id.value, terms.permitted_use.value)
