@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pipeline.commands.tables import printable
+from pipeline.drafting import version_of
 from pipeline.errors import ClauselineError
 from pipeline.knowledge.building import accept, changes, differences, reject, unknown
 from pipeline.settings import Settings
@@ -73,11 +74,6 @@ def _with_drafts(code: str, knowledge: KnowledgeStore, ids: Collection[str]) -> 
             f"{pack.jurisdiction} has no draft {', '.join(wrong)}; `clauseline kb diff {pack.jurisdiction}` shows them"
         )
     return pack
-
-
-def version_of(knowledge: KnowledgeStore, code: str) -> str:
-    """The next version's name: the day, and how many there are."""
-    return f"{date.today()}.{len(knowledge.versions(code)) + 1}"
 
 
 def show(pack: Pack) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.commands.kb_build import drafted
+from pipeline.drafting import drafted
 from pipeline.errors import BackendUnavailable
 from pipeline.generate.chat import ChatBackend
 from pipeline.knowledge.building import Draft
