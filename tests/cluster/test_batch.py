@@ -29,7 +29,7 @@ def on(machines: Machines, settings: Settings) -> Settings:
 
 
 def test_results_are_those_of_a_local_run_byte_for_byte_save_timings(machines: Machines, tmp_path: Path) -> None:
-    here = Settings(_env_file=None, database=f"sqlite:///{tmp_path}/store.db", workers=2)  # type: ignore[call-arg]
+    here = Settings(_env_file=None, database=f"sqlite:///{tmp_path}/store.db", workers=2, ocr="off")  # type: ignore[call-arg]
     local = run_batch([LEASES], tmp_path / "local", here)
     cluster = run_batch([LEASES], tmp_path / "cluster", on(machines, here))
     assert local.documents == cluster.documents == 9
