@@ -23,6 +23,9 @@ class DocumentInfo(BaseModel):
 
     path: str
     sha256: str = ""
+    identity: str | None = Field(
+        default=None, description="of an object in a store: as the store named this content, such as its ETag"
+    )
     media_type: str = ""
     pages: int = 0
     characters: int = 0
@@ -114,6 +117,7 @@ class Usage(BaseModel):
     )
     seconds: float = 0.0
     kept: int = 0
+    textract_pages: int = Field(default=0, description="pages that Amazon Textract read, which it charges for")
     by_group: list[GroupUsage] = Field(default_factory=list)
 
     @classmethod
