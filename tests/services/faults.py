@@ -46,7 +46,7 @@ class FaultProxy:
     `counts` says how often what was done: "passed", "errors", "throttles", "drops", "losses", "halves".
     """
 
-    def __init__(self, target: str, rates: Rates = Rates(), *, services: tuple[str, ...] = (), seed: int = 0) -> None:  # noqa: B008 - frozen
+    def __init__(self, target: str, rates: Rates = Rates(), *, services: tuple[str, ...] = (), seed: int = 0) -> None:
         self._target, self._services, self._random = target, services, random.Random(seed)
         self.rates = rates
         self.counts: Counter[str] = Counter()
