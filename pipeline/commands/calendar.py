@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,21 @@ def show_calendar(name: str, settings: Settings, wanted: Wanted, *, as_json: boo
             data = to_ics(calendar, gone)
             write_whole(wanted.ics, data)
             click.echo(f"wrote {wanted.ics} ({data.count(b'BEGIN:VEVENT')} events)", err=True)
+        if wanted.schedule is not None:
+            _schedule(whole, wanted.schedule)
     return 0
+
+
+def _schedule(calendar: TenancyCalendar, url: str) -> None:
+    """Keep the schedules of the whole calendar, and say what changed."""
+    from pipeline.calendar.schedules import ScheduleGroup, keep_calendar
+
+    group = ScheduleGroup.of(url)
+    done = keep_calendar(calendar, group, datetime.now(UTC))
+    click.echo(
+        f"schedules in {group.name}: {done.created} new, {done.moved} moved, {done.removed} removed, {done.same} as they were",
+        err=True,
+    )
 
 
 def _show(calendar: TenancyCalendar) -> None:
