@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from pipeline.errors import RunStopped, told
-from schemas import Answer, GroupUsage, StageError, Usage
+from schemas import Answer, Document, GroupUsage, StageError, Usage
 
 
 @dataclass(slots=True)
@@ -70,6 +70,12 @@ class Account:
         if answer.input_tokens or answer.seconds or answer.kept:  # what is read offline costs nothing worth a line
             part.by_group.append(GroupUsage(group=group, **cost))
         self._spent.append(part)
+
+    def read(self, document: Document) -> None:
+        """Note how a document could be read, and what a service that read its pages charges for."""
+        self.notes += document.warnings
+        if pages := sum(page.source == "textract" for page in document.pages):
+            self._spent.append(Usage(textract_pages=pages))
 
     @property
     def usage(self) -> Usage:

@@ -12,7 +12,7 @@ import click
 
 from pipeline.commands.calendar_commands import calendar
 from pipeline.commands.kb_commands import kb
-from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, model_options, settings_of
+from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrCommand, model_options, settings_of
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -37,7 +37,7 @@ def main(log_level: str, log_json: bool) -> None:
     _start_logging(log_level, log_json)
 
 
-@main.command()
+@main.command(cls=OcrCommand)
 @PATHS
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
 @BACKEND
@@ -66,7 +66,7 @@ def run(
     resume: bool,
     globs: tuple[str, ...],
     timeout: float | None,
-    ocr: bool | None,
+    ocr: str | None,
     password: str | None,
     **model: Any,
 ) -> None:
@@ -88,7 +88,7 @@ def run(
     sys.exit(run_and_show(paths, out, settings, jurisdiction=jurisdiction, resume=resume, globs=globs))
 
 
-@main.command()
+@main.command(cls=OcrCommand)
 @PATHS
 @click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Apply the law of this day (default: the document's own date)."
@@ -106,7 +106,7 @@ def validate(
     as_of: Any,
     backend: str | None,
     jurisdiction: str | None,
-    ocr: bool | None,
+    ocr: str | None,
     password: str | None,
     form: Any,
     out: Path | None,
@@ -158,7 +158,7 @@ def export(result: Path, form: str, out: Path | None) -> None:
     export_and_write(result, form, out)
 
 
-@main.command("eval")
+@main.command("eval", cls=OcrCommand)
 @click.argument("corpus", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(
     "--backend",
@@ -191,7 +191,7 @@ def evaluate(
     data: Path | None,
     fail_under: float | None,
     part: str | None,
-    ocr: bool | None,
+    ocr: str | None,
 ) -> None:
     """Score backends over labelled documents: a folder each with document.* and gold.json, or NAME.gold.json beside NAME.*."""
     from pipeline.commands.evaluate import evaluate_and_show

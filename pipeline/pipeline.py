@@ -17,7 +17,7 @@ from pipeline.errors import RunStopped, told
 from pipeline.extraction import Reader
 from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
-from pipeline.parse import KeptPages, ParseOptions, locate, parse
+from pipeline.parse import KeptPages, ParseOptions, locate, parse, textract_options
 from pipeline.prompt import check_variant
 from pipeline.settings import Settings
 from pipeline.stores import kept_packs
@@ -173,8 +173,10 @@ class Pipeline:
             ClauselineError: the file can't be read; the message says what to do.
         """
         s = self.settings
-        ocr = s.ocr == "auto"
-        options = ParseOptions(self._password(), ocr, s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes)
+        options = ParseOptions(
+            self._password(), s.ocr != "off", s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes,
+            textract_options(s) if s.ocr == "textract" else None,
+        )  # fmt: skip
         return parse(Path(path), options, kept)
 
     def _password(self) -> str | None:
@@ -227,6 +229,7 @@ class Pipeline:
         with account.stage("validate"):
             report = self._validate(terms, reader, kind, place, as_of)
         review = _to_review(terms, analysis)
+        account.read(document)
         return Result(
             document=DocumentInfo(
                 path=str(path), sha256=document.sha256, media_type=document.media_type, pages=len(document.pages),

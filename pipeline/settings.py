@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         "static", description='"static", "onnx:FOLDER", or a LangChain model such as "openai:text-embedding-3-small"'
     )
     embedder_url: str | None = Field(None, description="server of an OpenAI-compatible or other embedder, not its own")
+    s3_kms_key: str | None = Field(
+        None, description="KMS key of what is written to S3: id, alias or ARN; the bucket's own if not given"
+    )
     workers: int = Field(0, ge=0, description="processes; 0: one per CPU")
     executor: Literal["local", "ray"] = Field("local", description="where the processes run: here, or on a Ray cluster")
     ray_address: str | None = Field(
@@ -57,7 +60,17 @@ class Settings(BaseSettings):
     document_timeout: float = Field(120.0, gt=0, description="seconds after which a document is given up")
     ocr_timeout_per_mb: float = Field(50.0, ge=0, description="seconds more for each MB of a file that may be a scan")
     password: SecretStr | None = Field(None, description="password for encrypted documents")
-    ocr: Literal["auto", "off"] = Field("auto", description="read pages without a usable text layer by OCR")
+    ocr: Literal["auto", "off", "textract"] = Field(
+        "auto", description="read pages without a usable text layer by OCR: ours (auto), Amazon Textract, or not at all"
+    )
+    textract_bucket: str | None = Field(
+        None, description="s3://BUCKET/PREFIX where pages are put for Textract to read; else each page is sent alone"
+    )
+    textract_features: str = Field(
+        "TABLES,FORMS", pattern=r"^(TABLES|FORMS|LAYOUT|SIGNATURES)(,(TABLES|FORMS|LAYOUT|SIGNATURES))*$",
+        description="what Textract looks for beside text; each has a price of its own",
+    )
+    textract_patience: float = Field(1_800.0, gt=0, description="seconds for which Textract may read a document")
     max_bytes: int = Field(200_000_000, gt=0, description="largest file read")
     max_pages: int = Field(2_000, gt=0, description="most pages read")
     max_page_inches: float = Field(200.0, gt=0, description="largest side of a page")
@@ -110,10 +123,13 @@ class Settings(BaseSettings):
         60.0
         """
         try:
-            size = path.stat().st_size if self.ocr == "auto" else 0
+            return self.patience_for(path.stat().st_size)
         except OSError:
-            size = 0
-        return self.document_timeout + self.ocr_timeout_per_mb * size / 1_000_000
+            return self.document_timeout
+
+    def patience_for(self, size: int) -> float:
+        """Like `patience`, for a file of so many bytes."""
+        return self.document_timeout + (self.ocr_timeout_per_mb * size / 1_000_000 if self.ocr != "off" else 0)
 
 
 def without_password(url: str) -> str:

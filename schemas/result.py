@@ -26,6 +26,7 @@ class DocumentInfo(BaseModel):
     identity: str | None = Field(
         default=None, description="of an object in a store: as the store named this content, such as its ETag"
     )
+    version: str | None = Field(default=None, description="of an object in a bucket that keeps versions")
     media_type: str = ""
     pages: int = 0
     characters: int = 0

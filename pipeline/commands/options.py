@@ -19,12 +19,26 @@ BACKEND = click.option(
     "--backend", metavar="NAME", help='"offline" (default) or a LangChain model string, e.g. openai:gpt-4o-mini.'
 )
 PASSWORD = click.option("--password", metavar="TEXT", help="Password of encrypted documents (or CLAUSELINE_PASSWORD).")
-OCR = click.option("--ocr/--no-ocr", default=None, help="Read pages without a text layer by OCR (default: yes).")
 PLACE = click.option(
     "--jurisdiction",
     metavar="CODE",
     help="Place whose law applies where neither the document nor its file name says, e.g. US-OH.",
 )
+
+_READERS = ("auto", "textract", "off")
+_OCR = (
+    click.option(
+        "--ocr", type=click.Choice(_READERS),
+        help="How pages without a text layer are read: auto (our own OCR, default), textract (Amazon Textract), or off.",
+    ),
+    click.option("--no-ocr", "ocr", flag_value="off", help="The same as --ocr off."),
+)  # fmt: skip
+
+
+def OCR(command: Command) -> Command:
+    """Options that say how scanned pages are read; for an `OcrCommand`."""
+    return reduce(lambda made, option: option(made), reversed(_OCR), command)
+
 
 _MODEL = (
     click.option(
@@ -53,6 +67,16 @@ _MODEL = (
 )  # fmt: skip
 
 
+class OcrCommand(click.Command):
+    """A command whose --ocr may also stand without a value, as it did when it had none."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        following = [*args[1:], ""]
+        bare = [arg == "--ocr" and after not in _READERS for arg, after in zip(args, following, strict=True)]
+        return super().parse_args(ctx, ["--ocr=auto" if b else arg for arg, b in zip(args, bare, strict=True)])
+
+
 def model_options(command: Command) -> Command:
     """Options of commands that may ask a chat model; their values have the names of the settings."""
     return reduce(lambda made, option: option(made), reversed(_MODEL), command)
@@ -70,8 +94,6 @@ def settings_of(**flags: Any) -> Settings:
     from pipeline.prompt import check_variant
     from pipeline.settings import Settings
 
-    if flags.get("ocr") is not None:
-        flags["ocr"] = "auto" if flags["ocr"] else "off"
     try:
         settings = Settings(**{name: value for name, value in flags.items() if value is not None})
         check_variant(settings.prompt)

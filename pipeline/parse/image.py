@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.errors import CorruptDocument, DocumentTooLarge, UnsupportedFormat
-from schemas import Document, Line, Page
+from pipeline.parse.pdf_lines import RawLine
+from pipeline.parse.raw_page import RawPage, assemble
+from pipeline.parse.running import RunningLines
+from schemas import Document
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -37,6 +41,7 @@ def read_image(
     sha256: str,
     options: Limits,
     recognise: Callable[[Image, float, float], list[OcrLine]] | None,
+    scans: Mapping[int, RawPage] | None = None,
 ) -> Document:
     """Reads a bitmap, one page per frame.
 
@@ -46,32 +51,35 @@ def read_image(
         sha256: digest of the data, hexadecimal.
         options: limits.
         recognise: OCR; without it (None) the pages are empty and a warning says so.
+        scans: pages that were read elsewhere, by their numbers from 1.
 
     Raises:
         CorruptDocument, DocumentTooLarge, UnsupportedFormat
     """
-    parts: list[str] = []
-    pages: list[Page] = []
-    offset, media_type = 0, ""
-    for number, (frame, kind) in enumerate(_frames(path, data, options), 1):
+    pages: list[RawPage] = []
+    running, media_type = RunningLines(), ""
+    for number, (frame, kind) in enumerate(frames(path, data, options), 1):
         media_type = kind
-        width, height = _size(frame)
+        width, height = size_of(frame)
         _check_side(path, number, max(width, height), options)
-        begin, lines = offset, []
-        for line in recognise(frame, width, height) if recognise else []:
-            lines.append(Line(offset, offset + len(line.text), box=line.box))
-            parts.append(line.text)
-            offset += len(line.text) + 1
-        if not lines:
-            parts.append("")
-            offset += 1
-        pages.append(Page(number, begin, offset - 1, tuple(lines), width, height, source="ocr"))
+        page = (scans or {}).get(number)
+        if page is None:
+            read = recognise(frame, width, height) if recognise else []
+            page = RawPage([RawLine(-1, line.text, line.box) for line in read], width, height, source="ocr")
+        if scans:
+            running.add(page.lines, width, height)
+        pages.append(page)
+    running.mark()
     said = () if recognise else ("the pages are images and were not read; switch OCR on",)
-    return Document(path.name, sha256, media_type, "\n".join(parts), tuple(pages), warnings=said)
+    return replace(assemble(path, sha256, media_type, pages), warnings=said)
 
 
-def _frames(path: Path, data: bytes, options: Limits) -> Iterator[tuple[Image, str]]:
-    """Each page as it is to be shown, and the file's media type."""
+def frames(path: Path, data: bytes, options: Limits) -> Iterator[tuple[Image, str]]:
+    """Each page as it is to be shown, and the file's media type.
+
+    Raises:
+        CorruptDocument, DocumentTooLarge, UnsupportedFormat
+    """
     from PIL import Image as images
     from PIL import ImageOps, UnidentifiedImageError
 
@@ -113,7 +121,7 @@ def _too_many_pixels(path: Path, number: int) -> DocumentTooLarge:
     return DocumentTooLarge(f"{path.name}: page {number} has too many pixels to be read; save it at 300 dpi or less")
 
 
-def _size(frame: Image) -> tuple[float, float]:
+def size_of(frame: Image) -> tuple[float, float]:
     """Width and height in points: by the resolution the file states, if it makes a page of a likely size."""
     stated = frame.info.get("dpi") or (0, 0)
     dpi = float(stated[0] or 0), float(stated[1] or 0)

@@ -8,7 +8,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import DocumentTooLarge, UnreadableFile
 from pipeline.parse.detect import detect
@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from pipeline.parse.ocr import OcrLine
+    from pipeline.parse.raw_page import ReadScans
+    from pipeline.parse.textract_options import TextractOptions
 
 _BLANK = b"\0\t\n\r\x0b\x0c "
 
 
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
-    """What a parser may do: password, OCR, limits (see `pipeline.settings.Settings`)."""
+    """What a parser may do: password, OCR, limits (see `pipeline.settings.Settings`).
+
+    With `textract`, pages without text are read by Amazon Textract, and by our own OCR only where that can't read them.
+    """
 
     password: str | None = None
     ocr: bool = True
@@ -35,6 +40,7 @@ class ParseOptions:
     max_pages: int = 2_000
     max_page_inches: float = 200.0
     max_unpacked_bytes: int = 300_000_000
+    textract: TextractOptions | None = None
 
 
 def parse(path: Path, options: ParseOptions = ParseOptions(), kept: KeptPages | None = None) -> Document:
@@ -48,6 +54,7 @@ def parse(path: Path, options: ParseOptions = ParseOptions(), kept: KeptPages | 
     Raises:
         UnreadableFile: missing, empty, a folder, or not permitted.
         UnsupportedFormat, CorruptDocument, EncryptedDocument, DocumentTooLarge: see `pipeline.errors`.
+        ServiceDown, ServiceRefused: of Amazon Textract.
     """
     path = Path(path)
     data = _read(path, options.max_bytes)
@@ -61,8 +68,10 @@ def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions, kept: Ke
         case "pdf":
             from pipeline.parse.pdf import read_pdf
 
+            scans = _scans(path, data, sha256, options, "pdf")
             with PDFIUM:
-                return read_pdf(path, data, sha256, options, _recognise if options.ocr else None, kept)
+                recognise = _recognise if options.ocr else None
+                return _told(scans, read_pdf(path, data, sha256, options, recognise, kept, scans.pages))
         case "docx":
             from pipeline.parse.docx import read_docx
 
@@ -74,11 +83,38 @@ def _parse(path: Path, data: bytes, sha256: str, options: ParseOptions, kept: Ke
         case "image":
             from pipeline.parse.image import read_image
 
-            return read_image(path, data, sha256, options, _recognise if options.ocr else None)
+            scans = _scans(path, data, sha256, options, "image")
+            recognise = _recognise if options.ocr else None
+            return _told(scans, read_image(path, data, sha256, options, recognise, scans.pages))
         case "text":
             from pipeline.parse.text import read_text
 
             return read_text(path, data, sha256)
+
+
+def _scans(path: Path, data: bytes, sha256: str, options: ParseOptions, kind: Literal["pdf", "image"]) -> ReadScans:
+    """The pages without text as Amazon Textract reads them; none if it is not to be asked.
+
+    While it is, pdfium is free for other documents.
+    """
+    from pipeline.parse.raw_page import NO_SCANS
+
+    if options.textract is None or not options.ocr:
+        return NO_SCANS
+    from pipeline.parse.textract import read_scans
+    from pipeline.parse.textract_files import scans_of_image, scans_of_pdf
+
+    if kind == "pdf":
+        with PDFIUM:
+            scans = scans_of_pdf(path, data, sha256, options)
+    else:
+        scans = scans_of_image(path, data, sha256, options)
+    return read_scans(scans, options.textract)
+
+
+def _told(scans: ReadScans, document: Document) -> Document:
+    """The document, with what went wrong when its scanned pages were read elsewhere."""
+    return replace(document, warnings=(*scans.warnings, *document.warnings)) if scans.warnings else document
 
 
 def _recognise(image: Image, width_pt: float, height_pt: float) -> list[OcrLine]:

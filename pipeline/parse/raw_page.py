@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +44,18 @@ class RawPage:
     widgets: list[tuple[Widget, Box]] = field(default_factory=list)
     fields: list[RawField] = field(default_factory=list)
     source: PageSource = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScans:
+    """Pages without text that were read elsewhere, by number from 1, and what is to be said of those that were not."""
+
+    pages: Mapping[int, RawPage]
+    warnings: tuple[str, ...] = ()
+
+
+NO_SCANS = ReadScans({})
+"""Where nothing is read elsewhere."""
 
 
 def assemble(path: Path, sha256: str, media_type: str, pages: Sequence[RawPage]) -> Document:

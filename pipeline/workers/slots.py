@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _FULL = 2  # in multiples of those whose questions just fill what the model may be asked at once
+_READ_ELSEWHERE = 4  # documents whose scanned pages a service reads, which takes it many seconds
 
 
 def documents_at_once(settings: "Settings", processes: int) -> int:
-    """How many documents each worker process reads at once: as many as keep the model busy, one offline.
+    """How many documents each worker process reads at once: as many as keep the model busy.
+
+    Offline it is one, or a few where a service reads the scans.
 
     >>> from pipeline.settings import Settings
     >>> documents_at_once(Settings(backend="offline"), 2)
@@ -21,7 +24,7 @@ def documents_at_once(settings: "Settings", processes: int) -> int:
     11
     """
     if settings.backend == "offline":
-        return 1
+        return _READ_ELSEWHERE if settings.ocr == "textract" else 1
     types: tuple[DocType, ...] = ("lease", "clinical_protocol")
     fewest = min(len(analysis_for(kind).groups) for kind in types)
     return max(2, ceil(_FULL * settings.max_concurrency / (fewest * processes)))
