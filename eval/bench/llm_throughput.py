@@ -105,9 +105,9 @@ def copies(folder: Path, count: int) -> Path:
 
 
 @contextmanager
-def model() -> Iterator[int]:
-    """The port of a model of its own."""
-    command = [sys.executable, "-m", "eval.bench.model_server", str(LATENCY)]
+def model(latency: float = LATENCY) -> Iterator[int]:
+    """The port of a model of its own, which answers after so many seconds."""
+    command = [sys.executable, "-m", "eval.bench.model_server", str(latency)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         yield int(server.stdout.readline())

@@ -41,9 +41,11 @@ async def _serve(seconds: float) -> None:
     async def complete(request: web.Request) -> web.Response:
         came.append(time.monotonic())
         due = asyncio.get_running_loop().time() + seconds
-        asked = json.loads(await request.read())
+        body = await request.read()
+        asked = json.loads(body)
         text = json.dumps(answer_to(asked))
-        usage = {"prompt_tokens": 1_000, "completion_tokens": len(text) // 4, "total_tokens": 1_000 + len(text) // 4}
+        read, said = len(body) // 4, len(text) // 4  # four characters a token
+        usage = {"prompt_tokens": read, "completion_tokens": said, "total_tokens": read + said}
         message = {"role": "assistant", "content": text, "refusal": None}
         await asyncio.sleep(due - asyncio.get_running_loop().time())
         return web.json_response(
