@@ -1,12 +1,13 @@
 """Reports that remember: each is compared with the last one on the same agreement, and an amendment is read with its lease."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 from pipeline.pipeline import Pipeline
 from pipeline.stores.protocols import Reported, ReportStore
 from pipeline.tenancies import Key, amends, consolidate, lease_of
-from pipeline.validate import as_amended, compare
+from pipeline.validate import as_amended, compare, to_html, to_markdown
 from schemas import Document, Result, Terms, ValidationReport
 
 
@@ -45,6 +46,20 @@ def report_on(
         result = _compared(result, before, values)
     reports.put(name, result)
     return result
+
+
+def report_files(result: Result) -> Iterator[tuple[str, bytes]]:
+    """The report of a result as files: JSON, Markdown and HTML, each with its name; nothing where there is no report."""
+    if result.validation is None:
+        return
+    title = Path(result.document.path).name
+    said = result.model_dump_json(include={"document", "doc_type", "jurisdiction", "validation"}, indent=1)
+    for name, text in (
+        ("report.json", said),
+        ("report.md", to_markdown(result.validation, title)),
+        ("report.html", to_html(result.validation, title)),
+    ):
+        yield name, text.encode("utf-8", "replace")
 
 
 def _compared(result: Result, before: Reported, values: tuple[Terms, Terms]) -> Result:

@@ -31,17 +31,23 @@ class Settings(BaseSettings):
         None, description="a team's own packs: the database if not given, or dynamodb://REGION/PREFIX", repr=False
     )
     queue: str | None = Field(
-        None, description="the desk's queue: https://sqs..., sqs://NAME or amqp://USER@HOST/VHOST?queue=NAME", repr=False
+        None,
+        description="the desk's queue: https://sqs..., sqs://NAME or amqp://USER@HOST/VHOST?queue=NAME",
+        repr=False,
     )
     dead_letters: str | None = Field(
         None, description="queue of dead letters: URL on SQS, where the redrive policy says it else; name on AMQP"
     )
-    visibility: int = Field(120, ge=10, le=43_200, description="seconds after which a silent worker's message is another's")
+    visibility: int = Field(
+        120, ge=10, le=43_200, description="seconds after which a silent worker's message is another's"
+    )
     attempts: int = Field(5, gt=0, description="tries of a document that ends its process, hangs or meets a bug")
     scheduler_role: str | None = Field(
         None, description="ARN by which EventBridge Scheduler sends to the queue; else no delay is over 15 minutes"
     )
-    templates: str = Field("templates/", description="uploads whose key begins so are standard leases to build knowledge from")
+    templates: str = Field(
+        "templates/", description="uploads whose key begins so are standard leases to build knowledge from"
+    )
     search_index: str | None = Field(
         None, description="passages to search: the database if not given, or opensearch://HOST:PORT/PREFIX", repr=False
     )
@@ -67,7 +73,8 @@ class Settings(BaseSettings):
         None, description="s3://BUCKET/PREFIX where pages are put for Textract to read; else each page is sent alone"
     )
     textract_features: str = Field(
-        "TABLES,FORMS", pattern=r"^(TABLES|FORMS|LAYOUT|SIGNATURES)(,(TABLES|FORMS|LAYOUT|SIGNATURES))*$",
+        "TABLES,FORMS",
+        pattern=r"^(TABLES|FORMS|LAYOUT|SIGNATURES)(,(TABLES|FORMS|LAYOUT|SIGNATURES))*$",
         description="what Textract looks for beside text; each has a price of its own",
     )
     textract_patience: float = Field(1_800.0, gt=0, description="seconds for which Textract may read a document")
@@ -117,19 +124,23 @@ class Settings(BaseSettings):
         return self.knowledge or self.database
 
     def patience(self, path: Path) -> float:
-        """Seconds a document may take: a large file may be a scan of many pages, and OCR takes seconds a page.
+        """Seconds a file may take, see `patience_for`.
 
-        >>> Settings(document_timeout=60, ocr="off").patience(Path("no such file"))
+        >>> Settings(document_timeout=60).patience(Path("no such file"))
         60.0
         """
         try:
             return self.patience_for(path.stat().st_size)
         except OSError:
-            return self.document_timeout
+            return self.patience_for(0)
 
     def patience_for(self, size: int) -> float:
-        """Like `patience`, for a file of so many bytes."""
-        return self.document_timeout + (self.ocr_timeout_per_mb * size / 1_000_000 if self.ocr != "off" else 0)
+        """Seconds a document of so many bytes may take: a large one may be a scan, and OCR takes seconds a page.
+
+        >>> Settings(document_timeout=60, ocr="off").patience_for(9_000_000)
+        60.0
+        """
+        return self.document_timeout + (self.ocr_timeout_per_mb * size / 1_000_000 if self.ocr != "off" else 0.0)
 
 
 def without_password(url: str) -> str:

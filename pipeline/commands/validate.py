@@ -13,7 +13,7 @@ from pipeline.batch.layout import named
 from pipeline.commands.tables import console, printable
 from pipeline.errors import ClauselineError, StoreError, WrongUsage
 from pipeline.pipeline import Pipeline
-from pipeline.reporting import report_on
+from pipeline.reporting import report_files, report_on
 from pipeline.settings import Settings
 from pipeline.sources import discover
 from pipeline.stores import open_stores
@@ -91,13 +91,5 @@ def _print(report: str) -> None:
 
 def _write(result: Result, folder: Path) -> None:
     """The report as JSON, Markdown and HTML, in the document's own folder."""
-    if result.validation is None:
-        return
-    title = Path(result.document.path).name
-    said = result.model_dump_json(include={"document", "doc_type", "jurisdiction", "validation"}, indent=1)
-    for name, text in (
-        ("report.json", said),
-        ("report.md", to_markdown(result.validation, title)),
-        ("report.html", to_html(result.validation, title)),
-    ):
-        write_whole(folder / name, text.encode("utf-8", "replace"))
+    for name, data in report_files(result):
+        write_whole(folder / name, data)
