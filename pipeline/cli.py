@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from pipeline.commands.calendar_commands import calendar
+from pipeline.commands.index_commands import index
 from pipeline.commands.kb_commands import kb
 from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrCommand, model_options, settings_of
 
@@ -134,7 +135,14 @@ def validate(
 @click.option("--limit", type=click.IntRange(1, 1_000), default=10, show_default=True, help="Most hits shown.")
 @click.option("--json", "as_json", is_flag=True, help="Print the hits as JSON, one a line.")
 def search(query: str, doc_type: str | None, state: str | None, limit: int, as_json: bool) -> None:
-    """Search everything processed so far, by words and by meaning; "quoted words" stay together."""
+    """Search everything processed so far, by words and by meaning; "quoted words" stay together.
+
+    Each hit has its document, page, heading, the passage with the words marked, and the terms that were read there.
+
+    \b
+    Example:
+      clauseline search "security deposit above two months" --type lease --state Pennsylvania
+    """
     from pipeline.commands.search import search_and_show
 
     search_and_show(query, settings_of(), doc_type=doc_type, state=state, limit=limit, as_json=as_json)
@@ -216,6 +224,7 @@ def _part(text: str | None) -> tuple[int, int] | None:
 
 
 main.add_command(kb)
+main.add_command(index)
 main.add_command(calendar)
 
 

@@ -19,6 +19,7 @@ from pipeline.generate import Backend, assemble_terms, backend_for, client_for, 
 from pipeline.knowledge import KnowledgeSource, OwnPacks
 from pipeline.parse import KeptPages, ParseOptions, locate, parse, textract_options
 from pipeline.prompt import check_variant
+from pipeline.searching import Search, SearchHit
 from pipeline.settings import Settings
 from pipeline.stores import kept_packs
 from pipeline.tenancies import tenancies
@@ -79,9 +80,11 @@ class Pipeline:
         self.backend = backend or backend_for(self.settings.backend, self.settings, self._client)
         self._given = backend  # worker processes get a given one, and make one from the settings else
         self._knowledge = knowledge
+        self._search = Search(self.settings)
 
     def close(self) -> None:
-        """End what it has opened: the way to a chat model; questions under way raise RunStopped."""
+        """End what it has opened: the search index, the way to a chat model; questions under way raise RunStopped."""
+        self._search.close()
         if self._opened is not None:
             self._opened.close()
 
@@ -157,6 +160,19 @@ class Pipeline:
                 else:
                     info, usage = DocumentInfo(path=str(path)), Usage(backend=self.backend.name)
                     yield Result(document=info, status="failed", usage=usage, errors=[told(outcome, "run")])
+
+    def search(
+        self, query: str, *, doc_type: DocType | None = None, state: str | None = None, limit: int = 10
+    ) -> list[SearchHit]:
+        """The passages of everything processed by `clauseline run` that answer a query best, as `Search`.
+
+        Raises:
+            StoreError: the database or the search index can't be read.
+
+        >>> Pipeline(Settings(database="sqlite://")).search("security deposit above two months", state="Ohio")
+        []
+        """
+        return self._search(query, doc_type=doc_type, state=state, limit=limit)
 
     def tenancies(self, results: Iterable[Result]) -> list[Tenancy]:
         """Each lease among the results with its amendments as one set of terms: the later date wins."""

@@ -6,8 +6,9 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.batch.events import BatchSummary, Outcome
-from pipeline.errors import StoreError
-from pipeline.stores import open_stores
+from pipeline.errors import ClauselineError, StoreError, WrongUsage
+from pipeline.settings import Settings
+from pipeline.stores import stores_of
 from schemas import Result
 
 if TYPE_CHECKING:
@@ -24,17 +25,14 @@ class Recorder:
     """Writes outcomes to a database in small portions; the first trouble is told once, and the run goes on without.
 
     Args:
-        url: of the database; opened with the first portion, while the workers are already at work.
+        settings: say where database and search index are; opened with the first portion, while the workers are at work.
         run: whose outcomes these are.
         out: its output folder.
         warn: told when the database can't be used.
-        patience: seconds for which a database that is away is waited for, and the run with it.
     """
 
-    def __init__(
-        self, url: str, run: BatchSummary, out: str, warn: Callable[[str], None], patience: float = 60.0
-    ) -> None:
-        self._url, self._run, self._out, self._warn, self._patience = url, run, out, warn, patience
+    def __init__(self, settings: Settings, run: BatchSummary, out: str, warn: Callable[[str], None]) -> None:
+        self._settings, self._run, self._out, self._warn = settings, run, out, warn
         self._stores: Stores | None = None
         self._usable = True
         self._waiting: list[tuple[Outcome, datetime]] = []
@@ -70,7 +68,7 @@ class Recorder:
                 if outcome.passages:
                     stores.chunks.put(_document(outcome), outcome.passages)
             stores.journal.record(_entry(self._run.run, outcome, finished) for outcome, finished in waiting)
-        except StoreError as error:
+        except (StoreError, WrongUsage) as error:  # the latter: a search index whose URL is wrong
             self._give_up(error)
         self._written = monotonic()
 
@@ -78,12 +76,12 @@ class Recorder:
         if self._stores is None:
             from pipeline.stores.protocols import RunRow
 
-            self._stores = open_stores(self._url, self._patience)
+            self._stores = stores_of(self._settings)
             run = RunRow(self._run.run, self._run.started, self._run.backend, self._run.fingerprint, self._out)
             self._stores.journal.begin(run)
         return self._stores
 
-    def _give_up(self, error: StoreError) -> None:
+    def _give_up(self, error: ClauselineError) -> None:
         self._usable = False
         self._warn(f"{error} (results are written to {self._out}; journal and search index are not kept)")
 

@@ -104,7 +104,7 @@ def run_batch(
             tally.warn(message)
             emit(Event("warning", message=message))
 
-        recorder = Recorder(settings.database, tally.summary(), str(out), warn, settings.database_patience)
+        recorder = Recorder(settings, tally.summary(), str(out), warn)
         check = gateway.check if gateway is not None else _fine
         try:
             slots = 1 if process else documents_at_once(settings, executor.workers)

@@ -1,20 +1,27 @@
-"""`clauseline search`: hits across everything processed, with document, page, heading and the passage."""
+"""`clauseline search`: hits across everything processed, with document, page, heading, passage and the terms found there."""
 
-from typing import cast
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from pipeline.commands.tables import console, printable
 from pipeline.errors import ClauselineError
-from pipeline.embedding import DIMENSIONS, load_embed
+from pipeline.searching import Search, SearchHit
 from pipeline.settings import Settings
-from pipeline.stores import open_stores
-from pipeline.stores.protocols import Hit, Stores
 from schemas import DocType
 
-MODEL = f"wordllama-{DIMENSIONS}"
-_AT_ONCE = 1_000  # passages embedded at a time
-_EMPTY = "this database has nothing to search yet: clauseline run FOLDER (--no-resume if it was read into another one)"
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_EMPTY = "there is nothing to search yet: clauseline run FOLDER (--no-resume if it was read into another database)"
+_MARKED = re.compile(r"\*\*(\S(?:.*?\S)?)\*\*")
+_LONG = 160
+"""Characters of a term's value that are shown."""
 
 
 def search_and_show(
@@ -28,41 +35,57 @@ def search_and_show(
     if not query.strip():
         raise click.UsageError("nothing to look for: give some words")
     try:
-        with open_stores(settings.database, settings.database_patience) as stores:
-            hits = search(stores, query, cast("DocType | None", doc_type), state, limit)
+        with Search(settings) as search:
+            hits = search(query, doc_type=cast("DocType | None", doc_type), state=state, limit=limit)
             if not hits:
-                click.echo("nothing found" if stores.chunks.count() else _EMPTY, err=True)
+                click.echo("nothing found" if search.stores.chunks.count() else _EMPTY, err=True)
     except ClauselineError as error:
         raise click.ClickException(str(error)) from None
-    for hit in hits:
-        _show(hit, as_json)
-
-
-def search(stores: Stores, query: str, doc_type: DocType | None, state: str | None, limit: int) -> list[Hit]:
-    """The best passages by words and meaning; passages that are new since the last search are embedded first."""
-    embed = load_embed()
-    while new := stores.chunks.without_vectors(MODEL, _AT_ONCE):
-        keys, texts = zip(*new, strict=True)
-        stores.chunks.set_vectors(MODEL, keys, embed(texts))
-    vector = embed([query])[0]
-    return stores.chunks.search(query, vector=vector, model=MODEL, doc_type=doc_type, state=state, limit=limit)
-
-
-def _show(hit: Hit, as_json: bool) -> None:
-    passage = hit.passage
     if as_json:
-        import json
+        for hit in hits:
+            click.echo(hit.model_dump_json())
+    elif hits:
+        console().print(hits_table(hits))
 
-        found = {
-            "path": hit.document.path, "sha256": hit.document.sha256, "doc_type": hit.document.doc_type,
-            "state": hit.document.state, "page": passage.page, "start": passage.start, "end": passage.end,
-            "heading": list(passage.heading), "score": passage.score, "text": passage.text,
-        }  # fmt: skip
-        click.echo(json.dumps(found, ensure_ascii=False))
-        return
+
+def hits_table(hits: list[SearchHit]) -> Table:
+    """A row per hit: where it is, what it says with the words of the query marked, and the terms read there."""
     from rich.markup import escape
+    from rich.table import Table
 
-    heading = f" · {' › '.join(passage.heading)}" if passage.heading else ""
-    out = console()
-    out.print(f"[bold]{escape(printable(hit.document.path))}[/] p. {passage.page}{escape(printable(heading))}")
-    out.print(f"  {escape(printable(' '.join(hit.snippet.split())))}\n")
+    table = Table(box=None, header_style="bold", pad_edge=False, expand=True, padding=(0, 2, 1, 0))
+    table.add_column("document", ratio=4, overflow="fold")
+    table.add_column("passage", ratio=7)
+    table.add_column("terms found there", ratio=4, overflow="fold")
+    for hit in hits:
+        heading = " › ".join(hit.heading)
+        where = f"[bold]{escape(printable(_relative(hit.path)))}[/]\np. {hit.page}"
+        where += f"\n[dim]{escape(printable(heading))}[/]" if heading else ""
+        passage = _MARKED.sub(r"[bold yellow]\1[/]", escape(printable(" ".join(hit.snippet.split()))))
+        terms = "\n".join(f"[dim]{t.field}[/] {escape(printable(_brief(t.value)))}" for t in hit.terms)
+        table.add_row(where, passage, terms)
+    return table
+
+
+def _relative(path: str) -> str:
+    """The path from here, if it is below."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except ValueError:
+        return path
+
+
+def _brief(value: Any) -> str:
+    """A term's value on a line.
+
+    >>> _brief(["Ada Byron", "Charles Babbage"])
+    'Ada Byron; Charles Babbage'
+    >>> _brief(5700.0)
+    '5,700'
+    """
+    if isinstance(value, list):
+        value = "; ".join(_brief(part) for part in value)
+    if isinstance(value, float):
+        value = f"{value:,}".removesuffix(".0")
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return said if len(said) <= _LONG else f"{said[:_LONG]}…"

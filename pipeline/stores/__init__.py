@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,29 @@ def open_stores(url: str, patience: float = PATIENCE) -> "Stores":
     from pipeline.stores.sql import open_sql
 
     return open_sql(url, patience)
+
+
+def stores_of(settings: Settings) -> "Stores":
+    """The stores that the settings name: the database's, with the search index elsewhere if `search_index` says so.
+
+    Raises:
+        WrongUsage: `search_index` is no such URL.
+        StoreError: one of them can't be opened.
+
+    >>> with stores_of(Settings(database="sqlite://")) as stores:
+    ...     stores.chunks.count()
+    0
+    """
+    stores = open_stores(settings.database, settings.database_patience)
+    if settings.search_index is None:
+        return stores
+    try:
+        from pipeline.stores.opensearch import open_chunks
+
+        return replace(stores, chunks=open_chunks(settings.search_index))
+    except BaseException:
+        stores.close()
+        raise
 
 
 @contextmanager
@@ -117,4 +141,4 @@ def _has_packs(url: str) -> bool:
         return False
 
 
-__all__ = ["kept_packs", "open_knowledge", "open_records", "open_stores"]
+__all__ = ["kept_packs", "open_knowledge", "open_records", "open_stores", "stores_of"]

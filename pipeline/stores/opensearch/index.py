@@ -124,7 +124,7 @@ def vector_field(model: str) -> str:
     """Where the vectors of a model are.
 
     >>> vector_field("wordllama-256")
-    'vector_5d0d11e0'
+    'vector_0a37f3bc'
     """
     return f"vector_{_short(model)}"
 
