@@ -10,7 +10,7 @@ from schemas import LeaseTerms, Result, Tenancy
 from schemas.tenancy import Amends
 
 _OWN = frozenset({"lease_id", "new_or_amendment", "agreement_signed_date"})  # of the document, not of the tenancy
-_KEPT = _OWN | {"tenancy_start_date"}  # the tenancy began when the lease says, not when an extension does
+KEPT = _OWN | {"tenancy_start_date"}  # the tenancy began when the lease says, not when an extension does
 _LIKE = 85.0  # of 100, from which two names or addresses are the same
 
 
@@ -29,13 +29,18 @@ class Key:
     @classmethod
     def of(cls, result: Result) -> "Key | None":
         """The key of a lease or an amendment; None for anything else."""
-        terms = result.terms
+        terms, document = result.terms, result.document
         if not isinstance(terms, LeaseTerms) or result.status == "failed":
             return None
+        return cls.made(document.path, document.sha256, result.doc_type == "lease_amendment", terms)
+
+    @classmethod
+    def made(cls, path: str, sha256: str, amendment: bool, terms: LeaseTerms) -> "Key":
+        """The key of terms, wherever they are from."""
         return cls(
-            result.document.path,
-            result.document.sha256,
-            result.doc_type == "lease_amendment",
+            path,
+            sha256,
+            amendment,
             _folded(terms.property_address.value or ""),
             _folded(" ".join(terms.tenant_name.value or ())),
             _folded(" ".join(terms.owner_name.value or ())),
@@ -84,7 +89,7 @@ def consolidate(lease: Result, amendments: Sequence[Result]) -> Tenancy:
     for amendment in ordered:
         said = amendment.terms
         assert isinstance(said, LeaseTerms)
-        changed = [n for n in LeaseTerms.model_fields if n not in _KEPT and _changed(n, said, terms)]
+        changed = [n for n in LeaseTerms.model_fields if n not in KEPT and _changed(n, said, terms)]
         terms = terms.model_copy(update={name: getattr(said, name) for name in changed})
         origins |= dict.fromkeys(changed, amendment.document.path)
     return Tenancy(documents=[r.document.path for r in (lease, *ordered)], terms=terms, origins=origins)
