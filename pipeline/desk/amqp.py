@@ -19,6 +19,9 @@ R = TypeVar("R")
 HISTORY = "clauseline"
 """Name of the header that holds the history."""
 
+CONSUMER = "worker"
+"""Name of what takes messages from the queue, on our channel."""
+
 LONGEST_DELAY = 86_400
 """Seconds for which a message is held back, at most."""
 
@@ -102,7 +105,8 @@ class AmqpQueue:
     def close(self) -> None:
         """Put back what was given to us and not taken up, and disconnect."""
         with contextlib.suppress(ServiceDown, Empty):
-            self._connection.call(lambda channel: channel.cancel() if self._consuming else None)
+            if self._consuming:
+                self._connection.call(lambda channel: channel.basic_cancel(CONSUMER))
             while True:
                 if message := self._message(*self._inbox.get_nowait()):
                     self.again(message, 0, message.history)
@@ -125,7 +129,7 @@ class AmqpQueue:
         def came(_: Any, method: Any, properties: Any, body: bytes) -> None:
             self._inbox.put((generation, method, properties, body))
 
-        channel.basic_consume(self._name, came)
+        channel.basic_consume(self._name, came, consumer_tag=CONSUMER)
 
     def _message(self, generation: int, method: Any, properties: Any, body: bytes) -> Message | None:
         """A message that came; None if it is another's by now, or has been put back with what is known of it.
