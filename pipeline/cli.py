@@ -11,8 +11,10 @@ from typing import Any
 import click
 
 from pipeline.commands.calendar_commands import calendar
+from pipeline.commands.desk_commands import dlq, worker
 from pipeline.commands.index_commands import index
 from pipeline.commands.kb_commands import kb
+from pipeline.commands.letters_commands import letter, letters
 from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrCommand, model_options, settings_of
 
 
@@ -224,8 +226,12 @@ def _part(text: str | None) -> tuple[int, int] | None:
 
 
 main.add_command(kb)
+main.add_command(worker)
+main.add_command(dlq)
 main.add_command(index)
 main.add_command(calendar)
+main.add_command(letter)
+main.add_command(letters)
 
 
 @main.command()

@@ -11,6 +11,7 @@ import click
 from pydantic import ValidationError
 
 from pipeline.commands.tables import printable
+from pipeline.records import tenancy_key, unit_key
 from pipeline.settings import Settings
 from schemas import LeaseRecord, LeaseTerms, Result
 
@@ -78,8 +79,6 @@ def _record_of(result: Result, changed: datetime) -> LeaseRecord:
     if not isinstance(terms, LeaseTerms):
         kind = result.doc_type.replace("_", " ")
         raise click.ClickException(f"{printable(result.document.path)} is no lease ({kind}); give the result of one")
-    unit = " ".join((terms.property_address.value or result.document.sha256).casefold().split())
-    tenants = "+".join(sorted(" ".join(name.casefold().split()) for name in terms.tenant_name.value or ()))
-    return LeaseRecord(
-        tenancy=f"{unit}/{tenants}", unit=unit, terms=terms, changed=changed, jurisdiction=result.jurisdiction
-    )
+    unit = unit_key(terms, result.jurisdiction) or result.document.sha256[:16]
+    tenancy = tenancy_key(unit, terms.tenant_name.value or ()) or unit
+    return LeaseRecord(tenancy=tenancy, unit=unit, terms=terms, changed=changed, jurisdiction=result.jurisdiction)
