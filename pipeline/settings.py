@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     search_index: str | None = Field(
         None, description="passages to search: the database if not given, or opensearch://HOST:PORT/PREFIX", repr=False
     )
+    chunking: Literal["section", "fixed", "sentences"] = Field(
+        "section", description="passages to search: sections and tables, or windows of one size, or of whole sentences"
+    )
     embedder: str = Field(
         "static", description='"static", "onnx:FOLDER", or a LangChain model such as "openai:text-embedding-3-small"'
     )

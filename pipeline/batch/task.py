@@ -74,11 +74,11 @@ class PipelineProcess:
 
     def __call__(self, path: Path) -> Processed:
         from pipeline.pipeline import Pipeline
-        from pipeline.retrieve import chunk
+        from pipeline.retrieve import chunked
 
         self._pipeline = self._pipeline or Pipeline(self.settings, client=self.client)
         result, document = self._pipeline.run_with_document(path, jurisdiction=self.jurisdiction)
-        return Processed(result, chunk(document) if document else ())
+        return Processed(result, chunked(document, self.settings.chunking) if document else ())
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Document -> passages, and the passages that answer a question."""
 
 from pipeline.retrieve.chunk import chunk
+from pipeline.retrieve.chunking import chunked
 from pipeline.retrieve.search import Searcher
 from pipeline.retrieve.show import Ranked, budget_of, passages_for, ranked, tokens_of, wider
 
@@ -9,6 +10,7 @@ __all__ = [
     "Searcher",
     "budget_of",
     "chunk",
+    "chunked",
     "passages_for",
     "ranked",
     "tokens_of",
