@@ -1,7 +1,7 @@
 """Which files a run reads: those named, and the documents found in the folders named."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -24,6 +24,11 @@ class Source:
     path: Path
     name: PurePosixPath
     root: Path | None = None
+
+    @property
+    def origin(self) -> str:
+        """The name of the folder it was found in."""
+        return (self.root or self.path.parent).resolve().name or "root"
 
 
 def discover(paths: Iterable[Path], *, patterns: Sequence[str] = (), on_skip: OnSkip | None = None) -> Iterator[Source]:
@@ -90,7 +95,7 @@ def _listed(directory: str, visited: set[tuple[int, int]], skip: OnSkip) -> Iter
             return
         visited.add((status.st_dev, status.st_ino))
         with os.scandir(directory) as scan:
-            folder = {entry.name: entry for entry in scan if not _hidden(entry.name)}
+            folder = {entry.name: entry for entry in scan if not hidden(entry.name)}
     except OSError as error:
         skip(Path(directory), f"a folder that can't be opened ({(error.strerror or 'unreadable').lower()})")
         return
@@ -98,22 +103,40 @@ def _listed(directory: str, visited: set[tuple[int, int]], skip: OnSkip) -> Iter
         yield folder[name], folder
 
 
-def _hidden(name: str) -> bool:
+def hidden(name: str) -> bool:
+    """Whether a file or folder of that name is nobody's business."""
     return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
 def _unwanted(entry: "os.DirEntry[str]", folder: Folder, name: PurePosixPath, patterns: Sequence[str]) -> str:
     """Why a file of a folder is passed over; "" if it is not."""
+    reason = unwanted(name, folder, patterns)
+    return "" if reason == _NO_DOCUMENT and _looks_like_document(entry.path) else reason
+
+
+_NO_DOCUMENT = "not a document"
+
+
+def unwanted(name: PurePosixPath, beside: Container[str], patterns: Sequence[str]) -> str:
+    """Why a file is passed over, by its name; "" if it is not.
+
+    Args:
+        name: path below the folder searched.
+        beside: names of the files beside it, its own included.
+        patterns: see `discover`.
+
+    >>> unwanted(PurePosixPath("a/lease.txt"), {"lease.txt", "lease.pdf"}, ())
+    'a note, or the text of a document beside it'
+    """
     if patterns:
         matched = any(fnmatchcase(str(name) if "/" in pattern else name.name, pattern) for pattern in patterns)
         return "" if matched else "matches no pattern"
     suffix = name.suffix.lower()
     if suffix in TEXT_SUFFIXES:
-        beside = (other for other in SUFFIXES - TEXT_SUFFIXES if name.stem + other in folder)
-        if name.stem.lower() in NOTES or next(beside, None):
+        if name.stem.lower() in NOTES or any(name.stem + other in beside for other in SUFFIXES - TEXT_SUFFIXES):
             return "a note, or the text of a document beside it"
         return ""
-    return "" if suffix in SUFFIXES or _looks_like_document(entry.path) else "not a document"
+    return "" if suffix in SUFFIXES else _NO_DOCUMENT
 
 
 def _looks_like_document(path: str) -> bool:

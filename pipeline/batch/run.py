@@ -2,32 +2,42 @@
 
 import contextlib
 import logging
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import pydantic_core
 
+from pipeline.batch.discovery import documents
 from pipeline.batch.events import BatchSummary, Event, OnEvent, Outcome
 from pipeline.batch.executor import Executor, executor_for
 from pipeline.batch.fingerprint import fingerprint
-from pipeline.batch.layout import RESULT, RESULTS, SUMMARY, named
+from pipeline.batch.layout import RESULTS, SUMMARY, named
 from pipeline.batch.link import link_amendments
 from pipeline.batch.record import Recorder
+from pipeline.batch.sink import FolderSink, Sink, sink_for
 from pipeline.batch.spool import Spool
 from pipeline.batch.tally import Tally
 from pipeline.batch.task import Item, PipelineProcess, Process, Task
-from pipeline.errors import BackendUnavailable, RunStopped, StoreError, WrongUsage, told
+from pipeline.errors import (
+    BackendUnavailable,
+    RunStopped,
+    ServiceDown,
+    ServiceRefused,
+    StoreError,
+    WrongUsage,
+    told,
+)
 from pipeline.generate import backend_for, late_client_for, served
 from pipeline.knowledge import OwnPacks
 from pipeline.settings import Settings
-from pipeline.sources import discover
 from pipeline.stores import kept_packs
-from pipeline.stores.files import DiskFull, write_whole
+from pipeline.stores.files import DiskFull
+from pipeline.stores.objects import is_url
 from pipeline.workers import documents_at_once
 
 if TYPE_CHECKING:
@@ -48,19 +58,19 @@ def run_batch(
     process: Process | None = None,
     on_event: OnEvent | None = None,
 ) -> BatchSummary:
-    """Process files, and folders with everything below them, in parallel; write a result for each, and a summary.
+    """Process files, and folders or buckets with all below them, in parallel; write a result for each, and a summary.
 
     A document that fails, kills its process or hangs gets a result that says so, and the others go on. A result whose
     document, code, data and settings are still the same is kept, so a run that was ended in any way and is started
     again does only what is missing, and what failed.
 
     Args:
-        paths: files and folders.
-        out: the output folder; one run at a time writes there.
+        paths: files, folders and `s3://BUCKET/PREFIX`; what is in a bucket is fetched one at a time, where it is read.
+        out: the output folder, where one run at a time writes, or `s3://BUCKET/PREFIX`, which has no such lock.
         settings: workers, time limit, database, and what the pipeline is to do; from the environment if not given.
         jurisdiction: used where neither document nor file name says ("US-OH").
         resume: False does every document again.
-        patterns: take the files of folders that match one of these, see `pipeline.sources.discover`.
+        patterns: take the files of folders (keys of buckets) that match one of these, see `pipeline.sources.discover`.
         process: what makes a result of a path; picklable. The pipeline if not given.
         on_event: told of everything that happens, one event at a time, but not always from the same thread.
 
@@ -72,14 +82,15 @@ def run_batch(
         WrongUsage: no path, or a document named, or the folder searched, is where its result would go; or a budget for a
             model whose price is not known.
         BackendUnavailable: there is no such backend, or it is not installed or configured.
-        StoreError: the output folder can't be written (any more); what is done is kept.
+        StoreError: the output folder or bucket can't be written (any more), or a bucket not listed; what is done is kept.
         KeyboardInterrupt: Ctrl-C; results and summary so far are written.
     """
-    settings, out = settings or Settings(), Path(out)
+    settings = settings or Settings()
+    sink = sink_for(out, kms_key=settings.s3_kms_key)
     if not paths:
         raise WrongUsage("nothing to do: give at least one file or folder")
-    if any(_folder(Path(path)) == out.resolve() for path in paths):
-        raise WrongUsage(f"{out} is where the documents are; give another folder for the results with --out")
+    if any(_is_among(sink, path) for path in paths):
+        raise WrongUsage(f"{sink.shown} is where the documents are; give another folder for the results with --out")
     mark = fingerprint(
         settings,
         jurisdiction=jurisdiction,
@@ -89,14 +100,14 @@ def run_batch(
     passed_over: Counter[str] = Counter()
     with (
         executor_for(settings) as executor,
-        _claimed(out),
+        sink.claimed(),
+        TemporaryDirectory(prefix="clauseline-") as scratch,
         _model(settings, process, executor.host) as (gateway, client),
     ):
-        task = Task(
-            process or PipelineProcess(settings, jurisdiction, client), out.absolute(), mark, settings.backend, resume
-        )
-        sources = discover(map(Path, paths), patterns=patterns, on_skip=lambda _, why: passed_over.update([why]))
-        spool = Spool(named(sources, unique=len(paths) == 1))
+        work = process or PipelineProcess(settings, jurisdiction, client)
+        task = Task(work, sink, mark, settings.backend, resume, Path(scratch), settings.max_bytes)
+        found = documents(paths, patterns=patterns, on_skip=lambda _, why: passed_over.update([why]))
+        spool = Spool((document.original, name) for document, name in named(found, unique=len(paths) == 1))
         emit(Event("found", total=len(spool)))
         tally = Tally(settings.backend, mark, len(spool), passed_over, gateway)
 
@@ -104,7 +115,7 @@ def run_batch(
             tally.warn(message)
             emit(Event("warning", message=message))
 
-        recorder = Recorder(settings, tally.summary(), str(out), warn)
+        recorder = Recorder(settings, tally.summary(), sink.shown, warn)
         check = gateway.check if gateway is not None else _fine
         try:
             slots = 1 if process else documents_at_once(settings, executor.workers)
@@ -119,15 +130,15 @@ def run_batch(
         except (KeyboardInterrupt, StoreError):
             recorder.close("interrupted")
             with contextlib.suppress(StoreError):  # a full disk is told once
-                _finish(out, spool, tally.summary(interrupted=True))
+                _finish(sink, spool, tally.summary(interrupted=True))
             raise
         except (BackendUnavailable, WrongUsage):  # there is no way to the model: nothing was done
             recorder.close("interrupted")
             raise
         recorder.close("interrupted" if tally.stopped else "done")
-        link_amendments(out, tally.leases["lease"], tally.leases["lease_amendment"])
+        link_amendments(sink, tally.leases["lease"], tally.leases["lease_amendment"])
         summary = tally.summary()
-        _finish(out, spool, summary)
+        _finish(sink, spool, summary)
         spool.close()
     return summary
 
@@ -161,7 +172,7 @@ def _outcomes(
     """What came of each document, as it comes. When the run must stop, the tally is told why, and no more are taken up.
 
     Raises:
-        DiskFull: nothing more can be written.
+        DiskFull, ServiceDown, ServiceRefused: nothing more can be written.
         BackendUnavailable, WrongUsage: there is no way to the model.
     """
 
@@ -171,14 +182,14 @@ def _outcomes(
     results = executor.run(
         task,
         takewhile(lambda _: not tally.stopped, spool.largest_first()),
-        timeout=lambda item: settings.patience(item.path),
+        timeout=lambda item: settings.patience_for(item.original.size),
         slots=slots,
         on_start=started,
     )
     with contextlib.closing(results):
         for item, outcome in results:
             check()  # documents are read while the way to the model is being opened, but nothing comes of them without it
-            if isinstance(outcome, DiskFull):
+            if isinstance(outcome, DiskFull | ServiceDown | ServiceRefused):
                 raise outcome
             if isinstance(outcome, RunStopped):  # the others may yet be done with what they were told already
                 tally.stopped = tally.stopped or " ".join(str(outcome).split())
@@ -194,17 +205,17 @@ def _fine() -> None:
     """Nothing to check."""
 
 
-def _finish(out: Path, spool: Spool, summary: BatchSummary) -> None:
+def _finish(sink: Sink, spool: Spool, summary: BatchSummary) -> None:
     """Write the results in input order as lines, and the summary."""
-    write_whole(out / RESULTS, _lines(out, spool.marked()))
-    write_whole(out / SUMMARY, summary.model_dump_json(indent=2).encode() + b"\n")
+    sink.write(RESULTS, _lines(sink, spool.marked()))
+    sink.write(SUMMARY, summary.model_dump_json(indent=2).encode() + b"\n")
 
 
-def _lines(out: Path, items: Iterable[Item]) -> Iterator[bytes]:
+def _lines(sink: Sink, items: Iterable[Item]) -> Iterator[bytes]:
     """Each item's result on one line; one that could not be written is left out."""
-    for item in items:
-        with contextlib.suppress(OSError, ValueError):
-            yield pydantic_core.to_json(pydantic_core.from_json((out / item.name / RESULT).read_bytes())) + b"\n"
+    for result in sink.read_many(item.result for item in items):
+        with contextlib.suppress(ValueError):
+            yield pydantic_core.to_json(pydantic_core.from_json(result or b"")) + b"\n"
 
 
 def _log(outcome: Outcome) -> None:
@@ -217,9 +228,12 @@ def _log(outcome: Outcome) -> None:
     log.info("document %s: %r", outcome.status, outcome.path, extra=about)
 
 
-def _folder(path: Path) -> Path:
-    """The folder that a path's documents are named below."""
-    return (path if path.is_dir() else path.parent).resolve()
+def _is_among(sink: Sink, place: str | Path) -> bool:
+    """Whether the results would go where the documents of a place are."""
+    if isinstance(sink, FolderSink) and not is_url(place):
+        path = Path(place)
+        return sink.folder.resolve() == (path if path.is_dir() else path.parent).resolve()
+    return sink.shown in (str(place).rstrip("/"), str(place).rpartition("/")[0])
 
 
 def _one_at_a_time(on_event: OnEvent | None) -> OnEvent:
@@ -232,33 +246,3 @@ def _one_at_a_time(on_event: OnEvent | None) -> OnEvent:
                 on_event(event)
 
     return emit
-
-
-@contextlib.contextmanager
-def _claimed(out: Path) -> Iterator[None]:
-    """Make the folder and hold it for this run alone; the system lets it go when the process ends, however it does.
-
-    Raises:
-        StoreError: it can't be made or written, or another run holds it.
-    """
-    import fcntl
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(out, os.O_RDONLY)
-    except OSError as error:
-        raise StoreError(
-            f"{out} can't be used for results: {(error.strerror or '').lower()}; give another --out"
-        ) from None
-    try:
-        if not os.access(out, os.W_OK):
-            raise StoreError(f"{out} may not be written; change its permissions or give another --out")
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreError(f"{out} is in use by another run; wait for it, or give another --out") from None
-        except OSError:  # a file system without locks
-            pass
-        yield
-    finally:
-        os.close(descriptor)

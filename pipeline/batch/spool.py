@@ -3,30 +3,31 @@
 import json
 from array import array
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from tempfile import TemporaryFile
 
+from pipeline.batch.originals import Original, original
 from pipeline.batch.task import Item
-from pipeline.sources import Source
 
 
 class Spool:
     """A list of items in an unnamed temporary file, with a mark for each.
 
-    >>> from pathlib import PurePosixPath
-    >>> spool = Spool([(Source(Path("a.pdf"), PurePosixPath("a.pdf")), "a.pdf")])
+    >>> from pathlib import Path
+    >>> spool = Spool([(LocalFile(Path("a.pdf")), "a.pdf")])
     >>> len(spool), [item.name for item in spool.largest_first()], list(spool.marked())
     (1, ['a.pdf'], [])
     """
 
-    def __init__(self, entries: Iterable[tuple[Source, str]]) -> None:
+    def __init__(self, entries: Iterable[tuple[Original, str]]) -> None:
         self._file = TemporaryFile("w+b")  # noqa: SIM115 - lives as long as this object
         self._marks = bytearray()
         self._offsets, self._sizes = array("Q"), array("Q")
-        for source, name in entries:
+        for document, name in entries:
+            size = document.size
             self._offsets.append(self._file.tell())
-            self._sizes.append(_size(source.path))
-            self._file.write(json.dumps((str(source.path), name)).encode("ascii") + b"\n")
+            self._sizes.append(size)
+            line = json.dumps((document.where, size, document.identity, name))
+            self._file.write(line.encode("ascii") + b"\n")
             self._marks.append(0)
 
     def __len__(self) -> int:
@@ -50,12 +51,5 @@ class Spool:
 
     def _item(self, index: int) -> Item:
         self._file.seek(self._offsets[index])
-        path, name = json.loads(self._file.readline())
-        return Item(index, Path(path), name)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
+        where, size, identity, name = json.loads(self._file.readline())
+        return Item(index, original(where, size, identity), name)

@@ -1,44 +1,45 @@
 """What a worker does with one document: see whether its result still holds, else make it and write it."""
 
-import hashlib
 import json
-import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.batch.events import Outcome
 from pipeline.batch.layout import RESULT
-from pipeline.errors import RunStopped, told
+from pipeline.batch.originals import Copy, LocalFile, Original, sha256_of
+from pipeline.batch.sink import Sink
+from pipeline.errors import RunStopped, StoreError, told
 from pipeline.settings import Settings
-from pipeline.stores.files import write_whole
 from schemas import DocumentInfo, Passage, Result, StageError, Usage
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient
 
-LARGEST = 2_000_000_000
-"""Bytes beyond which a file is not read to know its digest."""
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One document of a run: its place in the order, its path, the folder of its result below the output folder.
+    """One document of a run: its place in the order, where it is, the folder of its result below the output folder.
 
     `anew`: whether the worker it was given to was lost, so that a result of this very run may be there, of which nobody was told.
     """
 
     index: int
-    path: Path
+    original: Original
     name: str
     anew: bool = False
 
     @property
     def shown(self) -> str:
-        """The path as text that any encoding can hold."""
-        return os.fsencode(self.path).decode("utf-8", "replace")
+        """Its path or URL as text that any encoding can hold."""
+        return self.original.shown
+
+    @property
+    def result(self) -> str:
+        """The name of its result in the sink."""
+        return f"{self.name}/{RESULT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,51 +88,68 @@ class Task:
 
     Args:
         process: makes the result of a path.
-        out: the output folder.
+        sink: where results go.
         fingerprint: of the code, data and settings in use.
         backend: its name, for results of documents that failed.
         resume: whether a result that is there and has this fingerprint is kept.
+        scratch: folder of the run in which a document that is fetched lies as long as it is at work.
+        limit: bytes beyond which a document is not fetched.
     """
 
     process: Process
-    out: Path
+    sink: Sink
     fingerprint: str
     backend: str = "offline"
     resume: bool = True
+    scratch: Path = Path("scratch")
+    limit: int = 200_000_000
 
     def __call__(self, item: Item) -> Outcome:
         start = perf_counter()
         if self.resume and not item.anew and (kept := self._kept(item)):
             return kept
-        passages: tuple[Passage, ...] = ()
         try:
-            processed = self.process(item.path)
-            result, passages = processed.result, processed.passages
+            with item.original.opened(self.scratch, self.limit) as copy:
+                made = self._made(item, copy)
         except RunStopped:
             raise
-        except Exception as error:
-            result = self._failed(item, error)
-        return self._written(item, result, passages, start)
+        except Exception as error:  # it could not be fetched
+            made = Processed(self._failed(item, error))
+        return self._written(item, made.result, made.passages, start)
 
     def give_up(self, item: Item, error: Exception) -> Outcome:
         """Write down that nothing could be made of a document, and why."""
-        return self._written(item, self._failed(item, error), (), perf_counter())
+        failed, here = self._failed(item, error), item.original
+        if isinstance(here, LocalFile):
+            failed = _about(failed, sha256=sha256_of(here.path))
+        return self._written(item, failed, (), perf_counter())
+
+    def _made(self, item: Item, copy: Copy) -> Processed:
+        """What the document says, or why nothing can be said, with what is known of the file it was read from."""
+        try:
+            made = self.process(copy.path)
+        except RunStopped:
+            raise
+        except Exception as error:
+            made = Processed(self._failed(item, error))
+        sha256 = made.result.document.sha256 or sha256_of(copy.path)
+        return replace(made, result=_about(made.result, sha256=sha256, identity=copy.identity, version=copy.version))
 
     def _kept(self, item: Item) -> Outcome | None:
         """What an earlier run made of the same bytes in the same way, unless it failed."""
         try:
-            found = json.loads((self.out / item.name / RESULT).read_bytes())
+            found = json.loads(self.sink.read(item.result) or b"")
             document = found["document"]
             if found["fingerprint"] != self.fingerprint or found["status"] == "failed":
                 return None
-            if document["sha256"] != sha256_of(item.path):
+            if not item.original.is_that_of(document):
                 return None
             error = StageError.model_validate(found["errors"][0]) if found["errors"] else None
             return Outcome(
                 item.shown, item.name, found["status"], found["doc_type"], document["pages"], document["sha256"], error,
                 kept=True,
             )  # fmt: skip
-        except (OSError, ValueError, KeyError, TypeError):
+        except (StoreError, ValueError, KeyError, TypeError):  # not there, or not one of ours, or not to be read now
             return None
 
     def _failed(self, item: Item, error: Exception) -> Result:
@@ -144,7 +162,7 @@ class Task:
             result, data = self._as_json(item, result)
         except ValueError as error:
             result, data = self._as_json(item, self._failed(item, error))
-        write_whole(self.out / item.name / RESULT, data)
+        self.sink.write(item.result, data)
         return Outcome(
             item.shown, item.name, result.status, result.doc_type, result.document.pages, result.document.sha256,
             result.errors[0] if result.errors else None, perf_counter() - start, False, data,
@@ -152,22 +170,10 @@ class Task:
         )  # fmt: skip
 
     def _as_json(self, item: Item, result: Result) -> tuple[Result, bytes]:
-        info = {"path": item.shown, "sha256": result.document.sha256 or sha256_of(item.path)}
-        document = result.document.model_copy(update=info)
-        result = result.model_copy(update={"document": document, "fingerprint": self.fingerprint})
+        result = _about(result, path=item.shown).model_copy(update={"fingerprint": self.fingerprint})
         return result, result.model_dump_json(indent=2).encode() + b"\n"
 
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a regular file in hexadecimal; "" if it can't be read, or is too large to be a document.
-
-    >>> sha256_of(Path("no such file"))
-    ''
-    """
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST:
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+def _about(result: Result, **known: str | None) -> Result:
+    """The same result, with more known of its document."""
+    return result.model_copy(update={"document": result.document.model_copy(update=known)})

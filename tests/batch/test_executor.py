@@ -4,6 +4,8 @@ from pathlib import Path
 
 from pipeline.batch.executor import LocalExecutor, executor_for
 from pipeline.batch.fingerprint import fingerprint
+from pipeline.batch.originals import LocalFile
+from pipeline.batch.sink import sink_for
 from pipeline.batch.task import Item, Task
 from pipeline.settings import Settings
 from tests.batch.fakes import FakeProcess
@@ -24,9 +26,9 @@ def test_results_hold_whichever_the_executor_was() -> None:
 def test_what_a_lost_worker_may_have_done_in_this_run_is_not_taken_for_an_earlier_runs(tmp_path: Path) -> None:
     """Else nobody would be told of it, and the journal would not have it."""
     (tmp_path / "a.txt").write_text("a lease")
-    task = Task(FakeProcess(tmp_path / "log"), tmp_path / "out", "mark")
-    item = Item(0, tmp_path / "a.txt", "a.txt")
+    task = Task(FakeProcess(tmp_path / "log"), sink_for(tmp_path / "out"), "mark")
+    item = Item(0, LocalFile(tmp_path / "a.txt"), "a.txt")
     assert not task(item).kept
     assert task(item).kept
-    again = task(Item(0, tmp_path / "a.txt", "a.txt", anew=True))
+    again = task(Item(0, LocalFile(tmp_path / "a.txt"), "a.txt", anew=True))
     assert not again.kept and again.result
