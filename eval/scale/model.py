@@ -15,6 +15,12 @@ REFUSAL_SECONDS = 0.05
 LONGEST_WAIT = 60.0
 """Seconds that a question waits between two attempts, at most."""
 
+PORTION, PORTION_SECONDS = 50, 1.0
+"""Results that are written in one go, at most, and how long the first of them waits while others come."""
+
+AHEAD = 2
+"""Documents under way or waiting to be recorded, a slot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -33,12 +39,15 @@ class Crew:
         slots: documents each has at once; one of them computes, the others wait for the model.
         start: seconds before the first can work.
         lost: share of the times a document is taken up that its worker is lost with it; it is done again.
+        record: seconds that the run's own process takes to write a result into journal and index, one after the other, in
+            portions as `pipeline.batch.record` has them; no more documents are under way or waiting for it than two a slot.
     """
 
     workers: int
     slots: int = 1
     start: float = 0.0
     lost: float = 0.0
+    record: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,8 @@ def simulate(
     15.0
     """
     env, run, rng = simpy.Environment(), Run(), random.Random(seed)  # noqa: S311 (no secret)
-    queue: simpy.Store = simpy.Store(env)
+    queue, results = simpy.Store(env), simpy.Store(env)
+    room = simpy.Container(env, AHEAD * crew.workers * crew.slots, AHEAD * crew.workers * crew.slots)
     model = _Model(env, provider, run, rng) if provider else None
     total = len(documents)
 
@@ -111,16 +121,29 @@ def simulate(
 
     def work(turn: simpy.Resource) -> Generator[Any, Any, None]:
         yield env.timeout(crew.start)
-        while len(run.done) < total:
+        while True:
+            yield room.get(1)
             place, document, came = yield queue.get()
             if rng.random() < crew.lost:
                 yield from compute(turn, document.seconds * rng.random())
                 queue.put((place, document, came))
+                room.put(1)
                 continue
             yield from compute(turn, document.seconds / 2)
             if document.questions and model:
                 yield env.all_of([env.process(model.ask()) for _ in range(document.questions)])
             yield from compute(turn, document.seconds / 2)
+            results.put((place, came))
+
+    def record() -> Generator[Any, Any, None]:
+        portion, written = 0, 0.0
+        while len(run.done) < total:
+            place, came = yield results.get()
+            room.put(1)
+            portion += 1
+            if portion >= PORTION or env.now - written >= PORTION_SECONDS or len(run.done) + 1 == total:
+                yield env.timeout(portion * crew.record)
+                portion, written = 0, env.now
             run.done[place] += 1
             run.waited.append(env.now - came)
             run.seconds = env.now
@@ -132,6 +155,7 @@ def simulate(
             run.busy += seconds
 
     env.process(arrive())
+    env.process(record())
     for _ in range(crew.workers):
         turn = simpy.Resource(env, 1)
         for _ in range(crew.slots):

@@ -12,7 +12,9 @@ from eval.scale.model import Crew, Document, Provider, sampled, simulate
 
 SECONDS = st.floats(0.0, 20.0)
 DOCUMENTS = st.lists(st.builds(Document, SECONDS, st.integers(0, 5)), min_size=1, max_size=30)
-CREWS = st.builds(Crew, st.integers(1, 5), st.integers(1, 4), st.floats(0, 10), st.floats(0, 0.5))
+CREWS = st.builds(
+    Crew, st.integers(1, 5), st.integers(1, 4), st.floats(0, 10), st.floats(0, 0.5), st.sampled_from([0.0, 0.3])
+)
 PROVIDERS = st.builds(
     Provider,
     st.floats(0.01, 5),
@@ -80,6 +82,12 @@ def test_lost_workers_cost_time_only() -> None:
     documents = [Document(1.0)] * 500
     safe, spot = simulate(documents, Crew(5)), simulate(documents, Crew(5, lost=0.1), seed=1)
     assert spot.seconds == pytest.approx(safe.seconds * 1.055, rel=0.04)  # one time in nine, half of it on average
+
+
+def test_what_is_written_one_after_the_other_bounds_any_number_of_workers() -> None:
+    documents = [Document(0.2)] * 2_000
+    run = simulate(documents, Crew(64, record=0.02))
+    assert len(documents) / run.seconds == pytest.approx(1 / 0.02, rel=0.05)
 
 
 def test_the_queue_grows_where_more_arrives_than_is_done() -> None:
