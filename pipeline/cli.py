@@ -16,6 +16,7 @@ from pipeline.commands.index_commands import index
 from pipeline.commands.kb_commands import kb
 from pipeline.commands.letters_commands import letter, letters
 from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrCommand, model_options, settings_of
+from pipeline.commands.records_commands import records
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -25,7 +26,8 @@ from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrC
     help="How much is told on stderr; debug has the traces of unexpected errors.",
 )  # fmt: skip
 @click.option("--log-json", is_flag=True, help="Logs on stderr as JSON lines (never with document text).")
-def main(log_level: str, log_json: bool) -> None:
+@click.option("--log-paths", is_flag=True, help="Paths of documents, which may name people, in the logs; else only digests of the content.")  # fmt: skip
+def main(log_level: str, log_json: bool, log_paths: bool) -> None:
     """Read leases and clinical-trial protocols: every term with its evidence, checked against the law of its place.
 
     \b
@@ -37,7 +39,9 @@ def main(log_level: str, log_json: bool) -> None:
     Everything runs on this machine and needs no account. Settings can also be given as environment variables
     (CLAUSELINE_BACKEND, CLAUSELINE_WORKERS ...) or in a .env file; `clauseline doctor` shows them.
     """
-    _start_logging(log_level, log_json)
+    from pipeline.telemetry.logs import JsonFormatter, TextFormatter, start_logging
+
+    start_logging(log_level.upper(), JsonFormatter(log_paths) if log_json else TextFormatter(log_paths))
 
 
 @main.command(cls=OcrCommand)
@@ -226,6 +230,7 @@ def _part(text: str | None) -> tuple[int, int] | None:
 
 
 main.add_command(kb)
+main.add_command(records)
 main.add_command(worker)
 main.add_command(dlq)
 main.add_command(index)
@@ -252,20 +257,6 @@ def doctor() -> None:
     from pipeline.commands.doctor import examine
 
     sys.exit(examine(settings_of()))
-
-
-def _start_logging(level: str, as_json: bool) -> None:
-    """Send the program's log to stderr; its messages never hold document text."""
-    handler = logging.StreamHandler()
-    if as_json:
-        from pipeline.commands.json_log import JsonFormatter
-
-        handler.setFormatter(JsonFormatter())
-    else:
-        handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("clauseline")
-    logger.handlers[:] = [handler]
-    logger.setLevel(level.upper())
 
 
 def entry() -> None:
