@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("clauseline")
 
+_APART = "what workers on other machines write does not appear in {}: give a folder that all of them share, or s3://BUCKET/PREFIX"
+
 
 def run_batch(
     paths: Sequence[str | Path],
@@ -197,6 +199,8 @@ def _outcomes(
                 yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
             elif isinstance(outcome, Exception):
                 yield item, task.give_up(item, outcome)
+            elif executor.host and isinstance(sink := task.sink, FolderSink) and not (sink.folder / item.result).exists():
+                raise ServiceRefused(_APART.format(sink.shown))  # else they would be missed at the end, and not told
             else:
                 yield item, outcome
 

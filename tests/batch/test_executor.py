@@ -1,13 +1,20 @@
 """Where the workers of a run are changes nothing that it gives."""
 
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from pipeline.batch import Outcome
 from pipeline.batch.executor import LocalExecutor, executor_for
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.originals import LocalFile
 from pipeline.batch.sink import sink_for
 from pipeline.batch.task import Item, Task
+from pipeline.errors import ServiceRefused
 from pipeline.settings import Settings
+from tests.batch.conftest import Desk
 from tests.batch.fakes import FakeProcess
 
 
@@ -32,3 +39,20 @@ def test_what_a_lost_worker_may_have_done_in_this_run_is_not_taken_for_an_earlie
     assert task(item).kept
     again = task(Item(0, LocalFile(tmp_path / "a.txt"), "a.txt", anew=True))
     assert not again.kept and again.result
+
+
+class Apart:
+    """An executor whose machines share no folder with this one: it says that documents are done, and nothing is here."""
+
+    workers, host = 1, "10.0.0.7"
+
+    def run(self, function: Any, items: Any, **_: Any) -> Any:
+        for item in items:
+            yield item, Outcome(item.shown, item.name, "ok", "lease", 1, "0" * 64)
+
+
+def test_results_that_go_to_another_machines_disk_end_the_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.write(a="one", b="two")
+    monkeypatch.setattr("pipeline.batch.run.executor_for", lambda settings: nullcontext(Apart()))
+    with pytest.raises(ServiceRefused, match="give a folder that all of them share, or s3://"):
+        desk.run()
