@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+from pipeline import telemetry
 from pipeline.errors import RunStopped, told
 from schemas import Answer, Document, GroupUsage, StageError, Usage
 
@@ -37,7 +38,8 @@ class Account:
         """Time what is done inside."""
         start = perf_counter()
         try:
-            yield
+            with telemetry.stage(name):
+                yield
         finally:
             self.timings_ms[name] = round(self.timings_ms.get(name, 0.0) + 1_000 * (perf_counter() - start), 1)
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from pipeline import telemetry
 from pipeline.account import Account
 from pipeline.asking import ClauseAsker
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
@@ -116,6 +117,15 @@ class Pipeline:
         self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None
     ) -> tuple[Result, Document | None]:
         """Like `run`, with the document as it was parsed (None if it could not be)."""
+        with telemetry.document(path) as span:
+            result, document = self._kept_open(path, jurisdiction, as_of)
+            telemetry.tell(span, result)
+        return result, document
+
+    def _kept_open(
+        self, path: str | Path, jurisdiction: str | None, as_of: date | None
+    ) -> tuple[Result, Document | None]:
+        """Read a document; its pages stay open until their boxes have been found, unless a model is asked meanwhile."""
         # asked last, for it may not be known yet how much the model can be shown
         if self._client is None and self.backend.context_tokens is None:
             with _uncollected(), KeptPages() as kept:
@@ -229,6 +239,7 @@ class Pipeline:
         account: Account,
         kept: KeptPages | None,
     ) -> Result:
+        account.read(document)
         if not document.text.strip():
             account.errors.append(StageError(stage="parse", type="NoText", message=_NO_TEXT))
         reader = Reader(document, self.backend, self.settings, account, Path(path) if path else None)
@@ -245,7 +256,6 @@ class Pipeline:
         with account.stage("validate"):
             report = self._validate(terms, reader, kind, place, as_of)
         review = _to_review(terms, analysis)
-        account.read(document)
         return Result(
             document=DocumentInfo(
                 path=str(path), sha256=document.sha256, media_type=document.media_type, pages=len(document.pages),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
+from pipeline import telemetry
 from pipeline.batch.events import BatchSummary, Outcome
 from pipeline.errors import ClauselineError, StoreError, WrongUsage
 from pipeline.settings import Settings
@@ -62,12 +63,13 @@ class Recorder:
         if not waiting or not self._usable:
             return
         try:
-            stores = self._opened()
-            stores.results.put(Result.model_validate_json(o.result) for o, _ in waiting if o.result and o.sha256)
-            for outcome, _ in waiting:
-                if outcome.passages:
-                    stores.chunks.put(_document(outcome), outcome.passages)
-            stores.journal.record(_entry(self._run.run, outcome, finished) for outcome, finished in waiting)
+            with telemetry.stage("record"):
+                stores = self._opened()
+                stores.results.put(Result.model_validate_json(o.result) for o, _ in waiting if o.result and o.sha256)
+                for outcome, _ in waiting:
+                    if outcome.passages:
+                        stores.chunks.put(_document(outcome), outcome.passages)
+                stores.journal.record(_entry(self._run.run, outcome, finished) for outcome, finished in waiting)
         except (StoreError, WrongUsage) as error:  # the latter: a search index whose URL is wrong
             self._give_up(error)
         self._written = monotonic()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pydantic_core
 
+from pipeline import telemetry
 from pipeline.batch.discovery import documents
 from pipeline.batch.events import BatchSummary, Event, OnEvent, Outcome
 from pipeline.batch.executor import Executor, executor_for
@@ -101,6 +102,7 @@ def run_batch(
     emit = _one_at_a_time(on_event)
     passed_over: Counter[str] = Counter()
     with (
+        telemetry.span("run", backend=settings.backend, executor=settings.executor) as span,
         executor_for(settings) as executor,
         sink.claimed(),
         TemporaryDirectory(prefix="clauseline-") as scratch,
@@ -140,6 +142,7 @@ def run_batch(
         recorder.close("interrupted" if tally.stopped else "done")
         link_amendments(sink, tally.leases["lease"], tally.leases["lease_amendment"])
         summary = tally.summary()
+        span.set(documents=summary.documents, pages=summary.pages, failed=summary.failed, kept=summary.kept)
         _finish(sink, spool, summary)
         spool.close()
     return summary
@@ -199,7 +202,9 @@ def _outcomes(
                 yield item, Outcome(item.shown, item.name, "failed", error=told(outcome, "store"))
             elif isinstance(outcome, Exception):
                 yield item, task.give_up(item, outcome)
-            elif executor.host and isinstance(sink := task.sink, FolderSink) and not (sink.folder / item.result).exists():
+            elif (
+                executor.host and isinstance(sink := task.sink, FolderSink) and not (sink.folder / item.result).exists()
+            ):
                 raise ServiceRefused(_APART.format(sink.shown))  # else they would be missed at the end, and not told
             else:
                 yield item, outcome
@@ -225,11 +230,12 @@ def _lines(sink: Sink, items: Iterable[Item]) -> Iterator[bytes]:
 def _log(outcome: Outcome) -> None:
     """What came of a document, for who collects logs; never what it says."""
     about = {
-        "path": outcome.path, "sha256": outcome.sha256, "status": outcome.status, "doc_type": outcome.doc_type,
-        "pages": outcome.pages, "seconds": round(outcome.seconds, 3), "kept": outcome.kept,
-        "error": outcome.error.message if outcome.error else None,
+        "document": outcome.sha256 or telemetry.nameless(outcome.path), "path": outcome.path, "status": outcome.status,
+        "doc_type": outcome.doc_type, "pages": outcome.pages, "seconds": round(outcome.seconds, 3), "kept": outcome.kept,
     }  # fmt: skip
-    log.info("document %s: %r", outcome.status, outcome.path, extra=about)
+    if error := outcome.error:
+        about |= {"error": error.type, "stage": error.stage, "message_told": error.message}
+    log.info("document %s", outcome.status, extra=about)
 
 
 def _is_among(sink: Sink, place: str | Path) -> bool:

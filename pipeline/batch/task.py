@@ -7,6 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from pipeline import telemetry
 from pipeline.batch.events import Outcome
 from pipeline.batch.layout import RESULT
 from pipeline.batch.originals import Copy, LocalFile, Original, sha256_of
@@ -108,20 +109,22 @@ class Task:
         start = perf_counter()
         if self.resume and not item.anew and (kept := self._kept(item)):
             return kept
-        try:
-            with item.original.opened(self.scratch, self.limit) as copy:
-                made = self._made(item, copy)
-        except RunStopped:
-            raise
-        except Exception as error:  # it could not be fetched
-            made = Processed(self._failed(item, error))
-        return self._written(item, made.result, made.passages, start)
+        with telemetry.document(item.shown):
+            try:
+                with item.original.opened(self.scratch, self.limit) as copy:
+                    made = self._made(item, copy)
+            except RunStopped:
+                raise
+            except Exception as error:  # it could not be fetched
+                made = Processed(self._failed(item, error))
+            return self._written(item, made.result, made.passages, start)
 
     def give_up(self, item: Item, error: Exception) -> Outcome:
         """Write down that nothing could be made of a document, and why."""
         failed, here = self._failed(item, error), item.original
         if isinstance(here, LocalFile):
             failed = _about(failed, sha256=sha256_of(here.path))
+        telemetry.count("documents", doc_type=failed.doc_type, status=failed.status)
         return self._written(item, failed, (), perf_counter())
 
     def _made(self, item: Item, copy: Copy) -> Processed:
@@ -162,7 +165,8 @@ class Task:
             result, data = self._as_json(item, result)
         except ValueError as error:
             result, data = self._as_json(item, self._failed(item, error))
-        self.sink.write(item.result, data)
+        with telemetry.stage("store"):
+            self.sink.write(item.result, data)
         return Outcome(
             item.shown, item.name, result.status, result.doc_type, result.document.pages, result.document.sha256,
             result.errors[0] if result.errors else None, perf_counter() - start, False, data,

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.batch import BatchSummary, Event, run_batch
+from pipeline.batch.layout import RESULTS
+from pipeline.batch.sink import sink_for
 from pipeline.commands.tables import console, printable, summary_line, summary_table, usage_line
 from pipeline.errors import BackendUnavailable, ClauselineError, WrongUsage
 from pipeline.settings import Settings
+from pipeline.telemetry.logs import is_json
 from schemas import Result
 
 if TYPE_CHECKING:
@@ -23,8 +26,8 @@ INTERRUPTED = 130  # the shell's status for Ctrl-C
 
 
 def run_and_show(
-    paths: Sequence[Path],
-    out: Path,
+    paths: Sequence[Path | str],
+    out: Path | str,
     settings: Settings,
     *,
     jurisdiction: str | None,
@@ -84,7 +87,7 @@ class _Display:
             self._total = event.total
         elif event.kind not in ("started", "warning"):  # warnings are told at the end, where they are seen
             self._done += 1
-            if self._bar is None or event.kind == "failed":
+            if not is_json() and (self._bar is None or event.kind == "failed"):
                 error = event.outcome.error if event.outcome else None
                 note = f": {error.message}" if error else ""
                 click.echo(printable(f"[{self._done}/{self._total}] {event.kind} {event.path}{note}"), err=True)
@@ -95,7 +98,7 @@ class _Display:
             self._bar.update(self._bar.task_ids[0], total=self._total, completed=self._done, description=escape(name))
 
 
-def _show_summary(summary: BatchSummary, out: Path) -> None:
+def _show_summary(summary: BatchSummary, out: Path | str) -> None:
     """The table of the run's documents, and how it ended."""
     results = _results(out)
     root = Path(results[0].document.path).parent if len(results) == 1 else _common_root(results)
@@ -111,14 +114,14 @@ def _show_summary(summary: BatchSummary, out: Path) -> None:
         click.echo(spent)
 
 
-def _results(out: Path) -> list[Result]:
+def _results(out: Path | str) -> list[Result]:
     """What the run wrote, the first documents and every failed one, from results.jsonl."""
     from pipeline.commands.tables import MOST_ROWS
 
     results: list[Result] = []
-    with (out / "results.jsonl").open(encoding="utf-8") as lines:
+    with closing(sink_for(out).lines(RESULTS)) as lines:
         for number, line in enumerate(lines):
-            if number < MOST_ROWS or '"status":"failed"' in line[:1_000].replace(" ", ""):
+            if number < MOST_ROWS or b'"status":"failed"' in line[:1_000].replace(b" ", b""):
                 results.append(Result.model_validate_json(line))
             if len(results) >= 2 * MOST_ROWS:
                 break

@@ -1,6 +1,20 @@
 """What is told of the work while it goes on: logs, and OpenTelemetry spans and metrics where a collector is named."""
 
-from pipeline.telemetry.signals import Span, count, flush, handed_on, observe, span
-from pipeline.telemetry.work import document, stage
+from pipeline.telemetry.results import tell
+from pipeline.telemetry.signals import LEAVE_SECONDS, Span, count, flush, handed_on, observe, span, wanted
+from pipeline.telemetry.work import document, nameless, stage
 
-__all__ = ["Span", "count", "document", "flush", "handed_on", "observe", "span", "stage"]
+__all__ = [
+    "LEAVE_SECONDS",
+    "Span",
+    "count",
+    "document",
+    "flush",
+    "handed_on",
+    "nameless",
+    "observe",
+    "span",
+    "stage",
+    "tell",
+    "wanted",
+]

@@ -26,6 +26,9 @@ METRICS: Mapping[str, tuple[str, str]] = {
 }
 """Unit and meaning of what is measured; a collector sees each as clauseline.<name>."""
 
+LEAVE_SECONDS = 6.0
+"""How long a process that ends may take to send what it has to tell."""
+
 _ENDPOINTS = (
     "OTEL_EXPORTER_OTLP_ENDPOINT",
     "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",

@@ -58,7 +58,10 @@ def _serve(connection: "Connection[bytes, bytes]", function: Callable[[Any], Any
 
     threads = ThreadPoolExecutor(slots, thread_name_prefix="document")
     while True:
-        number, request = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
+        message = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
+        if message is None:  # nothing more comes
+            return
+        number, request = message
         if slots == 1:
             work(number, request)
         else:

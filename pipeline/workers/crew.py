@@ -5,6 +5,7 @@ from queue import SimpleQueue
 from threading import Lock
 from typing import Generic, TypeVar
 
+from pipeline import telemetry
 from pipeline.workers.process import Again
 from pipeline.workers.worker import Worker
 
@@ -62,5 +63,9 @@ class Crew(Generic[T, R]):
 
     def close(self) -> None:
         """End the processes; calls that are under way return at once."""
-        for worker in (*self._workers, self._lone):
+        crew = (*self._workers, self._lone)
+        if telemetry.wanted():
+            for worker in crew:
+                worker.retire()
+        for worker in crew:
             worker.close()

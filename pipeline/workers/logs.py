@@ -3,6 +3,8 @@
 import logging
 import pickle
 
+from pipeline.telemetry.logs import start_logging
+
 
 def log_settings() -> bytes:
     """The level and form of our log, pickled, for a worker to write its own in the same way."""
@@ -19,8 +21,4 @@ def log_as(settings: bytes) -> None:
     level, formatter = pickle.loads(settings)  # noqa: S301 - comes from our own parent
     if level == logging.NOTSET:
         return
-    handler = logging.StreamHandler()
-    handler.setFormatter(formatter)
-    logger = logging.getLogger("clauseline")
-    logger.handlers[:] = [handler]
-    logger.setLevel(level)
+    start_logging(level, formatter)

@@ -58,6 +58,7 @@ class Process:
         self._jobs: dict[int, _Job] = {}
         self._at_work, self._since, self._last = 0, 0.0, 0
         self._end: WorkerDied | None = None
+        self.retiring = False
         self._watcher = threading.Thread(target=self._watch, name="watch-worker", daemon=True)
         self._watcher.start()
 
@@ -95,8 +96,21 @@ class Process:
         job.settled.wait()
         return job.outcome
 
-    def end(self) -> None:
-        """End it, whatever it is doing, and all that it has started."""
+    def retire(self) -> None:
+        """Tell it that nothing more comes; it ends when it has said what it has to."""
+        with self._lock, contextlib.suppress(OSError):
+            self.retiring = True
+            self._connection.send_bytes(pickle.dumps(None))
+
+    def end(self, patience: float = 0.0) -> None:
+        """End it, whatever it is doing, and all that it has started.
+
+        Args:
+            patience: seconds for which one that retires is waited for.
+        """
+        if patience:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._popen.wait(patience)
         with contextlib.suppress(OSError):
             os.killpg(self._popen.pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):

@@ -8,6 +8,7 @@ import threading
 from multiprocessing import Pipe
 from typing import Any
 
+from pipeline import telemetry
 from pipeline.errors import WorkerDied
 from pipeline.workers.logs import log_settings
 from pipeline.workers.process import Process, ending
@@ -37,6 +38,7 @@ class Worker:
 
     def __init__(self, function: bytes, memory: int, slots: int = 1) -> None:
         self._function, self._memory, self._slots = function, memory, slots
+        self._environment = {**FRUGAL, **os.environ, **telemetry.handed_on()}
         self._process: Process | None = None
         self._starting: subprocess.Popen[bytes] | None = None
         self._lifeline = os.pipe()  # nothing is ever written; the process ends when our end closes
@@ -65,6 +67,11 @@ class Worker:
             with self._left:
                 self._left.notify_all()
 
+    def retire(self) -> None:
+        """Ask a process that has nothing to do to send what it has to tell of itself, and to end; see `telemetry`."""
+        if self._process is not None and self._process.idle and self._process.alive:
+            self._process.retire()
+
     def close(self) -> None:
         """End the process for good; a call that is under way returns at once."""
         with self._left:
@@ -76,7 +83,7 @@ class Worker:
         for end in self._lifeline:
             os.close(end)
         if process is not None:
-            process.end()
+            process.end(patience=telemetry.LEAVE_SECONDS if process.retiring else 0.0)
         elif starting is not None:
             starting.kill()
 
@@ -104,7 +111,7 @@ class Worker:
                 [sys.executable, "-P", "-c", _START.format(path=sys.path, arguments=arguments)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=arguments[:2],
-                env={**FRUGAL, **os.environ},
+                env=self._environment,
                 start_new_session=True,  # Ctrl-C reaches the parent only
             )
         theirs.close()
