@@ -15,7 +15,17 @@ from pipeline.commands.desk_commands import dlq, worker
 from pipeline.commands.index_commands import index
 from pipeline.commands.kb_commands import kb
 from pipeline.commands.letters_commands import letter, letters
-from pipeline.commands.options import BACKEND, OCR, PASSWORD, PATHS, PLACE, OcrCommand, model_options, settings_of
+from pipeline.commands.options import (
+    BACKEND,
+    OCR,
+    PASSWORD,
+    PATHS,
+    PLACE,
+    OcrCommand,
+    Place,
+    model_options,
+    settings_of,
+)
 from pipeline.commands.records_commands import records
 
 
@@ -46,7 +56,7 @@ def main(log_level: str, log_json: bool, log_paths: bool) -> None:
 
 @main.command(cls=OcrCommand)
 @PATHS
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder for the results.")  # fmt: skip
+@click.option("--out", type=Place(file_okay=False), default=Path("out"), show_default=True, help="Folder for the results, or s3://BUCKET/PREFIX.")  # fmt: skip
 @BACKEND
 @click.option("--workers", type=click.IntRange(0), help="Processes; 0 (default) is one per CPU.")
 @click.option("--executor", type=click.Choice(["local", "ray"]), help="Where the processes run: on this machine (local, default), or on a Ray cluster.")  # fmt: skip
@@ -55,7 +65,7 @@ def main(log_level: str, log_json: bool, log_paths: bool) -> None:
 @click.option(
     "--resume/--no-resume", default=True, show_default=True, help="Skip documents whose result is there already."
 )
-@click.option("--glob", "globs", multiple=True, metavar="PATTERN", help="Within folders take only matching file names; repeatable.")  # fmt: skip
+@click.option("--glob", "globs", multiple=True, metavar="PATTERN", help="Within folders and buckets take only matching names; repeatable.")  # fmt: skip
 @click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds a document may take (default: 120)."
 )
@@ -63,8 +73,8 @@ def main(log_level: str, log_json: bool, log_paths: bool) -> None:
 @OCR
 @PASSWORD
 def run(
-    paths: tuple[Path, ...],
-    out: Path,
+    paths: tuple[Path | str, ...],
+    out: Path | str,
     backend: str | None,
     workers: int | None,
     executor: str | None,
@@ -77,10 +87,14 @@ def run(
     password: str | None,
     **model: Any,
 ) -> None:
-    """Extract the terms of documents: files, or folders with everything below them.
+    """Extract the terms of documents: files, or folders and buckets with everything below them.
 
     Writes OUT/<path of the document>/result.json for each, OUT/results.jsonl with a line for each, and
     OUT/summary.json. A run that was interrupted and is started again does only what is missing.
+
+    \b
+      clauseline run leases --out out
+      clauseline run s3://inbox/leases --out s3://results/leases    fetched one at a time; written with SSE-KMS
 
     \b
     Exit status: 0 all documents done, 1 some failed or the run had to stop (the others are done and written),
@@ -107,16 +121,16 @@ def run(
 @PASSWORD
 @click.option("--json", "form", flag_value="json", help="Print the reports as JSON, one a line.")
 @click.option("--html", "form", flag_value="html", help="Print the report as a web page; redirect it into a file.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Write report.json, .md and .html of each document below this folder.")  # fmt: skip
+@click.option("--out", type=Place(file_okay=False), help="Write report.json, .md and .html of each document below this folder, or s3://BUCKET/PREFIX.")  # fmt: skip
 def validate(
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     as_of: Any,
     backend: str | None,
     jurisdiction: str | None,
     ocr: str | None,
     password: str | None,
     form: Any,
-    out: Path | None,
+    out: Path | str | None,
     **model: Any,
 ) -> None:
     """Check documents against the law of their place and day, and say what to write instead.

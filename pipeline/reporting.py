@@ -18,6 +18,7 @@ def report_on(
     *,
     jurisdiction: str | None = None,
     as_of: date | None = None,
+    called: str = "",
 ) -> Result:
     """Read and validate a document, compare its report with the last one, and keep it.
 
@@ -29,11 +30,14 @@ def report_on(
         pipeline: what reads and validates.
         reports: where the last reports are.
         jurisdiction, as_of: as in `Pipeline.run`.
+        called: the URL of what the file is a copy of, by which it is known instead of by its path.
     """
     result, document = pipeline.run_with_document(path, jurisdiction=jurisdiction, as_of=as_of)
+    if called:
+        result = result.model_copy(update={"document": result.document.model_copy(update={"path": called})})
     if result.validation is None or document is None:
         return result
-    name = str(path.resolve())
+    name = called or str(path.resolve())
     before, values = reports.last(name), (result.terms, result.terms)
     if before:
         values = (before.result.terms, result.terms)

@@ -4,7 +4,7 @@ import fcntl
 import os
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from typing import Protocol
 from pipeline.errors import StoreError, WrongUsage
 from pipeline.stores.files import write_whole
 from pipeline.stores.objects import Objects, is_url, open_objects
+from pipeline.turns import waiting
 
 AT_ONCE = 32
 """Objects that are read at once where many are."""
@@ -48,7 +49,7 @@ class Sink(Protocol):
         """What was written under each name, in their order."""
         ...
 
-    def lines(self, name: str) -> Iterator[bytes]:
+    def lines(self, name: str) -> Generator[bytes, None, None]:
         """What was written under a name line by line; nothing if nothing was."""
         ...
 
@@ -120,7 +121,7 @@ class FolderSink:
     def read_many(self, names: Iterable[str]) -> Iterator[bytes | None]:
         return map(self.read, names)
 
-    def lines(self, name: str) -> Iterator[bytes]:
+    def lines(self, name: str) -> Generator[bytes, None, None]:
         with suppress(FileNotFoundError), (self.folder / name).open("rb") as file:
             yield from file
 
@@ -145,7 +146,8 @@ class ObjectSink:
         yield
 
     def read(self, name: str) -> bytes | None:
-        return self.objects.read(name)
+        with waiting():
+            return self.objects.read(name)
 
     def read_many(self, names: Iterable[str]) -> Iterator[bytes | None]:
         """A bucket answers slowly, but many at once."""
@@ -158,7 +160,7 @@ class ObjectSink:
             while under_way:
                 yield under_way.popleft().result()
 
-    def lines(self, name: str) -> Iterator[bytes]:
+    def lines(self, name: str) -> Generator[bytes, None, None]:
         if self.objects.head(name) is None:
             return
         with tempfile.TemporaryDirectory() as folder:
@@ -172,7 +174,8 @@ class ObjectSink:
             raise StoreError(f"{self.shown}/{name} is longer than the {LONGEST_KEY} bytes that a key may have")
         media_type = _TYPES.get(Path(name).suffix, "application/octet-stream")
         if isinstance(data, bytes):
-            self.objects.write(name, data, media_type)
+            with waiting():
+                self.objects.write(name, data, media_type)
             return
         with tempfile.TemporaryDirectory() as folder:
             whole = Path(folder) / "whole"

@@ -91,7 +91,7 @@ def summary_table(results: Sequence[Result], total: int, root: Path | None = Non
     return table
 
 
-def summary_line(by_status: Mapping[Status, int], seconds: float, kept: int, out: Path) -> str:
+def summary_line(by_status: Mapping[Status, int], seconds: float, kept: int, out: object) -> str:
     """How the run ended, in one line.
 
     >>> summary_line({"ok": 2, "failed": 1}, 1.25, 1, Path("out"))

@@ -5,46 +5,59 @@ from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 import click
 
+from pipeline.batch.discovery import documents
 from pipeline.batch.layout import named
+from pipeline.batch.originals import Original
+from pipeline.batch.sink import sink_for
 from pipeline.commands.tables import console, printable
-from pipeline.errors import ClauselineError, StoreError, WrongUsage
+from pipeline.errors import (
+    ClauselineError,
+    DocumentTooLarge,
+    ServiceDown,
+    ServiceRefused,
+    StoreError,
+    UnreadableFile,
+    WrongUsage,
+    told,
+)
 from pipeline.pipeline import Pipeline
 from pipeline.reporting import report_files, report_on
 from pipeline.settings import Settings
-from pipeline.sources import discover
 from pipeline.stores import open_stores
-from pipeline.stores.files import write_whole
 from pipeline.stores.protocols import Stores
 from pipeline.validate import to_html, to_markdown
-from schemas import Result
+from schemas import DocumentInfo, Result
 
 Form = Literal["text", "json", "html"]
 
 
 def validate_and_show(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     settings: Settings,
     *,
     jurisdiction: str | None,
     as_of: date | None,
     form: Form,
-    out: Path | None = None,
+    out: Path | str | None = None,
 ) -> int:
     """Print the report of every document, and write it below `out`; the exit status of the command."""
     failed = seen = 0
     try:
+        sink = sink_for(out, kms_key=settings.s3_kms_key) if out is not None else None
         with closing(Pipeline(settings)) as pipeline, _stores(settings) as stores:
-            for source, name in named(discover(paths)):
+            for document, name in named(documents(paths)):
                 seen += 1
-                result = report_on(source.path, pipeline, stores.reports, jurisdiction=jurisdiction, as_of=as_of)
+                result = _report(document.original, pipeline, stores, jurisdiction, as_of)
                 failed += result.status == "failed" or any(e.stage == "validate" for e in result.errors)
                 _show(result, form)
-                if out is not None:
-                    _write(result, out / name)
+                if sink is not None:
+                    for file, data in report_files(result):
+                        sink.write(f"{name}/{file}", data)
     except WrongUsage as error:
         raise click.UsageError(str(error)) from None
     except ClauselineError as error:
@@ -53,6 +66,18 @@ def validate_and_show(
     if not seen:
         click.echo("no documents found below the given folders", err=True)
     return 1 if failed else 0
+
+
+def _report(
+    original: Original, pipeline: Pipeline, stores: Stores, jurisdiction: str | None, as_of: date | None
+) -> Result:
+    """The report on a document; one that can't be fetched is a failed result, as one that can't be read."""
+    try:
+        with TemporaryDirectory() as scratch, original.opened(Path(scratch), pipeline.settings.max_bytes) as copy:
+            called = original.shown if original.identity is not None else ""
+            return report_on(copy.path, pipeline, stores.reports, jurisdiction=jurisdiction, as_of=as_of, called=called)
+    except (DocumentTooLarge, UnreadableFile, ServiceDown, ServiceRefused) as error:
+        return Result(document=DocumentInfo(path=original.shown), status="failed", errors=[told(error, "parse")])
 
 
 def _stores(settings: Settings) -> Stores:
@@ -87,9 +112,3 @@ def _print(report: str) -> None:
         console().print(Markdown(text))
     else:
         click.echo(text)
-
-
-def _write(result: Result, folder: Path) -> None:
-    """The report as JSON, Markdown and HTML, in the document's own folder."""
-    for name, data in report_files(result):
-        write_whole(folder / name, data)
