@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class OpenSearchChunks:
     """See `pipeline.stores.protocols.ChunkStore`.
 
-    A passage's id is its document and its place there, so that writing it twice changes nothing. What this object has
-    written it finds at once; others find it within a second.
+    A passage's id is its document and its place there, so that writing it twice changes nothing. What it has written
+    itself, and what others had before its first search, is found at once; what they write later, within a second.
 
     Args:
         index: where the passages are.
@@ -27,7 +27,7 @@ class OpenSearchChunks:
 
     def __init__(self, index: Index) -> None:
         self._index, self._client = index, index.client
-        self._unseen = False  # whether something was written that a search does not see yet
+        self._unseen = True  # whether something may have been written that a search does not see yet
 
     def put(self, document: "IndexedDocument", passages: Sequence[Passage]) -> None:
         content = digest(passages)
@@ -58,7 +58,12 @@ class OpenSearchChunks:
 
     def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple["ChunkKey", str]]:
         lacking = {"bool": {"must_not": {"term": {embedded_field(model): True}}}}
-        body = {"size": min(limit, 10_000), "query": lacking, "_source": ["heading", "text"], "sort": ["document", "place"]}
+        body = {
+            "size": min(limit, 10_000),
+            "query": lacking,
+            "_source": ["heading", "text"],
+            "sort": ["document", "place"],
+        }
         with told(self._index.address):
             self._refresh()
             hits = self._client.search(index=self._index.alias, body=body)["hits"]["hits"]
