@@ -76,7 +76,8 @@ class SqlChunks:
         matrix = np.asarray(vectors_, dtype="<f4").reshape(len(keys), -1)
         length = np.linalg.norm(matrix, axis=1, keepdims=True)
         matrix = (matrix / np.where(length > 0, length, 1)).astype("<f4")
-        known = select(chunks.c.id).where(chunks.c.id.in_(list(keys))).with_for_update(key_share=True)
+        known = select(chunks.c.id).where(chunks.c.id.in_(list(keys))).order_by(chunks.c.id)
+        known = known.with_for_update(read=True, key_share=True)
 
         def put(connection: Connection) -> None:
             _check_dimension(connection, model, matrix.shape[1])

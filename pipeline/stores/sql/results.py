@@ -26,9 +26,10 @@ class SqlResults:
             return
 
         def put(connection: Connection) -> None:
-            for sha256, mark in sorted(rows):  # in the same order everywhere, so that none waits for the other
+            ordered = sorted(rows)  # the same everywhere, so that two who write at once do not wait for each other
+            for sha256, mark in ordered:
                 connection.execute(delete(t).where(t.c.sha256 == sha256, t.c.fingerprint == mark))
-            connection.execute(insert(t), list(rows.values()))
+            connection.execute(insert(t), [rows[key] for key in ordered])
 
         self._database.write(put)
 
