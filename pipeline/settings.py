@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     scheduler_role: str | None = Field(
         None, description="ARN by which EventBridge Scheduler sends to the queue; else no delay is over 15 minutes"
     )
+    schedules: str | None = Field(
+        None, description="where tenancies' reminders are kept: scheduler://GROUP?target=SNS_TOPIC_ARN&role=ROLE_ARN"
+    )
     templates: str = Field(
         "templates/", description="uploads whose key begins so are standard leases to build knowledge from"
     )

@@ -8,7 +8,7 @@ from cfnlint.api import lint_file
 from pipeline.settings import Settings
 from tests.deploy.cloudformation import TEMPLATE, name_of, of_type, statements, template
 
-HANDLER_OWN = {"CLAUSELINE_OUT", "CLAUSELINE_SCHEDULES"}
+HANDLER_OWN = {"CLAUSELINE_OUT"}
 """Variables that the function's handler reads itself, beside the settings."""
 
 ON_EVERYTHING = {("ReadsScans", "UsesTextract"), ("KeepsSchedules", "KeepsReminders")}
