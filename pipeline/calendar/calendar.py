@@ -8,7 +8,7 @@ from pipeline.calendar.end import after_end, at_start, notices
 from pipeline.calendar.law import Law
 from pipeline.calendar.occasion import Gap, Kind, Occasion, TenancyCalendar, TermSource
 from pipeline.calendar.rent import rent_occasions
-from pipeline.calendar.stated import day_of, kind_of, monthly
+from pipeline.calendar.stated import day_of, kind_of, monthly, notice_days
 from pipeline.knowledge import KnowledgeSource
 from schemas import LeaseRecord, TenancyKind
 
@@ -148,7 +148,7 @@ def _without_end(
 
 def _notice(record: LeaseRecord, as_of: date, law: Law) -> Iterator[str]:
     """What is known of the notice that ends a tenancy from month to month."""
-    stated = record.terms.termination_notice_min_days.value
+    stated = notice_days(record.terms)
     by_lease = [f"the lease asks for {stated} days"] if stated is not None else []
     by_law = [f"the law: {n.law.condition} ({n.law.citation})" for n in law.days("end_notice", as_of)]
     if said := by_lease + list(dict.fromkeys(by_law)):

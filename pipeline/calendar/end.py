@@ -6,7 +6,7 @@ from datetime import date
 from pipeline.calendar.days import full_months, later
 from pipeline.calendar.law import Law, LegalDays
 from pipeline.calendar.occasion import Gap, Kind, LawSource, Occasion, TermSource
-from pipeline.calendar.stated import renewal_days
+from pipeline.calendar.stated import notice_days, renewal_days
 from schemas import LeaseTerms
 
 
@@ -69,7 +69,7 @@ def at_start(start: date, law: Law) -> Iterator[Occasion]:
 
 def _non_renewal(terms: LeaseTerms, end: date, months: int, law: Law) -> Iterator[Occasion | Gap]:
     """The last day to say that the term is not renewed: by the longer of the lease's days and the law's."""
-    stated = terms.termination_notice_min_days.value
+    stated = notice_days(terms)
     legal = law.days("end_notice", end, months)
     causes = tuple(LawSource.of(r) for r in law.requirements("cause", end))
     lawful = max((n for n in legal if not n.when), key=lambda n: n.days, default=None)
@@ -106,7 +106,7 @@ def _renewal(terms: LeaseTerms, end: date, months: int, law: Law) -> Iterator[Oc
             yield Gap(kind="renewal_offer", why="the lease's record has no renewal option")
         return
     own = renewal_days(terms)
-    days = own if own is not None else terms.termination_notice_min_days.value
+    days = own if own is not None else notice_days(terms)
     if days is None:
         yield Gap(kind="renewal_offer", why=f"the renewal option names no day: “{terms.renewal_option.value}”")
         return

@@ -20,7 +20,9 @@ _NOTICE = re.compile(  # "90 days' written notice", "two months before"; "notice
     re.IGNORECASE,
 )
 _NEAR = 60  # characters
-_LONGEST = 366  # days that a notice may have
+_LONGEST = 366  # days that the notice of an option may have
+_MOST = 3_660  # days that a notice may have: ten years
+_YEARS = range(1600, 2201)  # those in which a date is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +44,10 @@ def day_of(terms: LeaseTerms, field: Literal["tenancy_start_date", "tenancy_end_
     if value is None:
         return f"the lease's record has no {which} of the term"
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return f"the lease gives the {which} of the term as {value}, without a day"
+    return day if day.year in _YEARS else f"the lease's record gives {day} as the {which} of the term; correct it"
 
 
 def monthly(terms: LeaseTerms) -> bool:
@@ -80,6 +83,12 @@ def grace_of(terms: LeaseTerms, due_day: int) -> Grace | None:
         if by_day := next(days_of_grace(text, due_day), None):
             return Grace(int(by_day[0]))
     return None
+
+
+def notice_days(terms: LeaseTerms) -> int | None:
+    """Days of notice that the lease asks for; None if the record has none that can be."""
+    days = terms.termination_notice_min_days.value
+    return days if days is not None and 0 <= days <= _MOST else None
 
 
 def renewal_days(terms: LeaseTerms) -> int | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.calendar import calendar_of, gone_occasions
@@ -32,6 +32,27 @@ def test_any_term_gives_each_occasion_once_in_order(
     assert all(o.date > end for o in calendar.occasions if o.kind == "deposit_return")
     assert all(o.why and (o.terms or o.laws) for o in calendar.occasions)
     assert len(dates(calendar, "rent_due")) == len(dates(calendar, "late_fee"))
+
+
+@given(
+    start=st.dates(),
+    end=st.dates(),
+    due=st.integers(-5, 99),
+    notice=st.integers(-(10**9), 10**9),
+    deposit=st.integers(-1, 10**9),
+)
+@settings(max_examples=40)
+def test_no_value_of_a_record_is_too_odd(start: date, end: date, due: int, notice: int, deposit: int) -> None:
+    start, end = (
+        max(start, end - timedelta(4000)) if end > date(12, 1, 1) else start,
+        end,
+    )  # not a table of thousands of years
+    lease = record(
+        tenancy_start_date=str(start), tenancy_end_date=str(end), rent_paid_by_day_of_month=due,
+        termination_notice_min_days=notice, deposit_amount=deposit, late_fee="$5 after 4,900 weeks",
+    )  # fmt: skip
+    calendar = calendar_of(lease, DURING)
+    assert calendar.occasions or calendar.gaps or calendar.notes
 
 
 def test_every_kind_of_occasion_is_dated_or_told() -> None:
