@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any
 
+from pipeline import telemetry
 from pipeline.turns import Turns
 from pipeline.workers.logs import log_as
 
@@ -59,7 +60,8 @@ def _serve(connection: "Connection[bytes, bytes]", function: Callable[[Any], Any
     threads = ThreadPoolExecutor(slots, thread_name_prefix="document")
     while True:
         message = pickle.loads(connection.recv_bytes())  # noqa: S301 - comes from our own parent
-        if message is None:  # nothing more comes
+        if message is None:  # nothing more comes; the parent ends this process as soon as the connection is closed
+            telemetry.flush()
             return
         number, request = message
         if slots == 1:

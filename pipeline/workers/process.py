@@ -102,15 +102,13 @@ class Process:
             self.retiring = True
             self._connection.send_bytes(pickle.dumps(None))
 
-    def end(self, patience: float = 0.0) -> None:
-        """End it, whatever it is doing, and all that it has started.
+    def wait(self, seconds: float) -> None:
+        """Wait until it has ended, so long at most."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(seconds)
 
-        Args:
-            patience: seconds for which one that retires is waited for.
-        """
-        if patience:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._popen.wait(patience)
+    def end(self) -> None:
+        """End it, whatever it is doing, and all that it has started."""
         with contextlib.suppress(OSError):
             os.killpg(self._popen.pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):

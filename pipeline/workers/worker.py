@@ -80,10 +80,12 @@ class Worker:
             self._closed = True
             process, starting = self._process, self._starting
             self._left.notify_all()
+        if process is not None and process.retiring:
+            process.wait(telemetry.LEAVE_SECONDS)  # the lifeline's end would end it at once
         for end in self._lifeline:
             os.close(end)
         if process is not None:
-            process.end(patience=telemetry.LEAVE_SECONDS if process.retiring else 0.0)
+            process.end()
         elif starting is not None:
             starting.kill()
 
