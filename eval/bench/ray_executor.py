@@ -4,7 +4,7 @@
     python -m eval.bench.ray_executor --items N                N trivial items through two actors; this process's memory
 
 The cluster is one of this machine's CPUs, up before the time is taken, as one that runs is; its actors start within it, as
-local workers do. Text only: OCR would hide what the way of a document costs. Documents: samples, each as often as makes 240.
+local workers do. Text only: OCR would hide what the way of a document costs. Documents: samples, each as often as makes 360.
 """
 
 import os
@@ -21,7 +21,7 @@ from pipeline import Settings
 from pipeline.batch import run_batch
 from pipeline.cluster import joined, run_tasks
 
-WORKERS, DOCUMENTS = 2, 240
+WORKERS, DOCUMENTS = 2, 360
 SAMPLES = Path(__file__).parents[2] / "samples"
 FOLDERS = (SAMPLES / "leases", SAMPLES / "gold", SAMPLES / "protocols")
 

@@ -103,9 +103,14 @@ class Fleet(Generic[T]):
             log.warning("the cluster has had no CPU free for a worker for %d s; the run waits for one", PATIENCE)
             self._alone_since = None
 
-    def give(self, job: Job[T]) -> bool:
-        """Give a job to the actor with the most room; False if none has any."""
-        most = 1 if job.alone else self._slots
+    def give(self, job: Job[T], plenty: bool = False) -> bool:
+        """Give a job to the actor with the most room; False if none has any.
+
+        Args:
+            job: what is given.
+            plenty: whether there are many more, so that each actor may have one waiting, and need not wait for it.
+        """
+        most = 1 if job.alone else self._slots + plenty
         free = [a for a in self._actors if a.opening is None and len(a.jobs) < most and not _occupied(a)]
         if not free:
             return False

@@ -49,7 +49,8 @@ def run_tasks(
             ahead = islice(source, max(0, fleet.capacity - len(waiting)))
             waiting.extend(Job(item, item, timeout(item)) for item in ahead)
             fleet.staff(len(waiting))
-            while waiting and fleet.give(waiting[0]):
+            plenty = len(waiting) >= fleet.capacity
+            while waiting and fleet.give(waiting[0], plenty):
                 job = waiting.popleft()
                 if on_start and not job.losses:
                     on_start(job.item)
