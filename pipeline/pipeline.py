@@ -8,25 +8,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pipeline import telemetry
 from pipeline.account import Account
 from pipeline.asking import ClauseAsker
+from pipeline.boxes import boxed
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
 from pipeline.errors import RunStopped, told
 from pipeline.extraction import Reader
 from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
-from pipeline.parse import KeptPages, ParseOptions, locate, parse, textract_options
+from pipeline.parse import KeptPages, ParseOptions, parse, textract_options
 from pipeline.prompt import check_variant
+from pipeline.review import status_of, to_review
 from pipeline.searching import Search, SearchHit
 from pipeline.settings import Settings
 from pipeline.stores import kept_packs
 from pipeline.tenancies import tenancies
 from pipeline.validate import validate_document
 from schemas import (
-    Analysis,
     DocType,
     Document,
     DocumentInfo,
@@ -34,9 +35,7 @@ from schemas import (
     LeaseTerms,
     Result,
     StageError,
-    Status,
     Tenancy,
-    Term,
     Terms,
     Usage,
     ValidationReport,
@@ -251,18 +250,19 @@ class Pipeline:
             terms, invalid = assemble_terms(analysis, answers, document, passages, self.backend.name)
             account.errors += invalid
             if self.settings.boxes and path:
-                terms = self._with_boxes(terms, document, Path(path), kept, account)
+                with account.tolerating("parse"):
+                    terms = boxed(terms, document, Path(path), self._password(), kept)
         place = _place(terms, document, jurisdiction, account)
         with account.stage("validate"):
             report = self._validate(terms, reader, kind, place, as_of)
-        review = _to_review(terms, analysis)
+        review = to_review(terms, analysis)
         return Result(
             document=DocumentInfo(
                 path=str(path), sha256=document.sha256, media_type=document.media_type, pages=len(document.pages),
                 characters=len(document.text), ocr_pages=document.ocr_pages,
             ),
             doc_type=kind.doc_type, doc_type_confidence=kind.confidence, jurisdiction=place,
-            status=_status(account.errors, review), needs_review=review, terms=terms, validation=report,
+            status=status_of(account.errors, review), needs_review=review, terms=terms, validation=report,
             schedule_of_activities=next((a.schedule for a in answers if a.schedule), None),
             eligibility=[criterion for a in answers for criterion in a.eligibility],
             usage=account.usage, timings_ms=account.timings_ms, errors=account.errors, notes=account.notes,
@@ -293,25 +293,6 @@ class Pipeline:
             if said is not None and said.value in get_args(DocType):
                 return Classified(said.value, said.confidence)
         return guess
-
-    def _with_boxes(
-        self, terms: Terms, document: Document, path: Path, kept: KeptPages | None, account: Account
-    ) -> Terms:
-        """The same terms, their evidence with boxes on the page."""
-        found = {name: getattr(terms, name) for name in type(terms).model_fields}
-        evidence = [e for term in found.values() for e in term.evidence]
-        with account.tolerating("parse"):
-            located = locate(path, document, [(e.start, e.end) for e in evidence], self._password(), kept)
-            boxes = iter([[tuple(round(c, 1) for c in box) for box in places] for places in located])
-            update = {
-                name: term.model_copy(
-                    update={"evidence": [e.model_copy(update={"boxes": next(boxes)}) for e in term.evidence]}
-                )
-                for name, term in found.items()
-                if term.evidence
-            }
-            return terms.model_copy(update=update)
-        return terms
 
     def _validate(
         self, terms: Terms, reader: Reader, kind: Classified, place: Jurisdiction | None, as_of: date | None
@@ -366,19 +347,3 @@ def _place(terms: Terms, document: Document, fallback: str | None, account: Acco
             terms.state.value, terms.county.value, terms.city.value, terms.zipcode.value, document.name, fallback
         )
     return None
-
-
-def _to_review(terms: Terms, analysis: Analysis) -> list[str]:
-    """Fields a person should look at: a value below its threshold or without evidence, a required one missing."""
-    review = []
-    for name in type(terms).model_fields:
-        term: Term[Any] = getattr(terms, name)
-        doubtful = term.value is not None and term.confidence < analysis.threshold(name)
-        if doubtful or (term.value is None and name in analysis.required):
-            review.append(name)
-    return review
-
-
-def _status(errors: list[StageError], review: list[str]) -> Status:
-    """partial when a stage failed on this document, needs_review when a field does, else ok."""
-    return "partial" if errors else "needs_review" if review else "ok"

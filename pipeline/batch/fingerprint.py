@@ -11,11 +11,14 @@ from pipeline.settings import Settings
 
 STAGES = (
     "parse", "classify", "retrieve", "embedding", "prompt", "generate", "validate", "knowledge", "values", "pipeline.py",
-    "extraction.py", "asking.py",
+    "extraction.py", "asking.py", "review.py", "boxes.py",
 )  # fmt: skip
 INCIDENTAL = {
-    "database", "database_patience", "queue", "dead_letters", "visibility", "attempts", "scheduler_role", "schedules", "templates", "records", "knowledge", "search_index", "embedder", "embedder_url", "workers", "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency", "requests_per_minute",
-    "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout", "reply_cache", "textract_bucket", "textract_patience", "s3_kms_key",
+    "database", "database_patience", "queue", "dead_letters", "visibility", "attempts", "scheduler_role",
+    "schedules", "templates", "records", "knowledge", "search_index", "embedder", "embedder_url", "workers",
+    "executor", "ray_address", "document_timeout", "ocr_timeout_per_mb", "password", "max_concurrency",
+    "requests_per_minute", "tokens_per_minute", "max_cost", "prices", "provider_patience", "request_timeout",
+    "reply_cache", "textract_bucket", "textract_patience", "s3_kms_key",
 }  # fmt: skip
 """Settings that change how a result is come by, not what it says."""
 
