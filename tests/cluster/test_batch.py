@@ -4,6 +4,7 @@ import os
 import re
 import signal
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,17 +49,20 @@ def untimed(out: Path) -> dict[str, bytes]:
 def test_killed_workers_and_a_machine_that_goes_are_nothing_the_journal_shows(machines: Machines, desk: Desk) -> None:
     desk.write(**{f"d{n:02}": "sleep 0.2" for n in range(40)}, kill="kill", hang="sleep 60")
     third, seen = machines.come(), 0
+    killed: list[int] = []
 
     def mishap(event: Event) -> None:
         nonlocal seen
         seen += event.kind == "done"
         if event.kind == "done" and seen == 10:
-            os.kill(actors()[0], signal.SIGKILL)
+            killed.append(actors()[0])
+            os.kill(killed[0], signal.SIGKILL)
         if event.kind == "done" and seen == 20:
             machines.go(third)
 
     settings = on(machines, desk.settings.model_copy(update={"workers": 3}))
     summary = desk.run(settings=settings, on_event=mishap)
+    assert len(killed) == 1
     assert summary.by_status == {"ok": 40, "failed": 2}
     assert {error.type for error in summary.errors} == {"WorkerDied", "DocumentTimeout"}
     assert len(desk.lines()) == 42
@@ -70,12 +74,23 @@ def test_killed_workers_and_a_machine_that_goes_are_nothing_the_journal_shows(ma
 
 
 def actors() -> list[int]:
-    """Process numbers of the actors on this machine, by the names Ray gives them."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
+    """Process numbers of the actors of this very test's cluster, by the names Ray gives them: others may run beside it."""
+    named = (int(process.name) for process in Path("/proc").glob("[0-9]*") if _name(process).startswith(b"ray::Desk"))
+    return [pid for pid in named if os.getpid() in _ancestors(pid)]
+
+
+def _name(process: Path) -> bytes:
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:  # it has ended
+        return b""
+
+
+def _ancestors(pid: int) -> Iterator[int]:
+    """The processes that a process comes from, the nearest first."""
+    while pid > 1:
         try:
-            if (process / "cmdline").read_bytes().startswith(b"ray::Desk"):
-                found.append(int(process.name))
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
         except OSError:
-            continue
-    return found
+            return
+        yield pid
