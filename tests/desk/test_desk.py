@@ -44,8 +44,8 @@ def settings(tmp_path: Path) -> Settings:
 def drain(queue: Queue, settings: Settings, tmp_path: Path) -> Drain:
     """Handles what the queue gives until it gives nothing more; results go to a folder."""
 
-    def run(out: str = str(tmp_path / "out"), policy: Policy = Policy(), do: object = None) -> list[Handled]:
-        desk = Desk(queue, do or _caught(DeskWork(settings, out)), out, policy)
+    def run(out: str = str(tmp_path / "out"), policy: Policy | None = None, do: object = None) -> list[Handled]:
+        desk = Desk(queue, do or _caught(DeskWork(settings, out)), out, policy or Policy())
         handled = []
         while messages := queue.receive(10, 0):
             handled += [desk.handle(message) for message in messages]
