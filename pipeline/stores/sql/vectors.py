@@ -70,27 +70,30 @@ class VectorIndex:
             raise StoreError(
                 f"the index of {model} holds vectors of {known.dimension} numbers, not {len(query)}; embed with that model"
             )
-        every = connection.execute(select(func.count()).where(vectors.c.model == model)).scalar_one()
         wanted = _of(model, doc_type, state)
-        some = every
-        if doc_type is not None or state is not None:
-            some = connection.execute(select(func.count()).select_from(wanted.subquery())).scalar_one()
-        if some <= self._exact:
+        if _counted(connection, model, self._exact + 1) <= self._exact:
             return _compared(connection, wanted, query, limit)
+        share = _share(connection, doc_type, state)
         with self._lock:
-            loaded = self._current(connection, model, known.dimension, known.identity, every)
-            reach = min(len(loaded.index), 2 * limit * every // some + limit)
+            loaded = self._current(connection, model, known.dimension, known.identity)
+            if share * len(loaded.index) <= self._exact:
+                return _compared(connection, wanted, query, limit)
+            reach = min(len(loaded.index), round(2 * limit / share) + limit)
             keys = [int(key) for key in loaded.index.search(query, reach).keys]
-        alive = {row.id: row.chunk for row in connection.execute(wanted.where(vectors.c.id.in_(keys)))}
+        alive = {row.id: row.chunk for row in connection.execute(_these(keys, doc_type, state))}
         return [alive[key] for key in keys if key in alive][:limit]
 
-    def _current(self, connection: Connection, model: str, dimension: int, identity: str, every: int) -> _Loaded:
+    def _current(self, connection: Connection, model: str, dimension: int, identity: str) -> _Loaded:
         """The index with all vectors there are."""
         loaded = self._loaded.get(model) or self._read(model, identity)
-        last = connection.execute(select(func.max(vectors.c.id)).where(vectors.c.model == model)).scalar() or 0
+        # walked from the newest on, which is nearly always of this model; an index by model would be read as a whole
+        of_model = func.coalesce(vectors.c.model, "") == model
+        newest = select(vectors.c.id).where(of_model).order_by(vectors.c.id.desc()).limit(1)
+        last = connection.execute(newest).scalar() or 0
         if loaded is None or loaded.identity != identity or loaded.through > last:
             loaded = _Loaded(_empty(dimension), identity, 0)
-        if len(loaded.index) > 2 * every + 1_000:  # mostly vectors that are gone
+        few = (len(loaded.index) - 1_000) // 2
+        if loaded.through < last and few > 0 and _counted(connection, model, few) < few:  # mostly vectors that are gone
             loaded = _Loaded(_empty(dimension), identity, 0)
         _catch_up(connection, model, loaded, last)
         self._loaded[model] = loaded
@@ -151,13 +154,40 @@ def _catch_up(connection: Connection, model: str, loaded: _Loaded, last: int) ->
 def _of(model: str, doc_type: str | None, state: str | None) -> Select[Any]:
     """Key of the vector and of its chunk, for all chunks of such documents."""
     query = select(vectors.c.id, vectors.c.chunk).where(vectors.c.model == model)
-    if doc_type is not None or state is not None:
-        query = query.join(chunks, chunks.c.id == vectors.c.chunk).join(
-            documents, documents.c.sha256 == chunks.c.sha256
-        )
+    if doc_type is None and state is None:
+        return query
+    such = select(chunks.c.id).join(documents, documents.c.sha256 == chunks.c.sha256)
+    return query.where(vectors.c.chunk.in_(_filtered(such, doc_type, state)))
+
+
+def _these(keys: list[int], doc_type: str | None, state: str | None) -> Select[Any]:
+    """Those of some vectors that are still there and of such documents."""
+    query = select(vectors.c.id, vectors.c.chunk).where(vectors.c.id.in_(keys))
+    if doc_type is None and state is None:
+        return query
+    query = query.join(chunks, chunks.c.id == vectors.c.chunk).join(documents, documents.c.sha256 == chunks.c.sha256)
+    return _filtered(query, doc_type, state)
+
+
+def _filtered(query: Select[Any], doc_type: str | None, state: str | None) -> Select[Any]:
     if doc_type is not None:
         query = query.where(documents.c.doc_type == doc_type)
     return query if state is None else query.where(documents.c.state == state)
+
+
+def _counted(connection: Connection, model: str, most: int) -> int:
+    """How many vectors a model has, counted no further than `most`: to count millions takes longer than to search them."""
+    some = select(vectors.c.id).where(vectors.c.model == model).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def _share(connection: Connection, doc_type: str | None, state: str | None) -> float:
+    """About what share of the vectors is of such documents: as of the documents, of which there are far fewer."""
+    if doc_type is None and state is None:
+        return 1.0
+    every = select(func.count()).select_from(documents)
+    such = connection.execute(_filtered(every, doc_type, state)).scalar_one()
+    return float(max(such, 1) / max(connection.execute(every).scalar_one(), 1))
 
 
 def _compared(connection: Connection, wanted: Select[Any], query: "Vectors", limit: int) -> list[int]:
