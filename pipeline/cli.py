@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from pipeline.commands.aws_commands import aws
 from pipeline.commands.calendar_commands import calendar
 from pipeline.commands.desk_commands import dlq, worker
 from pipeline.commands.index_commands import index
@@ -244,6 +245,7 @@ def _part(text: str | None) -> tuple[int, int] | None:
 
 
 main.add_command(kb)
+main.add_command(aws)
 main.add_command(records)
 main.add_command(worker)
 main.add_command(dlq)

@@ -26,7 +26,7 @@ def aws_server() -> Iterator[str]:
         threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop the server
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        process.kill()  # it keeps nothing, and would wait for connections that are open
         process.wait(20)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.errors import StoreError
-from pipeline.stores.protocols import ChunkStore, IndexedDocument, JournalEntry, RunRow, Stores
+from pipeline.stores.protocols import ChunkStore, IndexedDocument, JournalEntry, KnowledgeStore, RunRow, Stores
 from schemas import (
     DocumentInfo,
     FromTemplate,
@@ -164,39 +164,39 @@ def pack(version: str, *requirements: Requirement) -> Pack:
 
 
 class TestKnowledge:
-    def test_every_version_is_kept_and_the_last_one_counts(self, stores: Stores) -> None:
+    def test_every_version_is_kept_and_the_last_one_counts(self, knowledge: KnowledgeStore) -> None:
         first = pack("2024.1", requirement("b", date(2020, 1, 1)), requirement("a", date(2020, 1, 1)))
         second = pack("2025.1")
-        stores.knowledge.put(first)
-        stores.knowledge.put(second)
-        assert stores.knowledge.get("US-OH") == second
-        assert stores.knowledge.get("US-OH", version="2024.1") == first
-        assert stores.knowledge.versions("US-OH") == ["2024.1", "2025.1"]
-        assert stores.knowledge.jurisdictions() == ["US-OH"]
-        assert stores.knowledge.get("US-CA") is None
+        knowledge.put(first)
+        knowledge.put(second)
+        assert knowledge.get("US-OH") == second
+        assert knowledge.get("US-OH", version="2024.1") == first
+        assert knowledge.versions("US-OH") == ["2024.1", "2025.1"]
+        assert knowledge.jurisdictions() == ["US-OH"]
+        assert knowledge.get("US-CA") is None
 
-    def test_a_version_never_changes(self, stores: Stores) -> None:
-        stores.knowledge.put(pack("1"))
-        stores.knowledge.put(pack("1"))
+    def test_a_version_never_changes(self, knowledge: KnowledgeStore) -> None:
+        knowledge.put(pack("1"))
+        knowledge.put(pack("1"))
         with pytest.raises(StoreError, match="new version"):
-            stores.knowledge.put(pack("1", requirement("a", date(2020, 1, 1))))
-        assert stores.knowledge.versions("US-OH") == ["1"]
+            knowledge.put(pack("1", requirement("a", date(2020, 1, 1))))
+        assert knowledge.versions("US-OH") == ["1"]
 
-    def test_what_is_in_force_depends_on_the_day(self, stores: Stores) -> None:
+    def test_what_is_in_force_depends_on_the_day(self, knowledge: KnowledgeStore) -> None:
         old, new = requirement("old", date(2010, 1, 1), date(2020, 12, 31)), requirement("new", date(2021, 1, 1))
-        stores.knowledge.put(pack("1", new, old))
-        assert [r.name for r in stores.knowledge.in_force("US-OH", date(2020, 12, 31))] == ["old"]
-        assert [r.name for r in stores.knowledge.in_force("US-OH", date(2021, 1, 1))] == ["new"]
-        assert stores.knowledge.in_force("US-OH", date(2000, 1, 1)) == []
-        assert stores.knowledge.in_force("US-CA", date(2021, 1, 1)) == []
+        knowledge.put(pack("1", new, old))
+        assert [r.name for r in knowledge.in_force("US-OH", date(2020, 12, 31))] == ["old"]
+        assert [r.name for r in knowledge.in_force("US-OH", date(2021, 1, 1))] == ["new"]
+        assert knowledge.in_force("US-OH", date(2000, 1, 1)) == []
+        assert knowledge.in_force("US-CA", date(2021, 1, 1)) == []
 
-    def test_a_draft_is_kept_with_its_template_and_is_not_in_force(self, stores: Stores) -> None:
+    def test_a_draft_is_kept_with_its_template_and_is_not_in_force(self, knowledge: KnowledgeStore) -> None:
         template = FromTemplate(name="House lease", file="house.docx", page=2, dated=date(2026, 1, 1))
         drafted = requirement("a", date(2020, 1, 1)).model_copy(update={"draft": True, "template": template})
         kept = pack("1", drafted, requirement("b", date(2020, 1, 1)))
-        stores.knowledge.put(kept)
-        assert stores.knowledge.get("US-OH") == kept
-        assert [r.name for r in stores.knowledge.in_force("US-OH", date(2026, 6, 1))] == ["b"]
+        knowledge.put(kept)
+        assert knowledge.get("US-OH") == kept
+        assert [r.name for r in knowledge.in_force("US-OH", date(2026, 6, 1))] == ["b"]
 
 
 RENT = Passage(1, "The tenant pays rent on the first day of each month.", 0, 52, 1, ("4. Rent", "4.1 Payment"))

@@ -48,7 +48,8 @@ class DynamoKnowledge:
         if not listed:
             return []
         day = {
-            "FilterExpression": "since <= :day AND until >= :day",
+            "FilterExpression": "#since <= :day AND #until >= :day",
+            "ExpressionAttributeNames": {"#since": "since", "#until": "until"},
             "ExpressionAttributeValues": {":day": {"S": as_of.isoformat()}},
         }
         parts = self._parts(_name(jurisdiction, doc_type), listed[-1][1], **day)

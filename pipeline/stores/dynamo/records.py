@@ -60,11 +60,16 @@ class DynamoRecords:
 
     def _put(self, records: tuple[LeaseRecord, ...]) -> None:
         """Look, and write on condition that nothing has changed since."""
-        fresh = [record for record in records if not self._kept(record)]
+        asked = {(record.tenancy, 0) for record in records} | {_unit_key(record.unit) for record in records}
+        found = got(self.place, self.place.records, [_key(*key) for key in sorted(asked)])
+        held = {(item["tenancy"]["S"], int(item["version"]["N"])): item for item in found}
+        fresh = [record for record in records if not self._kept(record, held.get((record.tenancy, 0)))]
         if not fresh:
             return
-        units = self._units_after(fresh)
-        actions = [action for record in fresh for action in self._actions(record)] + units
+        actions = [action for record in fresh for action in self._actions(record)]
+        for unit in sorted({record.unit for record in fresh}):  # one action for each: none touches an item twice
+            of_unit = [record for record in fresh if record.unit == unit]
+            actions.append(self._unit_after(unit, of_unit, held.get(_unit_key(unit), {})))
         client = self.place.client
         with self.place.asked():
             try:
@@ -77,13 +82,12 @@ class DynamoRecords:
                     f"{self.place.url}: others keep changing {fresh[0].tenancy}; try again later"
                 ) from None
 
-    def _kept(self, record: LeaseRecord) -> bool:
+    def _kept(self, record: LeaseRecord, head: Item | None) -> bool:
         """Whether that very version is there already.
 
         Raises:
             Conflict: another one is, or the one before it is not.
         """
-        head = self._item(record.tenancy, 0)
         version = int(head["last"]["N"]) if head else 0
         if record.version == version + 1:
             return False
@@ -113,19 +117,12 @@ class DynamoRecords:
         fresh = {"TableName": table, "Item": version, "ConditionExpression": "attribute_not_exists(tenancy)"}
         return [{"Put": fresh}, {"Put": {"TableName": table, "Item": head, **was}}]
 
-    def _units_after(self, records: Sequence[LeaseRecord]) -> list[Item]:
-        """What becomes of each unit: one action for each, for a transaction touches no item twice.
+    def _unit_after(self, unit: str, records: Sequence[LeaseRecord], held: Item) -> Item:
+        """What becomes of a unit, on condition that it is as it was held.
 
         Raises:
-            Conflict: another tenancy of a unit is open, or two would be.
+            Conflict: another tenancy is open, or two would be.
         """
-        return [
-            self._unit_after(unit, [record for record in records if record.unit == unit])
-            for unit in sorted({record.unit for record in records})
-        ]
-
-    def _unit_after(self, unit: str, records: Sequence[LeaseRecord]) -> Item:
-        held = self._item(*_unit_key(unit))
         now = held["open"]["S"] if "open" in held else None
         left = None if now in {record.tenancy for record in records if record.status == "closed"} else now
         opened = sorted({record.tenancy for record in records if record.status == "open"} | ({left} if left else set()))
@@ -158,12 +155,12 @@ class DynamoRecords:
     def _listed(self, shard: int, wanted: dict[str, str]) -> dict[str, Any]:
         """The query for one part of the listing."""
         query: dict[str, Any] = {
-            "TableName": self.place.records, "IndexName": LISTING, "KeyConditionExpression": "shard = :shard",
+            "TableName": self.place.records, "IndexName": LISTING, "KeyConditionExpression": "#shard = :shard",
             "ExpressionAttributeValues": {":shard": {"S": f"{shard:x}"}} | {f":{n}": {"S": v} for n, v in wanted.items()},
         }  # fmt: skip
+        query["ExpressionAttributeNames"] = {f"#{name}": name for name in ("shard", *wanted)}
         if wanted:
             query["FilterExpression"] = " AND ".join(f"#{name} = :{name}" for name in wanted)
-            query["ExpressionAttributeNames"] = {f"#{name}": name for name in wanted}
         return query
 
     def _item(self, tenancy: str, version: int) -> Item:
