@@ -17,7 +17,7 @@ from pipeline.desk.policy import Policy, kind_of, shuffled
 from pipeline.desk.queue import Message, Queue
 from pipeline.desk.work import DeskWork, Outcome
 from pipeline.errors import ServiceDown, StoreError, WorkerDied, told
-from pipeline.generate import backend_for, late_client_for, served
+from pipeline.generate import backend_for, client_for, served
 from pipeline.settings import Settings
 from pipeline.workers import documents_at_once, worker_count
 from pipeline.workers.crew import Crew
@@ -87,7 +87,7 @@ def run_worker(
     """
     policy, stop, summary = policy or Policy(settings.attempts), stop or Event(), Summary()
     processes, slots = _room(settings, concurrency)
-    gateway = late_client_for(settings)
+    gateway = client_for(settings)  # at once: a message is taken only when there is a way to the model
     try:
         backend_for(settings.backend, settings, gateway)
         with served(gateway) as client:
