@@ -1,5 +1,6 @@
 """The way to an OpenSearch server: how requests are authenticated and tried again, and what its errors mean."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -28,6 +29,8 @@ def connect(address: Address) -> Any:
         raise ServiceRefused(
             "a search index on OpenSearch needs opensearch-py; install it with: pip install 'clauseline[opensearch]'"
         ) from None
+    # it would log each failed try with its trace, and at debug level what is sent: words of documents
+    logging.getLogger("opensearch").setLevel(logging.CRITICAL)
     plain = (address.user, address.password or "") if address.user else None
     return OpenSearch(
         [{"host": address.host, "port": address.port}],
