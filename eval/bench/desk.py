@@ -1,0 +1,98 @@
+"""What the event-driven worker costs over a local batch: the same documents, in turn, at equal processes.
+
+    python -m eval.bench.desk [ROUNDS [DOCUMENTS]] [--sink s3]
+
+Uploads lie in a bucket of moto and their notifications in a queue of it, on loopback, before the time is taken; moto computes on
+the same cores. With --sink s3 results are written there too, else to a folder, as the batch does. Both start their processes
+within the time. Documents: samples/leases, as often as needed, under names of their own.
+"""
+
+import os
+import sys
+import tempfile
+from contextlib import ExitStack
+from itertools import cycle, islice
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from uuid import uuid4
+
+from pipeline import Settings
+from pipeline.batch import run_batch
+from pipeline.desk import WorkOrder, open_queue
+from pipeline.desk.worker import run_worker
+from tests.services.aws_server import aws_server, environment
+
+WORKERS = 2
+SAMPLES = Path(__file__).parents[2] / "samples" / "leases"
+
+
+def compare(rounds: int, count: int, *, to_s3: bool) -> float:
+    """Median over rounds of the batch's seconds by the worker's; prints each."""
+    ratios: list[float] = []
+    with ExitStack() as stack:
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        os.environ |= environment(stack.enter_context(aws_server()))
+        settings = Settings(
+            ocr="off", workers=WORKERS, database=f"sqlite:///{root}/bench.db", reply_cache=False, _env_file=None
+        )
+        names = _copies(root / "in", count)
+        for number in range(rounds):
+            ways = {
+                "batch": lambda: _batch(root, settings, count),
+                "worker": lambda: _worker(root, settings, names, to_s3),
+            }
+            order = ("batch", "worker") if number % 2 == 0 else ("worker", "batch")
+            seconds = {way: ways[way]() for way in order}
+            ratios.append(seconds["batch"] / seconds["worker"])
+            print(
+                f"{count} documents: batch {seconds['batch']:.1f} s, worker {seconds['worker']:.1f} s, "
+                f"ratio {ratios[-1]:.3f}, load {os.getloadavg()[0]:.1f}",
+                flush=True,
+            )
+    return median(ratios)
+
+
+def _batch(root: Path, settings: Settings, count: int) -> float:
+    start = perf_counter()
+    summary = run_batch([root / "in"], root / "out", settings, resume=False)
+    assert summary.documents == count and not summary.failed
+    return perf_counter() - start
+
+
+def _worker(root: Path, settings: Settings, names: list[str], to_s3: bool) -> float:
+    """Upload the documents and tell a queue of them; the seconds from there until all messages are acknowledged."""
+    from pipeline.aws import aws_client
+
+    bucket, sqs = f"bench-{uuid4().hex[:12]}", aws_client("sqs")
+    aws_client("s3").create_bucket(Bucket=bucket)
+    dead = sqs.create_queue(QueueName=f"{bucket}-dead")["QueueUrl"]
+    url = sqs.create_queue(QueueName=bucket)["QueueUrl"]
+    queue = open_queue(url, settings.model_copy(update={"dead_letters": dead}))
+    for name in names:
+        content = (root / "in" / name).read_bytes()
+        aws_client("s3").put_object(Bucket=bucket, Key=name, Body=content)
+        queue.send(WorkOrder(bucket, name, size=len(content)).as_message())
+    out = f"s3://{bucket}/out" if to_s3 else str(root / f"out-{bucket}")
+    start = perf_counter()
+    summary = run_worker(queue, settings, out, mode="drain")
+    seconds = perf_counter() - start
+    assert summary.handled == {"done": len(names)}, summary
+    return seconds - 1.0  # the last request waits a second for messages that do not come
+
+
+def _copies(folder: Path, count: int) -> list[str]:
+    """A folder with leases, again and again under other names; the names."""
+    folder.mkdir()
+    originals = [path for path in sorted(SAMPLES.iterdir()) if path.suffix in (".pdf", ".docx")]
+    names = []
+    for number, path in enumerate(islice(cycle(originals), count)):
+        names.append(f"{number:04}-{path.name}")
+        (folder / names[-1]).write_bytes(path.read_bytes())
+    return names
+
+
+if __name__ == "__main__":
+    given = [argument for argument in sys.argv[1:] if argument.isdigit()]
+    rounds, documents = ([int(argument) for argument in given] + [3, 200][len(given) :])[:2]
+    print(f"median ratio {compare(rounds, documents, to_s3='s3' in sys.argv):.3f}")
