@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -82,19 +83,21 @@ def knowledge(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Knowle
 
 
 @pytest.fixture
-def dynamodb(aws: str) -> str:
+def dynamodb(aws: str) -> Iterator[str]:
     """The URL of empty tables on AWS on loopback."""
     bucket = f"test-{uuid4().hex}"
     aws_client("s3").create_bucket(Bucket=bucket)
     url = f"dynamodb:///{uuid4().hex}"
-    create_tables(url)
-    one_at_a_time("TransactWriteItems")
-    return f"{url}?spill=s3://{bucket}/large"
+    made, client = create_tables(url), Place.of(url).client
+    one_at_a_time(client, "TransactWriteItems")
+    yield f"{url}?spill=s3://{bucket}/large"
+    for name in made:  # each transaction there takes the longer the more there is
+        client.delete_table(TableName=name)
 
 
-def one_at_a_time(call: str) -> None:
+def one_at_a_time(client: Any, call: str) -> None:
     """Let no two threads make a call at once: transactions of AWS on loopback, unlike those of AWS, see each other halfway."""
-    turn, events = Lock(), aws_client("dynamodb").meta.events
+    turn, events = Lock(), client.meta.events
     events.register(f"before-call.dynamodb.{call}", lambda **_: turn.acquire() and None)
     events.register(f"after-call.dynamodb.{call}", lambda **_: turn.release())
     events.register(f"after-call-error.dynamodb.{call}", lambda **_: turn.release())

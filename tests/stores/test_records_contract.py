@@ -99,11 +99,11 @@ def test_they_are_found_by_state_and_status_the_last_version_of_each(records: Re
 
 
 def test_many_are_read_as_a_stream(records: RecordStore) -> None:
-    for start in range(0, 300, 20):
-        records.put(tuple(record(f"u{n:03}-a") for n in range(start, start + 20)))
+    for start in range(0, 210, 30):
+        records.put(tuple(record(f"u{n:03}-a") for n in range(start, start + 30)))
     stream = records.find()
     assert next(stream).tenancy == "u000-a"
-    assert sum(1 for _ in stream) == 299
+    assert sum(1 for _ in stream) == 209
 
 
 def test_of_many_who_write_the_same_version_one_wins(records: RecordStore) -> None:
