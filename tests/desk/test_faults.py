@@ -13,9 +13,11 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from pipeline import Pipeline
 from pipeline.aws import aws_client
 from pipeline.desk import Queue, WorkOrder, open_queue
 from pipeline.desk.desk import Handled
@@ -23,8 +25,10 @@ from pipeline.desk.policy import Policy
 from pipeline.desk.work import DeskWork, Outcome
 from pipeline.desk.worker import run_worker
 from pipeline.settings import Settings
+from pipeline.stores import open_records
 from schemas import Result
-from tests.desk.uploads import Inbox
+from tests.desk.uploads import SAMPLES, Inbox
+from tests.services import postgres
 from tests.services.aws_server import point_at
 from tests.services.faults import FaultProxy, Rates
 
@@ -153,6 +157,40 @@ def test_a_disk_that_is_full(queue: Queue, inbox: Inbox, settings: Settings, tmp
     drained(queue, settings, out)
     assert len(results(out)) == 4
     assert nothing_waits(queue)
+
+
+def test_a_database_that_is_gone_for_20_seconds(queue: Queue, inbox: Inbox, settings: Settings, tmp_path: Path) -> None:
+    if why := postgres.missing():
+        pytest.skip(why)
+    valid = Pipeline(settings).read(SAMPLES / "leases" / "california-compliant.pdf").text
+    for number in range(40):  # each of premises of its own, so each a record of its own
+        inbox.put(f"{number}.txt", valid.replace("1318", str(2000 + number)).encode())
+    with postgres.postgres_server() as server, postgres.database(server.url) as url:
+        told = settings.model_copy(update={"database": url})
+        handled: list[Handled] = []
+        away: list[Thread] = []
+
+        def interrupt(one: Handled) -> None:
+            handled.append(one)
+            if len(handled) == 5:
+                away.append(Thread(target=_away, args=(server, 20)))
+                away[0].start()
+
+        run_worker(queue, told, str(tmp_path / "out"), mode="drain", policy=SOON, on_handled=interrupt)
+        away[0].join()
+        drained(queue, told, tmp_path / "out")
+        with open_records(told) as records:
+            found = list(records.find())
+    assert len(found) == 40 and {record.version for record in found} == {1}
+    assert len(results(tmp_path / "out")) == 40
+    assert nothing_waits(queue)
+
+
+def _away(server: postgres.Server, seconds: float) -> None:
+    """Kill a database and start it again after some seconds."""
+    server.kill()
+    time.sleep(seconds)
+    server.start()
 
 
 class Poisoned(DeskWork):
