@@ -130,6 +130,7 @@ def proxy(aws: str, dynamodb: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     point_at(aws, monkeypatch)
 
 
+@pytest.mark.slow  # AWS on loopback copies its tables for each transaction
 def test_two_hundred_records_through_an_unreliable_network(proxy: FaultProxy, dynamodb: str) -> None:
     """Also an answer that was lost after the records were kept makes neither a second version nor a conflict."""
     from tests.stores.conftest import one_at_a_time
