@@ -86,7 +86,7 @@ class OcrCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments."""
-        following = [*args[1:], ""]
+        following = [*args, ""][1:]
         bare = [arg == "--ocr" and after not in _READERS for arg, after in zip(args, following, strict=True)]
         return super().parse_args(ctx, ["--ocr=auto" if b else arg for arg, b in zip(args, bare, strict=True)])
 
