@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, get_args
 
 from pipeline import telemetry
@@ -15,16 +16,18 @@ from pipeline.account import Account
 from pipeline.asking import ClauseAsker
 from pipeline.boxes import boxed
 from pipeline.classify import Classified, doc_type_of, jurisdiction_of
-from pipeline.errors import RunStopped, told
+from pipeline.errors import DocumentTooLarge, RunStopped, StoreError, UnreadableFile, WrongUsage, told
 from pipeline.extraction import Reader
 from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
+from pipeline.originals import original
 from pipeline.parse import KeptPages, ParseOptions, parse, textract_options
 from pipeline.prompt import check_variant
 from pipeline.review import status_of, to_review
 from pipeline.searching import Search, SearchHit
 from pipeline.settings import Settings
 from pipeline.stores import kept_packs
+from pipeline.stores.objects import is_url
 from pipeline.tenancies import tenancies
 from pipeline.validate import validate_document
 from schemas import (
@@ -103,14 +106,30 @@ class Pipeline:
         """Read one document and say everything about it; a document that can't be read gives a failed result.
 
         Args:
-            path: the file.
+            path: the file, or the URL of an object (`s3://BUCKET/KEY`), which is fetched, read and forgotten.
             jurisdiction: used where neither document nor file name says ("US-OH").
             as_of: the day whose law is applied; the document's own date, else today, when not given.
 
         Raises:
             RunStopped: the backend can't be asked any more now; the document is to be done another time.
         """
+        if is_url(path):
+            return self._run_stored(str(path), jurisdiction, as_of)
         return self.run_with_document(path, jurisdiction=jurisdiction, as_of=as_of)[0]
+
+    def _run_stored(self, url: str, jurisdiction: str | None, as_of: date | None) -> Result:
+        """What `run` does with an object; one that can't be fetched is a failed result."""
+        try:
+            with (
+                TemporaryDirectory(prefix="clauseline-") as scratch,
+                original(url, 0, None).opened(Path(scratch), self.settings.max_bytes) as copy,
+            ):
+                result = self.run_with_document(copy.path, jurisdiction=jurisdiction, as_of=as_of)[0]
+        except (UnreadableFile, DocumentTooLarge, WrongUsage, StoreError) as error:
+            info, usage = DocumentInfo(path=url), Usage(backend=self.backend.name)
+            return Result(document=info, status="failed", usage=usage, errors=[told(error, "parse")])
+        info = result.document.model_copy(update={"path": url, "identity": copy.identity, "version": copy.version})
+        return result.model_copy(update={"document": info})
 
     def run_with_document(
         self, path: str | Path, *, jurisdiction: str | None = None, as_of: date | None = None

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from pipeline.batch.originals import LocalFile, Original, StoredObject, parted
 from pipeline.errors import WrongUsage
+from pipeline.originals import LocalFile, Original, StoredObject, parted
 from pipeline.sources import SUFFIXES, OnSkip, discover, hidden, unwanted
 from pipeline.stores.objects import ObjectInfo, is_url, open_objects
 

@@ -5,14 +5,15 @@ from array import array
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
-from pipeline.batch.originals import Original, original
 from pipeline.batch.task import Item
+from pipeline.originals import Original, original
 
 
 class Spool:
     """A list of items in an unnamed temporary file, with a mark for each.
 
     >>> from pathlib import Path
+    >>> from pipeline.originals import LocalFile
     >>> spool = Spool([(LocalFile(Path("a.pdf")), "a.pdf")])
     >>> len(spool), [item.name for item in spool.largest_first()], list(spool.marked())
     (1, ['a.pdf'], [])

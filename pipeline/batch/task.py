@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline import telemetry
 from pipeline.batch.events import Outcome
 from pipeline.batch.layout import RESULT
-from pipeline.batch.originals import Copy, LocalFile, Original, sha256_of
 from pipeline.batch.sink import Sink
 from pipeline.errors import RunStopped, StoreError, told
+from pipeline.originals import Copy, LocalFile, Original, sha256_of
 from pipeline.settings import Settings
 from schemas import DocumentInfo, Passage, Result, StageError, Usage
 

@@ -12,7 +12,6 @@ import click
 
 from pipeline.batch.discovery import documents
 from pipeline.batch.layout import named
-from pipeline.batch.originals import Original
 from pipeline.batch.sink import sink_for
 from pipeline.commands.tables import console, printable
 from pipeline.errors import (
@@ -25,6 +24,7 @@ from pipeline.errors import (
     WrongUsage,
     told,
 )
+from pipeline.originals import Original
 from pipeline.pipeline import Pipeline
 from pipeline.reporting import report_files, report_on
 from pipeline.settings import Settings

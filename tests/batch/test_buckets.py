@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from pipeline import Pipeline
 from pipeline.aws import aws_client
 from pipeline.batch import BatchSummary, run_batch
 from pipeline.errors import ServiceRefused, WrongUsage
@@ -123,9 +124,7 @@ def test_patterns_notes_and_hidden_keys_are_told_from_documents(desk: Desk, inbo
     assert desk.processed() == ["lease.txt"]
 
 
-@pytest.mark.parametrize(
-    "key", ["租赁 合同.txt", "a+b%20c&d.txt", "x//../y.txt", "é" * 200 + ".txt"]
-)
+@pytest.mark.parametrize("key", ["租赁 合同.txt", "a+b%20c&d.txt", "x//../y.txt", "é" * 200 + ".txt"])
 def test_odd_keys_are_names(desk: Desk, inbox: Objects, key: str) -> None:
     bucket = inbox.url.split("/")[2]
     aws_client("s3").put_object(Bucket=bucket, Key=f"inbox/{key}", Body=b"fine")
@@ -163,3 +162,13 @@ def test_an_unreliable_bucket_loses_nothing(desk: Desk, inbox: Objects, results:
     assert summary.by_status == {"ok": 40} and proxy.faults > 0
     assert len((results.read("results.jsonl") or b"").splitlines()) == 40
     assert desk.processed() == [f"{number:02}.txt" for number in range(40)]
+
+
+def test_the_library_reads_an_object_too(desk: Desk, inbox: Objects) -> None:
+    made = inbox.write("lease.txt", b"RESIDENTIAL LEASE. The monthly rent is $900, due on the first day of each month.")
+    pipeline = Pipeline(desk.settings)
+    result = pipeline.run(f"{inbox.url}/lease.txt")
+    assert result.document.path == f"{inbox.url}/lease.txt" and result.document.identity == made.identity
+    assert result.status != "failed"
+    gone = pipeline.run(f"{inbox.url}/gone.txt")
+    assert gone.status == "failed" and gone.errors[0].type == "UnreadableFile"

@@ -9,10 +9,10 @@ import pytest
 from pipeline.batch import Outcome
 from pipeline.batch.executor import LocalExecutor, executor_for
 from pipeline.batch.fingerprint import fingerprint
-from pipeline.batch.originals import LocalFile
 from pipeline.batch.sink import sink_for
 from pipeline.batch.task import Item, Task
 from pipeline.errors import ServiceRefused
+from pipeline.originals import LocalFile
 from pipeline.settings import Settings
 from tests.batch.conftest import Desk
 from tests.batch.fakes import FakeProcess

@@ -189,7 +189,7 @@ def _shard(tenancy: str) -> str:
     """The part of the listing that a tenancy is in.
 
     >>> _shard("12 main st|ada byron")
-    '1'
+    '8'
     """
     return f"{int.from_bytes(hashlib.sha256(tenancy.encode()).digest()[:4]) % SHARDS:x}"
 
