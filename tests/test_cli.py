@@ -187,7 +187,9 @@ def test_output_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> No
 
 def test_logs_are_json_without_document_text(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("RESIDENTIAL LEASE\nTenant Zebulon Quartermain rents from the Landlord. " * 20)
-    shown = clauseline("--log-json", "--log-paths", "--log-level", "debug", "run", "secret.txt", "--out", "out", cwd=tmp_path)
+    shown = clauseline(
+        "--log-json", "--log-paths", "--log-level", "debug", "run", "secret.txt", "--out", "out", cwd=tmp_path
+    )
     logged = [line for line in shown.stderr.splitlines() if line.startswith("{")]
     assert {json.loads(line)["path"] for line in logged if "document" in line} == {"secret.txt"}
     assert "Quartermain" not in "\n".join(logged)

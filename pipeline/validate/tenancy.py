@@ -47,9 +47,7 @@ _RESIDENTIAL_CUES = tuple((re.compile(cue), weight) for cue, weight in _RESIDENT
 _COMMERCIAL_CUES = tuple((re.compile(cue), weight) for cue, weight in _COMMERCIAL)
 
 
-def tenancy_kind(
-    document: Document | None, terms: LeaseTerms | ProtocolTerms | NoTerms | None = None
-) -> TenancyKind:
+def tenancy_kind(document: Document | None, terms: LeaseTerms | ProtocolTerms | NoTerms | None = None) -> TenancyKind:
     """Whether a lease is of a dwelling or of business premises; "unknown" where the cues do not decide.
 
     Args:
