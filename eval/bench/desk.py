@@ -11,12 +11,11 @@ import os
 import sys
 import tempfile
 from contextlib import ExitStack
-from itertools import cycle, islice
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 from uuid import uuid4
 
+from eval.bench.in_turn import copied, median_ratio
 from pipeline import Settings
 from pipeline.batch import run_batch
 from pipeline.desk import WorkOrder, open_queue
@@ -29,28 +28,19 @@ SAMPLES = Path(__file__).parents[2] / "samples" / "leases"
 
 def compare(rounds: int, count: int, *, to_s3: bool) -> float:
     """Median over rounds of the batch's seconds by the worker's; prints each."""
-    ratios: list[float] = []
+    originals = [path for path in sorted(SAMPLES.iterdir()) if path.suffix in (".pdf", ".docx")]
     with ExitStack() as stack:
         root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         os.environ |= environment(stack.enter_context(aws_server()))
         settings = Settings(
             ocr="off", workers=WORKERS, database=f"sqlite:///{root}/bench.db", reply_cache=False, _env_file=None
         )
-        names = _copies(root / "in", count)
-        for number in range(rounds):
-            ways = {
-                "batch": lambda: _batch(root, settings, count),
-                "worker": lambda: _worker(root, settings, names, to_s3),
-            }
-            order = ("batch", "worker") if number % 2 == 0 else ("worker", "batch")
-            seconds = {way: ways[way]() for way in order}
-            ratios.append(seconds["batch"] / seconds["worker"])
-            print(
-                f"{count} documents: batch {seconds['batch']:.1f} s, worker {seconds['worker']:.1f} s, "
-                f"ratio {ratios[-1]:.3f}, load {os.getloadavg()[0]:.1f}",
-                flush=True,
-            )
-    return median(ratios)
+        names = copied(originals, root / "in", count)
+        ways = {
+            "batch": lambda: _batch(root, settings, count),
+            "worker": lambda: _worker(root, settings, names, to_s3),
+        }
+        return median_ratio(ways, rounds, f"{count} documents")
 
 
 def _batch(root: Path, settings: Settings, count: int) -> float:
@@ -79,17 +69,6 @@ def _worker(root: Path, settings: Settings, names: list[str], to_s3: bool) -> fl
     seconds = perf_counter() - start
     assert summary.handled == {"done": len(names)}, summary
     return seconds - 1.0  # the last request waits a second for messages that do not come
-
-
-def _copies(folder: Path, count: int) -> list[str]:
-    """A folder with leases, again and again under other names; the names."""
-    folder.mkdir()
-    originals = [path for path in sorted(SAMPLES.iterdir()) if path.suffix in (".pdf", ".docx")]
-    names = []
-    for number, path in enumerate(islice(cycle(originals), count)):
-        names.append(f"{number:04}-{path.name}")
-        (folder / names[-1]).write_bytes(path.read_bytes())
-    return names
 
 
 if __name__ == "__main__":

@@ -8,15 +8,13 @@ local workers do. Text only: OCR would hide what the way of a document costs. Do
 """
 
 import os
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from itertools import cycle, islice
 from pathlib import Path
-from statistics import median
 from time import perf_counter
 
+from eval.bench.in_turn import copied, median_ratio
 from pipeline import Settings
 from pipeline.batch import run_batch
 from pipeline.cluster import joined, run_tasks
@@ -28,40 +26,23 @@ FOLDERS = (SAMPLES / "leases", SAMPLES / "gold", SAMPLES / "protocols")
 
 def compare(rounds: int, folders: Sequence[Path]) -> float:
     """Median over rounds of the local run's seconds by the cluster's; prints each."""
-    ratios: list[float] = []
+    kinds = (".pdf", ".docx", ".txt")
+    originals = [path for given in folders for path in sorted(given.rglob("*")) if path.suffix in kinds]
     with tempfile.TemporaryDirectory() as temporary, joined(None, WORKERS):
         root = Path(temporary)
-        count = _copies(root / "in", folders)
+        copied(originals, root / "in", DOCUMENTS)
         local = Settings(ocr="off", workers=WORKERS, database=f"sqlite:///{root}/bench.db", reply_cache=False)
         ray = local.model_copy(update={"executor": "ray"})
-        for number in range(rounds):
-            order = (local, ray) if number % 2 == 0 else (ray, local)  # neither is always the first
-            seconds = {settings.executor: _seconds(root, settings, count) for settings in order}
-            ratios.append(seconds["local"] / seconds["ray"])
-            print(
-                f"{count} documents: local {seconds['local']:.1f} s, ray {seconds['ray']:.1f} s, "
-                f"ratio {ratios[-1]:.3f}, load {os.getloadavg()[0]:.1f}",
-                flush=True,
-            )
-    return median(ratios)
+        ways = {"local": lambda: _seconds(root, local), "ray": lambda: _seconds(root, ray)}
+        return median_ratio(ways, rounds, f"{DOCUMENTS} documents")
 
 
-def _seconds(root: Path, settings: Settings, count: int) -> float:
+def _seconds(root: Path, settings: Settings) -> float:
     start = perf_counter()
     summary = run_batch([root / "in"], root / "out", settings, resume=False)
     seconds = perf_counter() - start
-    assert summary.documents == count and not summary.stopped, summary.by_status
+    assert summary.documents == DOCUMENTS and not summary.stopped, summary.by_status
     return seconds
-
-
-def _copies(folder: Path, folders: Sequence[Path]) -> int:
-    """A folder with the documents, again and again under other names; how many."""
-    folder.mkdir()
-    kinds = (".pdf", ".docx", ".txt")
-    originals = [path for given in folders for path in sorted(given.rglob("*")) if path.suffix in kinds]
-    for number, path in enumerate(islice(cycle(originals), DOCUMENTS)):
-        shutil.copy(path, folder / f"{number:04}-{path.name}")
-    return DOCUMENTS
 
 
 def stream(items: int, told: Callable[[str], None]) -> tuple[int, int]:

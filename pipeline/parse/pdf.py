@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
@@ -17,7 +17,7 @@ from pipeline.parse.pdf_glyphs import clean
 from pipeline.parse.pdf_hidden import visible
 from pipeline.parse.pdf_kept import KeptPages
 from pipeline.parse.pdf_lines import RawLine, raw_lines, read_lines
-from pipeline.parse.pdf_open import check_page_size, open_pdf
+from pipeline.parse.pdf_open import Limits, check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr, render
 from pipeline.parse.pdf_tables import find_tables
 from pipeline.parse.raw_page import RawPage, assemble
@@ -33,17 +33,6 @@ __all__ = ["Limits", "Recognise", "locate_pdf", "read_pdf"]
 
 Recognise = Callable[["Image", float, float], "list[OcrLine]"]
 """A page's bitmap, its width and height in points -> its lines in reading order."""
-
-
-class Limits(Protocol):
-    """The options of `pipeline.parse.ParseOptions` that a PDF obeys."""
-
-    @property
-    def password(self) -> str | None: ...
-    @property
-    def max_pages(self) -> int: ...
-    @property
-    def max_page_inches(self) -> float: ...
 
 
 def read_pdf(

@@ -3,6 +3,7 @@
 import io
 import logging
 from pathlib import Path
+from typing import Protocol
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -11,6 +12,17 @@ from pipeline.errors import CorruptDocument, DocumentTooLarge, EncryptedDocument
 
 _POINTS_PER_INCH = 72.0
 _JUNK = 65_536  # bytes that a mailer or a download may have put before the file's head
+
+
+class Limits(Protocol):
+    """The options of `pipeline.parse.ParseOptions` that a PDF obeys."""
+
+    @property
+    def password(self) -> str | None: ...
+    @property
+    def max_pages(self) -> int: ...
+    @property
+    def max_page_inches(self) -> float: ...
 
 
 def open_pdf(path: Path, data: bytes, password: str | None, max_pages: int) -> tuple[pypdfium2.PdfDocument, bool]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from pipeline.parse.image import frames, size_of
 from pipeline.parse.pdf_chars import PageChars, display
-from pipeline.parse.pdf_open import check_page_size, open_pdf
+from pipeline.parse.pdf_open import Limits, check_page_size, open_pdf
 from pipeline.parse.pdf_scan import needs_ocr
 from pipeline.parse.textract import Scans
 from pipeline.parse.textract_jobs import MOST_BYTES_AT_ONCE
@@ -21,17 +21,6 @@ MOST_PIXELS = 10_000
 """Of a side of an image that Amazon Textract takes."""
 
 _ORIENTATION = 0x0112  # the tag of Exif and TIFF that says how a picture is turned to be shown
-
-
-class Limits(Protocol):
-    """The options of `pipeline.parse.ParseOptions` that count here."""
-
-    @property
-    def password(self) -> str | None: ...
-    @property
-    def max_pages(self) -> int: ...
-    @property
-    def max_page_inches(self) -> float: ...
 
 
 def scans_of_pdf(path: Path, data: bytes, sha256: str, options: Limits) -> Scans:

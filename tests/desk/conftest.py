@@ -9,6 +9,7 @@ import pytest
 from pipeline.aws import aws_client
 from pipeline.desk import Attempt, Queue, open_queue
 from pipeline.settings import Settings
+from tests.desk.uploads import Inbox
 from tests.services import rabbitmq
 
 OpenQueue = Callable[..., Queue]
@@ -64,6 +65,12 @@ def open_one(queue_url: str) -> Iterator[OpenQueue]:
 def queue(open_one: OpenQueue) -> Queue:
     """A queue of each kind."""
     return open_one()
+
+
+@pytest.fixture
+def inbox(queue: Queue) -> Inbox:
+    """A new bucket whose uploads the test's queue is told of."""
+    return Inbox.new(queue)
 
 
 def failed(error: str = "ServiceDown", said: str = "the service is away") -> Attempt:

@@ -31,11 +31,6 @@ def queue(sqs_url: str) -> Queue:
 
 
 @pytest.fixture
-def inbox(queue: Queue) -> Inbox:
-    return Inbox.new(queue)
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(_env_file=None, database=f"sqlite:///{tmp_path / 'clauseline.db'}", boxes=False)
 

@@ -43,11 +43,6 @@ def queue(sqs_url: str) -> Queue:
 
 
 @pytest.fixture
-def inbox(queue: Queue) -> Inbox:
-    return Inbox.new(queue)
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     url = f"sqlite:///{tmp_path / 'clauseline.db'}"
     return Settings(_env_file=None, database=url, workers=2, visibility=10, boxes=False)

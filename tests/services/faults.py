@@ -1,16 +1,18 @@
 """A reverse proxy on loopback that makes a service as unreliable as the real ones can be, and counts what it did."""
 
-import asyncio
 import json
 import random
 import re
-import threading
 from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Self
 
 from aiohttp import ClientSession, TCPConnector, web
 from yarl import URL
+
+from tests.services.loopback import serving
 
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "date", "server", "expect"}
 
@@ -50,12 +52,7 @@ class FaultProxy:
         self._target, self._services, self._random = target, services, random.Random(seed)
         self.rates = rates
         self.counts: Counter[str] = Counter()
-        self._loop = asyncio.new_event_loop()
-        self._port = 0
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        self._stack, self.url = ExitStack(), ""
 
     @property
     def faults(self) -> int:
@@ -63,34 +60,22 @@ class FaultProxy:
         return self.counts.total() - self.counts["passed"]
 
     def __enter__(self) -> Self:
-        started = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
-        self._thread.start()
-        assert started.wait(20)
+        self.url = self._stack.enter_context(serving(self._app))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(20)
+        self._stack.close()
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        runner = self._loop.run_until_complete(self._listen())
-        started.set()
-        self._loop.run_forever()
-        self._loop.run_until_complete(self._session.close())
-        self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
-
-    async def _listen(self) -> web.AppRunner:
-        self._session = ClientSession(auto_decompress=False, connector=TCPConnector(limit=0, force_close=True))
+    def _app(self) -> web.Application:
         app = web.Application(client_max_size=1_000_000_000)
         app.router.add_route("*", "/{path:.*}", self._serve)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
-        self._port = runner.addresses[0][1]
-        return runner
+        app.cleanup_ctx.append(self._calling)
+        return app
+
+    async def _calling(self, _: web.Application) -> AsyncIterator[None]:
+        connector = TCPConnector(limit=0, force_close=True)
+        async with ClientSession(auto_decompress=False, connector=connector) as self._session:
+            yield
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()

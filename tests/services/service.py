@@ -2,10 +2,9 @@
 
 import asyncio
 import json
-import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -13,6 +12,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
+from tests.services.loopback import serving
 from tests.services.script import Answerer, Question, Turn, in_order
 
 Written = tuple[Mapping[str, Any], Mapping[str, str]]
@@ -45,46 +45,24 @@ class Service:
     def __init__(self, dialect: Dialect, answer: Answerer | Sequence[Turn], keep: int = 1000) -> None:
         self._dialect = dialect
         self._answer = answer if callable(answer) else in_order(answer)
-        self._loop = asyncio.new_event_loop()
-        self._port = 0
+        self._stack, self.url = ExitStack(), ""
         self.asked: deque[Question] = deque(maxlen=keep)
         self.count = 0
         self.in_flight = 0
         self.most_in_flight = 0
 
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
-
     def __enter__(self) -> Self:
-        started = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(started,), daemon=True)
-        self._thread.start()
-        assert started.wait(20)
+        self.url = self._stack.enter_context(serving(self._app))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(20)
+        self._stack.close()
 
-    def _run(self, started: threading.Event) -> None:
-        asyncio.set_event_loop(self._loop)
-        runner = self._loop.run_until_complete(self._listen())
-        started.set()
-        self._loop.run_forever()
-        self._loop.run_until_complete(runner.cleanup())
-        self._loop.close()
-
-    async def _listen(self) -> web.AppRunner:
+    def _app(self) -> web.Application:
         app = web.Application(client_max_size=100_000_000)
         app.router.add_post(self._dialect.path, self._serve)
         app.router.add_get("/seen", self._seen)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
-        await site.start()
-        self._port = runner.addresses[0][1]
-        return runner
+        return app
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         number, self.count = self.count, self.count + 1
