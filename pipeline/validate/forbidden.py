@@ -31,11 +31,11 @@ _NEGATED = re.compile(
     r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$"
 )
-_SURE = 0.62  # probability, as both models agree, from which their word is enough
+_SURE = 0.62  # probability from which the model's word is enough
 _SURE_OF_THE_SUBJECT = 0.5  # ... where the sentence is known to be on the kind's subject
 _SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
 _SURE_ANYWAY = 0.85  # ... whatever negation or excusing word stands in the sentence
-_LAWFUL = 0.015  # probability, by its words, below which a sentence with the cues is a lawful one
+_LAWFUL = 0.015  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
 _FEWEST_WORDS_ON_THE_SUBJECT = 5  # ... of a sentence the model is sure of, on the kind's subject
 _FEWEST_WORDS_OF_A_CUE = 3
@@ -63,9 +63,9 @@ _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
 def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
-    """Look for a clause the law does not allow: by its cues, and by two models that were taught what such clauses say.
+    """Look for a clause the law does not allow: by its cues, and by a model that was taught what such clauses say.
 
-    The models have a say in what the cues find too: a sentence that one of them takes for a lawful one is let pass.
+    The model has a say in what the cues find too: a sentence that it takes for a lawful one is let pass.
 
     Args:
         check: cues of the clause, cues that excuse it in the same sentence, its kind for the model.
@@ -95,12 +95,10 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
 
 
 def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -> bool:
-    """Whether the models take a sentence with the cues for a lawful one; of short ones they know too little."""
+    """Whether the model takes a sentence with the cues for a lawful one; of short ones it knows too little."""
     if not check.kinds or len(text.plain[low:high].split()) < _FEWEST_WORDS:
         return False
-    if text.suspicion(low, high) < _LAWFUL or text.likeness(check.kinds, low, high) < check.least:
-        return True
-    return text.reads_lawful(low, high)
+    return text.suspicion(low, high) < _LAWFUL or text.likeness(check.kinds, low, high) < check.least
 
 
 def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
@@ -109,14 +107,14 @@ def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
 
 
 def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
-    """The sentences, and the exceptions and additions within them, that both models are sure are clauses of the kind."""
+    """The sentences, and the exceptions and additions within them, that the model is sure are clauses of the kind."""
     for probability, span in text.likely(check.kinds):
         short = len(text.plain[span[0] : span[1]].split()) < _TELLING_WORDS
         least = _SURE_OF_THE_SUBJECT if check.kind_with else _SURE_OF_A_PART if short else _SURE
         if probability >= least and _counts(check, text, span, probability):
             yield span
     for low, high in text.additions if check.kinds else ():
-        probability = text.agreed(check.kinds, low, high)
+        probability = text.likeness(check.kinds, low, high)
         if probability >= _SURE_OF_A_PART and _counts(check, text, (low, high), probability):
             yield low, high
 
@@ -129,17 +127,12 @@ def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: flo
         return False
     if _CARVED_OUT.search(words) or _KEPT.search(words):
         return False
-    if check.kind_with and not occurs(check.kind_with, text.plain, *_subject_of(text, span, probability)):
+    if check.kind_with and not occurs(check.kind_with, text.plain, *span):
         return False
     if probability >= _SURE_ANYWAY:
         return True
     denied = not _TURNED_BY_NOT.isdisjoint(check.kinds) and _DENIED.search(words)
     return not denied and not occurs(check.unless, text.plain, *span)
-
-
-def _subject_of(text: ReadText, span: Span, probability: float) -> Span:
-    """Where words of the subject must stand: in the sentence, or in its paragraph if the models are sure ("of that sum ...")."""
-    return text.paragraphs[text.paragraph_at(span[0])] if probability >= _SURE_ANYWAY else span
 
 
 def _is_denied(cue: str, text: ReadText, low: int, found: Span) -> bool:

@@ -8,8 +8,7 @@ from functools import cache, cached_property
 from itertools import pairwise
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
-from pipeline.validate.judging import Judge
-from pipeline.validate.last_lines import last_lines
+from pipeline.validate.clause_kinds import shipped_model
 from pipeline.values.leaders import without_leaders
 from schemas import RUNNING, Document, Evidence
 
@@ -61,6 +60,30 @@ def level(text: str) -> str:
     return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
 
 
+_WRAPPED = 200  # characters from which on a line is a whole paragraph that was not wrapped
+_SHORT_OF_FULL = 0.8  # share of a full line's length below which a line that ends a sentence ends a paragraph
+_ENDS_SENTENCE = (".", ";", ":", '."', ".”", ".)", "!", "?")
+_RUN_IN_HEADING = re.compile(
+    r"[\"“]?(?:[A-Z][A-Z0-9&'’,/()-]*\b[ ]?){1,7}[.:—–-]|[A-Z][\w'’-]*(?: [A-Za-z'’&-]+){0,5}[.:] "
+)
+
+
+def _last_lines(text: str) -> list[int]:
+    """Offsets after the lines that end a paragraph, where nothing but their length or the heading of the next shows it."""
+    rows = text.split("\n")
+    lengths = sorted(n for row in rows if 20 < (n := len(row.strip())) < _WRAPPED)
+    full = lengths[len(lengths) * 9 // 10] if lengths else 0
+    found, at = [], 0
+    for row, following in pairwise(rows):
+        at += len(row) + 1
+        said, after = row.strip(), following.lstrip()
+        if said.endswith(_ENDS_SENTENCE) and (after[:1].isupper() or not after[:1].isalpha()):
+            length = len(said)
+            if length >= _WRAPPED or length < _SHORT_OF_FULL * full or _RUN_IN_HEADING.match(after):
+                found.append(at)
+    return found
+
+
 def is_heading(sentence: str) -> bool:
     """Whether a levelled sentence only names a subject and says nothing of it.
 
@@ -84,7 +107,7 @@ class ReadText:
     _hits: dict[str, dict[int, list[Span]]] = field(default_factory=dict, repr=False)
     _pieces: dict[tuple[str, int], list[Span]] = field(default_factory=dict, repr=False)
     _words: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
-    _judge: Judge = field(default_factory=Judge, repr=False)
+    _kinds: dict[Span, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def plain(self) -> str:
@@ -103,7 +126,7 @@ class ReadText:
     def paragraphs(self) -> tuple[Span, ...]:
         """Paragraphs and list items in order; a short heading belongs to what it heads, a long paragraph is cut at sentences."""
         text = self.document.text
-        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text)), *last_lines(text)})
+        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text)), *_last_lines(text)})
         found: list[Span] = []
         start = 0
         for end in cuts[1:]:
@@ -221,35 +244,22 @@ class ReadText:
         """The sentences that read like a clause of one of the kinds, likeliest first, with how probable that is."""
         if not kinds:
             return []
-        judged = ((self.agreed(kinds, *span), span) for span in self.sentences[:_MOST_SENTENCES])
+        judged = ((self.likeness(kinds, *span), span) for span in self.sentences[:_MOST_SENTENCES])
         return sorted((found for found in judged if found[0] >= _LIKELY), reverse=True)
 
     def likeness(self, kinds: Sequence[str], start: int, end: int) -> float:
-        """How probable it is, by its words, that a sentence is a clause of one of the kinds."""
-        return self._judge.by_words(self._cut_short(start, end), kinds)
+        """How probable it is that a sentence is a clause of one of the kinds that the learned model knows."""
+        said = self._kinds_of(start, end)
+        return sum(said.get(kind, 0.0) for kind in kinds)
 
     def suspicion(self, start: int, end: int) -> float:
-        """How probable it is, by its words, that a sentence is a clause of any kind that the learned models know."""
-        return self._judge.by_words(self._cut_short(start, end))
+        """How probable it is that a sentence is a clause of any kind that the learned model knows."""
+        return sum(self._kinds_of(start, end).values())
 
-    def agreed(self, kinds: Sequence[str], start: int, end: int) -> float:
-        """How probable both learned models find it that a sentence is a clause of one of the kinds."""
-        return self._judge.agreed(self._cut_short(start, end), kinds, self._answer(end))
-
-    def reads_lawful(self, start: int, end: int) -> bool:
-        """Whether a sentence in which a cue was found is lawful, read word by word."""
-        return self._judge.reads_lawful(self._cut_short(start, end), self._answer(end), cued=True)
-
-    def _cut_short(self, start: int, end: int) -> str:
-        return self.plain[start : min(end, start + _LONGEST)]
-
-    def _answer(self, end: int) -> str:
-        """The sentence that follows a question in its paragraph."""
-        if self.plain[end - 1 : end] != "?":
-            return ""
-        last = self.paragraphs[self.paragraph_at(end - 1)][1]
-        after = _SENTENCE_END.search(self.plain, end, last)
-        return self.plain[end : after.end() if after else last]
+    def _kinds_of(self, start: int, end: int) -> dict[str, float]:
+        if (start, end) not in self._kinds:
+            self._kinds[start, end] = shipped_model().probabilities(self.plain[start : min(end, start + _LONGEST)])
+        return self._kinds[start, end]
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold `start`..`end`, within its paragraphs; a run-in heading goes with what follows."""
