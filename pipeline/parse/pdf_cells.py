@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pipeline.parse.pdf_glyphs import clean
+from pipeline.parse.pdf_glyphs import clean, lengthens
 from pipeline.parse.pdf_grid import Region
 from pipeline.parse.pdf_lines import RawLine
 from schemas import RUNNING, Box, Cell, Table
@@ -144,4 +144,5 @@ def _bounds(fragments: Sequence[Fragment], text: str) -> tuple[int, int]:
 
 def _offset(line: RawLine, position: int) -> int:
     """Offset into the document's text of a position in a raw line."""
-    return line.offset + (position if line.length == len(line.raw) else len(clean(line.raw[:position]).lstrip()))
+    same = line.length == len(line.raw) and not lengthens(line.raw)
+    return line.offset + (position if same else len(clean(line.raw[:position]).lstrip()))

@@ -70,6 +70,15 @@ def clean(raw: str) -> str:
     return raw if plain else raw.translate(_TABLE)
 
 
+def lengthens(raw: str) -> bool:
+    """Whether a character of a line becomes several: then its places shift, even if as many others are dropped.
+
+    >>> lengthens("\u00ad\ufb01x"), lengthens("\u00adx")
+    (True, False)
+    """
+    return not raw.isascii() and any(c in raw for c in _LIGATURES)
+
+
 def clean_offsets(raw: str) -> list[int]:
     """For each index into `raw` (and its end) the index into `clean(raw)`.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.parse import locate
@@ -138,6 +138,7 @@ WORDS = st.lists(st.text("abcXYZ019$.,é ﬁ\u00ad", min_size=1, max_size=8), mi
     rows=st.lists(st.lists(WORDS | st.just(""), min_size=2, max_size=2), max_size=4),
     turned=st.sampled_from([0, 90, 180, 270]),
 )
+@example(lines=[], marks=[], rows=[["\xadﬁﬁ", "\xad 0"]], turned=0)  # as many characters dropped as ligatures add
 def test_whatever_is_on_a_page_offsets_point_at_it(
     lines: list[tuple[str, float, float]], marks: list[tuple[bool, float, float]], rows: list[list[str]], turned: int
 ) -> None:
