@@ -181,7 +181,10 @@ def _outcomes(
         BackendUnavailable, WrongUsage: there is no way to the model.
     """
 
+    under_way: dict[str, None] = {}
+
     def started(item: Item) -> None:
+        under_way[item.result] = None
         emit(Event("started", item.shown))
 
     results = executor.run(
@@ -191,8 +194,9 @@ def _outcomes(
         slots=slots,
         on_start=started,
     )
-    with contextlib.closing(results):
+    with _tidied(task.sink, under_way), contextlib.closing(results):
         for item, outcome in results:
+            under_way.pop(item.result, None)
             check()  # documents are read while the way to the model is being opened, but nothing comes of them without it
             if isinstance(outcome, DiskFull | ServiceDown | ServiceRefused):
                 raise outcome
@@ -208,6 +212,16 @@ def _outcomes(
                 raise ServiceRefused(_APART.format(sink.shown))  # else they would be missed at the end, and not told
             else:
                 yield item, outcome
+
+
+@contextlib.contextmanager
+def _tidied(sink: Sink, under_way: Iterable[str]) -> Iterator[None]:
+    """At the end, when their workers are no more, take away what those have left of results they were just writing."""
+    try:
+        yield
+    finally:
+        for name in list(under_way):
+            sink.tidy(name)
 
 
 def _fine() -> None:

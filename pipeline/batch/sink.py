@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import StoreError, WrongUsage
-from pipeline.stores.files import write_whole
+from pipeline.stores.files import part_of, write_whole
 from pipeline.stores.objects import Objects, is_url, open_objects
 from pipeline.turns import waiting
 
@@ -60,6 +60,10 @@ class Sink(Protocol):
             DiskFull, ServiceDown, ServiceRefused: nothing more can be written there.
             StoreError: this can't be.
         """
+        ...
+
+    def tidy(self, name: str) -> None:
+        """Take away what a writer that was killed may have left of a name; what has been written stays."""
         ...
 
 
@@ -128,6 +132,10 @@ class FolderSink:
     def write(self, name: str, data: bytes | Iterable[bytes]) -> None:
         write_whole(self.folder / name, data)
 
+    def tidy(self, name: str) -> None:
+        with suppress(OSError):
+            part_of(self.folder / name).unlink()
+
 
 @dataclass(frozen=True)
 class ObjectSink:
@@ -181,3 +189,6 @@ class ObjectSink:
             whole = Path(folder) / "whole"
             write_whole(whole, data)
             self.objects.upload(name, whole, media_type)
+
+    def tidy(self, name: str) -> None:
+        """Nothing is left: an object appears whole or not at all."""

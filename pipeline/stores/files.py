@@ -24,7 +24,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
         DiskFull: nothing more can be written there.
         StoreError: this file can't be written.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as file:
@@ -38,6 +38,11 @@ def write_whole(path: Path, data: bytes | Iterable[bytes]) -> None:
         with contextlib.suppress(OSError):
             part.unlink()
         raise trouble(error, path) from error
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is written before it has its name; one that is there without a writer is what a killed one left."""
+    return path.with_name(f".{path.name}.part")
 
 
 def _sync_folder(folder: Path) -> None:
