@@ -129,10 +129,11 @@ def simulate(
                 queue.put((place, document, came))
                 room.put(1)
                 continue
-            yield from compute(turn, document.seconds / 2)
+            half = document.seconds / 2
+            yield from compute(turn, half)
             if document.questions and model:
                 yield env.all_of([env.process(model.ask()) for _ in range(document.questions)])
-            yield from compute(turn, document.seconds / 2)
+            yield from compute(turn, document.seconds - half)  # both are the whole, however small it is
             results.put((place, came))
 
     def record() -> Generator[Any, Any, None]:
