@@ -86,6 +86,7 @@ def test_nothing_is_fetched_from_anywhere(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     for name in [m for m in sys.modules if m.startswith("pipeline.parse.ocr")]:
+        monkeypatch.setattr(name, sys.modules[name])  # the import below puts another in its place, which is undone too
         monkeypatch.delitem(sys.modules, name)
     from pipeline.parse.ocr import recognise as fresh
 
