@@ -43,7 +43,7 @@ def work_and_show(settings: Settings, out: str, jurisdiction: str | None, concur
     except ClauselineError as error:
         click.echo(printable(f"clauseline: {error}"), err=True)
         return 1
-    told = ", ".join(f"{count} {_WORDS[what]}" for what, count in summary.handled.most_common())
+    told = ", ".join(f"{summary.handled[what]} {words}" for what, words in _WORDS.items() if summary.handled[what])
     click.echo(told or "nothing to do")
     if summary.stopped:
         click.echo(printable(f"clauseline: {summary.stopped}"), err=True)
