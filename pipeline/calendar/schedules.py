@@ -83,6 +83,19 @@ class Kept:
     removed: int = 0
     same: int = 0
 
+    def __add__(self, other: "Kept") -> "Kept":
+        """What was done in both.
+
+        >>> Kept(created=1) + Kept(created=2, same=3)
+        Kept(created=3, moved=0, removed=0, same=3)
+        """
+        return Kept(
+            self.created + other.created,
+            self.moved + other.moved,
+            self.removed + other.removed,
+            self.same + other.same,
+        )
+
 
 def keep_schedules(
     record: LeaseRecord,

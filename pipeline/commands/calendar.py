@@ -21,6 +21,7 @@ from pipeline.stores.files import write_whole
 
 if TYPE_CHECKING:
     from pipeline.calendar import TenancyCalendar
+    from pipeline.calendar.schedules import Kept
     from schemas import TenancyKind
 
 DOUBTFUL = 0.5
@@ -73,11 +74,12 @@ def _schedule(calendar: TenancyCalendar, url: str) -> None:
     from pipeline.calendar.schedules import ScheduleGroup, keep_calendar
 
     group = ScheduleGroup.of(url)
-    done = keep_calendar(calendar, group, datetime.now(UTC))
-    click.echo(
-        f"schedules in {group.name}: {done.created} new, {done.moved} moved, {done.removed} removed, {done.same} as they were",
-        err=True,
-    )
+    click.echo(told_of(keep_calendar(calendar, group, datetime.now(UTC)), group.name), err=True)
+
+
+def told_of(done: Kept, group: str) -> str:
+    """What was done to the schedules of a group, in a line."""
+    return f"schedules in {group}: {done.created} new, {done.moved} moved, {done.removed} removed, {done.same} as they were"
 
 
 def _show(calendar: TenancyCalendar) -> None:

@@ -1,18 +1,21 @@
 """`clauseline records`: results in, records out, in tables that a person reads."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from pipeline.commands.calendar import told_of
 from pipeline.commands.kb_drafts import told
 from pipeline.commands.tables import console, printable
+from pipeline.errors import StoreError
+from pipeline.knowledge import OwnPacks
 from pipeline.records import Update, closed, keep
 from pipeline.settings import Settings
-from pipeline.stores import open_records
+from pipeline.stores import kept_packs, open_records
 from pipeline.stores.record_store import RecordStore
 from schemas import LeaseRecord, LeaseTerms, Result
 
@@ -28,7 +31,9 @@ def add(paths: Sequence[Path], settings: Settings, *, accept: bool) -> int:
         accept: take what is not validated.
     """
     counts: Counter[str] = Counter()
+    changed: dict[str, None] = {}
     with told(), open_records(settings) as records:
+        follow = _follower(settings, records)
         later: list[Path] = []
         for path in _results(paths):
             result = _read(path, counts)
@@ -37,10 +42,15 @@ def add(paths: Sequence[Path], settings: Settings, *, accept: bool) -> int:
             if result.doc_type == "lease_amendment":
                 later.append(path)
             else:
-                counts[_say(result, keep(result, records, accept=accept))] += 1
+                update = keep(result, records, accept=accept)
+                counts[_say(result, update)] += 1
+                changed[update.tenancy] = None
         for path in later:
             if result := _read(path, counts):
-                counts[_say(result, keep(result, records, accept=accept))] += 1
+                update = keep(result, records, accept=accept)
+                counts[_say(result, update)] += 1
+                changed[update.tenancy] = None
+        follow(*filter(None, changed))
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "there are no leases in it")
     return 1 if counts["refused"] or counts["unreadable"] else 0
 
@@ -88,12 +98,44 @@ def close(tenancy: str, settings: Settings, day: date) -> None:
     """Close a record.
 
     Raises:
-        click.ClickException: there is no such record, or it is closed.
+        click.ClickException: there is no such record, or it is closed; its schedules can't be moved.
     """
     with told(), open_records(settings) as records:
-        ended = closed(_found(records, tenancy), day, now=datetime.now(UTC))
-        records.put((ended,))
-    click.echo(f"{ended.tenancy} is closed on {day}, version {ended.version}")
+        follow = _follower(settings, records)
+        ended = _found(records, tenancy)
+        if ended.closed_on != day or settings.schedules is None:  # else its schedules may have been left behind
+            ended = closed(ended, day, now=datetime.now(UTC))
+            records.put((ended,))
+        click.echo(f"{ended.tenancy} is closed on {day}, version {ended.version}")
+        follow(tenancy)
+
+
+def _follower(settings: Settings, records: RecordStore) -> Callable[..., None]:
+    """What makes the schedules of tenancies follow their records; nothing where no schedules are kept.
+
+    Raises:
+        WrongUsage: the settings name a wrong place for them; known before a record is changed.
+    """
+    if settings.schedules is None:
+        return lambda *tenancies: None
+    from pipeline.calendar.follow import follow_records
+    from pipeline.calendar.schedules import Kept, ScheduleGroup
+
+    url = settings.schedules
+    group = ScheduleGroup.of(url).name
+
+    def follow(*tenancies: str) -> None:
+        own = OwnPacks(kept_packs(settings.knowledge_url, settings.database_patience))
+        done = Kept()
+        try:
+            for tenancy in tenancies:
+                done += follow_records(tenancy, records, url, datetime.now(UTC), own=own)
+        except StoreError as error:
+            raise StoreError(f"{error} (the records are kept; the same command again moves their schedules)") from None
+        if tenancies:
+            click.echo(told_of(done, group), err=True)
+
+    return follow
 
 
 _UNKNOWN = "there is no record {}; `clauseline records list` shows them all"
