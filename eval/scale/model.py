@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -24,10 +24,15 @@ AHEAD = 2
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a document takes: seconds of one core, and questions put side by side when half of these are spent."""
+    """What a document takes: seconds of one core, and questions put side by side when half of these are spent.
+
+    Args:
+        kind: of documents that a worker reads with the same models.
+    """
 
     seconds: float
     questions: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Crew:
         lost: share of the times a document is taken up that its worker is lost with it; it is done again.
         record: seconds that the run's own process takes to write a result into journal and index, one after the other, in
             portions as `pipeline.batch.record` has them; no more documents are under way or waiting for it than two a slot.
+        loading: of the models for each kind of document: seconds that the first one takes longer, in each worker.
     """
 
     workers: int
@@ -48,6 +54,7 @@ class Crew:
     start: float = 0.0
     lost: float = 0.0
     record: float = 0.0
+    loading: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ def simulate(
 
     >>> simulate([Document(2.0)] * 10, Crew(workers=2, start=1.0)).seconds
     11.0
+    >>> simulate([Document(2.0, kind="lease")] * 10, Crew(workers=2, loading={"lease": 1.5})).seconds
+    11.5
     >>> simulate([Document(0.0, questions=6)] * 10, Crew(workers=1, slots=10), Provider(1.0, at_once=4)).seconds
     15.0
     """
@@ -119,7 +128,7 @@ def simulate(
             queue.put((place, document, env.now))
         yield env.timeout(0)
 
-    def work(turn: simpy.Resource) -> Generator[Any, Any, None]:
+    def work(turn: simpy.Resource, loaded: set[str]) -> Generator[Any, Any, None]:
         yield env.timeout(crew.start)
         while True:
             yield room.get(1)
@@ -129,6 +138,9 @@ def simulate(
                 queue.put((place, document, came))
                 room.put(1)
                 continue
+            if document.kind not in loaded:
+                loaded.add(document.kind)
+                yield from compute(turn, crew.loading.get(document.kind, 0.0))
             half = document.seconds / 2
             yield from compute(turn, half)
             if document.questions and model:
@@ -158,9 +170,9 @@ def simulate(
     env.process(arrive())
     env.process(record())
     for _ in range(crew.workers):
-        turn = simpy.Resource(env, 1)
+        turn, loaded = simpy.Resource(env, 1), set[str]()
         for _ in range(crew.slots):
-            env.process(work(turn))
+            env.process(work(turn, loaded))
     env.run()
     return run
 
