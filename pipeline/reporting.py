@@ -1,6 +1,6 @@
 """Reports that remember: each is compared with the last one on the same agreement, and an amendment is read with its lease."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def report_on(
         values = (before.result.terms, result.terms)
     if result.doc_type == "lease_amendment" and (lease := _lease_of(result, reports)):
         earlier = _earlier(lease, name, reports)
-        result, terms = _with_lease(result, document, lease, earlier, pipeline, as_of)
+        result, terms = with_lease(result, document, lease.result, [e.result for e in earlier], pipeline, as_of)
         before = before or (earlier[-1] if earlier else lease)
         values = (consolidate(lease.result, [e.result for e in earlier]).terms, terms)
     if before:
@@ -90,28 +90,33 @@ def _earlier(lease: Reported, name: str, reports: ReportStore) -> list[Reported]
     return sorted((r for r in found if r.path != name), key=lambda r: r.made)
 
 
-def _with_lease(
+def with_lease(
     result: Result,
     document: Document,
-    lease: Reported,
-    earlier: list[Reported],
+    lease: Result,
+    earlier: Sequence[Result],
     pipeline: Pipeline,
-    as_of: date | None,
+    as_of: date | None = None,
 ) -> tuple[Result, Terms]:
-    """An amendment's result with the report on the agreement as amended, and the terms that result."""
-    terms = consolidate(lease.result, [*(e.result for e in earlier), result]).terms
+    """An amendment's result with the report on the agreement as amended, and the terms that result.
+
+    Args:
+        result, document: of the amendment.
+        lease: the result of the lease it amends.
+        earlier: the results of that lease's other amendments, in the order they were validated.
+        pipeline: what validates.
+        as_of: as in `Pipeline.run`.
+    """
+    terms = consolidate(lease, [*earlier, result]).terms
     result = result.model_copy(
-        update={
-            "amends": amends(result, lease.result),
-            "jurisdiction": result.jurisdiction or lease.result.jurisdiction,
-        }
+        update={"amends": amends(result, lease), "jurisdiction": result.jurisdiction or lease.jurisdiction}
     )
     assert result.validation is not None
     day = as_of or result.validation.as_of  # the law of the amendment's own day, not of the lease's
     own = pipeline.revalidate(result, document, terms, as_of=day)
-    base = (earlier[-1] if earlier else lease).result.validation
+    base = (earlier[-1] if earlier else lease).validation
     if own is None or base is None:
         return result, terms
-    names = [Path(r.document.path).name for r in (lease.result, *(e.result for e in earlier), result)]
+    names = [Path(r.document.path).name for r in (lease, *earlier, result)]
     report: ValidationReport = as_amended(base, own, pipeline.settings.validation_threshold, names)
     return result.model_copy(update={"validation": report}), terms

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from schemas import DocType, Passage, StageError, Status, Usage
+from schemas import DocType, Passage, Result, StageError, Status, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,23 @@ class Outcome:
     state: str | None = None
     passages: tuple[Passage, ...] = ()
     usage: Usage | None = None
+
+    @classmethod
+    def of(
+        cls, result: Result, data: bytes, name: str, *, seconds: float = 0.0, passages: tuple[Passage, ...] = ()
+    ) -> "Outcome":
+        """What came of a document whose result was made now.
+
+        Args:
+            result: of it.
+            data: the same as JSON.
+            name, seconds, passages: as of an outcome.
+        """
+        document, state = result.document, result.jurisdiction.state if result.jurisdiction else None
+        return cls(
+            document.path, name, result.status, result.doc_type, document.pages, document.sha256,
+            result.errors[0] if result.errors else None, seconds, False, data, state, passages, result.usage,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pipeline import telemetry
+from pipeline.batch.books import Books, Ended
 from pipeline.batch.events import BatchSummary, Outcome
-from pipeline.errors import ClauselineError, StoreError, WrongUsage
+from pipeline.errors import StoreError, WrongUsage
 from pipeline.settings import Settings
-from pipeline.stores import stores_of
-from schemas import Result
-
-if TYPE_CHECKING:
-    from pipeline.stores.protocols import IndexedDocument, JournalEntry, Stores
 
 AT_ONCE = 50
 """Outcomes written in one go, at most."""
@@ -23,25 +20,25 @@ SECONDS = 1.0
 
 
 class Recorder:
-    """Writes outcomes to a database in small portions; the first trouble is told once, and the run goes on without.
+    """Writes outcomes to the database in small portions; what can't be kept is told once, and the run goes on without.
 
     Args:
         settings: say where database and search index are; opened with the first portion, while the workers are at work.
         run: whose outcomes these are.
         out: its output folder.
-        warn: told when the database can't be used.
+        warn: told when the database, or the search index alone, can't be used.
     """
 
     def __init__(self, settings: Settings, run: BatchSummary, out: str, warn: Callable[[str], None]) -> None:
         self._settings, self._run, self._out, self._warn = settings, run, out, warn
-        self._stores: Stores | None = None
-        self._usable = True
-        self._waiting: list[tuple[Outcome, datetime]] = []
+        self._books: Books | None = None
+        self._enters = self._indexes = True
+        self._waiting: list[Ended] = []
         self._written = monotonic()
 
     def add(self, outcome: Outcome) -> None:
         """Take an outcome; nothing happened to a document whose result was kept."""
-        if not self._usable or outcome.kept:
+        if not self._enters or outcome.kept:
             return
         self._waiting.append((outcome, datetime.now(UTC)))
         if len(self._waiting) >= AT_ONCE or monotonic() - self._written >= SECONDS:
@@ -50,55 +47,35 @@ class Recorder:
     def close(self, status: Literal["done", "interrupted"]) -> None:
         """Write what is waiting, and that the run has ended."""
         self._write()
-        if self._stores and self._usable:
-            try:
-                self._stores.journal.finish(self._run.run, status, datetime.now(UTC))
-            except StoreError as error:
-                self._give_up(error)
-        if self._stores:
-            self._stores.close()
+        if self._books is not None:
+            self._enters = self._enters and self._does(partial(self._books.finish, status, datetime.now(UTC)), _ALL)
+            self._books.close()
 
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if not waiting or not self._usable:
+        if not waiting or not self._enters:
             return
-        try:
-            with telemetry.stage("record"):
-                stores = self._opened()
-                stores.results.put(Result.model_validate_json(o.result) for o, _ in waiting if o.result and o.sha256)
-                for outcome, _ in waiting:
-                    if outcome.passages:
-                        stores.chunks.put(_document(outcome), outcome.passages)
-                stores.journal.record(_entry(self._run.run, outcome, finished) for outcome, finished in waiting)
-        except (StoreError, WrongUsage) as error:  # the latter: a search index whose URL is wrong
-            self._give_up(error)
+        with telemetry.stage("record"):
+            books = self._books = self._books or self._opened()
+            self._enters = self._does(partial(books.enter, waiting), _ALL)
+            self._indexes = self._indexes and self._enters and self._does(partial(books.index, waiting), _INDEX)
         self._written = monotonic()
 
-    def _opened(self) -> "Stores":
-        if self._stores is None:
-            from pipeline.stores.protocols import RunRow
+    def _opened(self) -> Books:
+        from pipeline.stores.protocols import RunRow
 
-            self._stores = stores_of(self._settings)
-            run = RunRow(self._run.run, self._run.started, self._run.backend, self._run.fingerprint, self._out)
-            self._stores.journal.begin(run)
-        return self._stores
+        run = self._run
+        return Books(self._settings, RunRow(run.run, run.started, run.backend, run.fingerprint, self._out))
 
-    def _give_up(self, error: ClauselineError) -> None:
-        self._usable = False
-        self._warn(f"{error} (results are written to {self._out}; journal and search index are not kept)")
-
-
-def _document(outcome: Outcome) -> "IndexedDocument":
-    from pipeline.stores.protocols import IndexedDocument
-
-    return IndexedDocument(outcome.sha256, outcome.path, outcome.doc_type, outcome.state)
+    def _does(self, work: Callable[[], None], lost: str) -> bool:
+        """Whether some work succeeds; if not, it is told what is not kept."""
+        try:
+            work()
+        except (StoreError, WrongUsage) as error:  # the latter: a search index whose URL is wrong
+            self._warn(f"{error} (results are written to {self._out}; {lost})")
+            return False
+        return True
 
 
-def _entry(run: str, outcome: Outcome, finished: datetime) -> "JournalEntry":
-    from pipeline.stores.protocols import JournalEntry
-
-    told = outcome.error
-    return JournalEntry(
-        run, outcome.path, outcome.sha256, outcome.status, finished, round(outcome.seconds, 3),
-        told.type if told else "", told.message if told else "",
-    )  # fmt: skip
+_ALL = "journal and search index are not kept"
+_INDEX = "searches will not find what came from here on; run it again with --no-resume when the index answers"

@@ -167,11 +167,7 @@ class Task:
             result, data = self._as_json(item, self._failed(item, error))
         with telemetry.stage("store"):
             self.sink.write(item.result, data)
-        return Outcome(
-            item.shown, item.name, result.status, result.doc_type, result.document.pages, result.document.sha256,
-            result.errors[0] if result.errors else None, perf_counter() - start, False, data,
-            result.jurisdiction.state if result.jurisdiction else None, passages, result.usage,
-        )  # fmt: skip
+        return Outcome.of(result, data, item.name, seconds=perf_counter() - start, passages=passages)
 
     def _as_json(self, item: Item, result: Result) -> tuple[Result, bytes]:
         result = _about(result, path=item.shown).model_copy(update={"fingerprint": self.fingerprint})

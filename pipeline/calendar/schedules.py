@@ -191,6 +191,19 @@ def _firing(schedule: Schedule, now: datetime, calendar: TenancyCalendar) -> boo
     return calendar.status == "open" and now - _FIRING <= moment <= now
 
 
+def check_group(url: str) -> str:
+    """See whether schedules can be kept at a URL; the name of the group.
+
+    Raises:
+        WrongUsage: the URL is wrong.
+        ServiceDown, ServiceRefused: Scheduler can't be asked, or there is no such group.
+    """
+    group = ScheduleGroup.of(url)
+    with told(f"schedule group {group.name}"):
+        _check_group(aws_client("scheduler"), group.name)
+    return group.name
+
+
 def _check_group(client: Any, name: str) -> None:
     try:
         client.get_schedule_group(Name=name)

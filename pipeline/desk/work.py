@@ -2,32 +2,35 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
 
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT
 from pipeline.desk.events import WorkOrder
+from pipeline.desk.ledger import Ledger
 from pipeline.desk.policy import kind_of
 from pipeline.desk.templates import DRAFT, draft_from
 from pipeline.errors import Conflict, UnreadableFile, WrongUsage
 from pipeline.knowledge import OwnPacks
-from pipeline.records import keep
-from pipeline.reporting import report_files
+from pipeline.reporting import report_files, with_lease
+from pipeline.retrieve import chunked
 from pipeline.settings import Settings
-from pipeline.stores import kept_packs, open_records
+from pipeline.stores import kept_packs
 from pipeline.stores.objects import Objects, open_objects
+from pipeline.stores.protocols import RunRow
 from pipeline.turns import waiting
-from schemas import Result, StageError
+from schemas import Document, Passage, Result, StageError
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient
     from pipeline.pipeline import Pipeline
-    from pipeline.stores.record_store import RecordStore
 
 REPORTS = ("report.json", "report.md", "report.html")
 WRITTEN = (RESULT, *REPORTS, DRAFT)
@@ -64,15 +67,16 @@ class Outcome:
 class DeskWork:
     """The function of the worker processes. It is by the object as it is now, not by the message, that work is known.
 
-    So messages may come twice, late and in any order: the results hold what the last version of the object says, and a
-    lease that is valid is in the records once. What has been written is looked at again by the object that was read: whoever
-    writes last has read the last version, or reads it now.
+    So messages may come twice, late and in any order: the results hold what the last version of the object says, a lease
+    that is valid is in the records once, and searches find each document. What has been written is looked at again by the
+    object that was read: whoever writes last has read the last version, or reads it now.
 
     Args:
         settings: what the pipeline is to do, where records and knowledge are.
         out: URL or folder of the results; below it each object has a folder by its key.
         jurisdiction: used where neither document nor file name says.
         client: puts the questions of a backend that asks a chat model.
+        run: what the journal knows the worker by, the same in all its processes.
 
     Raises:
         RunStopped, StoreError: it is to be done another time.
@@ -83,11 +87,11 @@ class DeskWork:
     out: str
     jurisdiction: str | None = None
     client: "ModelClient | None" = None
+    run: str = field(default_factory=lambda: uuid4().hex)
     _pipeline: "Pipeline | None" = field(default=None, repr=False)
     _mark: str = ""
     _looked: float = 0.0
-    _records: "RecordStore | None" = field(default=None, repr=False)
-    _open: ExitStack = field(default_factory=ExitStack, repr=False)
+    _ledger: Ledger | None = field(default=None, repr=False)
 
     def __call__(self, order: WorkOrder) -> Outcome:
         self._renew_knowledge()
@@ -100,8 +104,9 @@ class DeskWork:
                 raise WrongUsage(
                     f"{sink.url}/{order.key} holds results of {_about(held)}; give each bucket a worker with its own --out"
                 )
-            if held and self._holds(held, source, order.key):
-                return Outcome("kept") if template else self._recorded(Result.model_validate_json(held), "kept")
+            fits = held is not None and self._holds(held, source, order.key)
+            if held and fits and (kept := Outcome("kept") if template else self._kept(order, held, source, sink)):
+                return kept
             with _fetched(source, order.key, self.settings.max_bytes) as (path, identity):
                 outcome = (self._draft if template else self._result)(order, path, identity, sink)
             with waiting():
@@ -123,36 +128,67 @@ class DeskWork:
             now = source.head(key)
         return now is not None and now.identity == identity
 
-    def _result(self, order: WorkOrder, path: Path, identity: str, sink: Objects) -> Outcome:
-        """Read and validate a document, write its report and its result, and record it."""
+    def _kept(self, order: WorkOrder, held: bytes, source: Objects, sink: Objects) -> Outcome | None:
+        """See to it that a result that is held is in the ledger too; None where it has to be made anew."""
         assert self._pipeline is not None
-        result = self._pipeline.run(path, jurisdiction=self.jurisdiction)
-        document = result.document.model_copy(update={"path": order.url, "identity": identity})
-        result = result.model_copy(update={"document": document, "fingerprint": self._mark})
+        result, ledger = Result.model_validate_json(held), self._books()
+        with waiting():
+            if result.amends is None and ledger.agreement(result, sink):
+                return None  # the lease that it amends has come meanwhile
+            record, whole = ledger.record(result, self._pipeline.knowledge), ledger.holds(result)
+        if not whole:  # it could not be entered, or is of a run with another database
+            with _fetched(source, order.key, self.settings.max_bytes) as (path, _):
+                document = self._pipeline.read(path)
+            if document.sha256 != result.document.sha256:
+                return None
+            passages = self._passages(document)
+            with waiting():
+                ledger.enter(result, held, order.key, passages)
+        return Outcome("kept", result.status, result.doc_type, record)
+
+    def _result(self, order: WorkOrder, path: Path, identity: str, sink: Objects) -> Outcome:
+        """Read and validate a document, write its report and its result, and put it into the ledger."""
+        assert self._pipeline is not None
+        start, ledger = perf_counter(), self._books()
+        result, document = self._pipeline.run_with_document(path, jurisdiction=self.jurisdiction)
+        about = result.document.model_copy(update={"path": order.url, "identity": identity})
+        result = result.model_copy(update={"document": about, "fingerprint": self._mark})
         if result.status == "failed" and result.errors and kind_of(result.errors[0].type) != "document":
             return Outcome("failed", error=result.errors[0])  # it may come out otherwise another time
-        reports = dict(report_files(result))
+        if document is not None:
+            result = self._with_lease(result, document, sink)
+        passages, reports = self._passages(document), dict(report_files(result))
+        data = result.model_dump_json(indent=2).encode() + b"\n"
         with waiting():
             for name in REPORTS:
                 if name in reports:
                     sink.write(f"{order.key}/{name}", reports[name], _MEDIA[PurePosixPath(name).suffix])
                 else:
                     sink.delete(f"{order.key}/{name}")  # of an earlier version
-            data = result.model_dump_json(indent=2).encode() + b"\n"
-            sink.write(f"{order.key}/{RESULT}", data, _MEDIA[".json"])  # last: where it is, all is
+            sink.write(f"{order.key}/{RESULT}", data, _MEDIA[".json"])  # last: where it is, the reports are
+            record = ledger.record(result, self._pipeline.knowledge)
+            ledger.enter(result, data, order.key, passages, perf_counter() - start)
         if result.status == "failed":
             return Outcome("failed", result.status, error=result.errors[0])
-        return self._recorded(result, "done")
+        return Outcome("done", result.status, result.doc_type, record)
 
-    def _recorded(self, result: Result, what: Literal["done", "kept"]) -> Outcome:
-        """Put a valid lease into the records, where it may be already."""
-        told = ""
-        if result.validation is not None and result.validation.status == "agreement is validated":
-            if self._records is None:
-                self._records = self._open.enter_context(open_records(self.settings))
-            with waiting():
-                told = keep(result, self._records).outcome
-        return Outcome(what, result.status, result.doc_type, told)
+    def _with_lease(self, result: Result, document: Document, sink: Objects) -> Result:
+        """An amendment with the report on the agreement as amended, where the lease that it amends is recorded."""
+        assert self._pipeline is not None
+        with waiting():
+            agreement = self._books().agreement(result, sink) if result.validation else None
+        if agreement is None:
+            return result
+        return with_lease(result, document, agreement.lease, agreement.earlier, self._pipeline)[0]
+
+    def _passages(self, document: Document | None) -> tuple[Passage, ...]:
+        return chunked(document, self.settings.chunking) if document else ()
+
+    def _books(self) -> Ledger:
+        if self._ledger is None:
+            run = RunRow(self.run, datetime.now(UTC), self.settings.backend, self._mark, self.out)
+            self._ledger = Ledger(self.settings, run)
+        return self._ledger
 
     def _draft(self, order: WorkOrder, path: Path, identity: str, sink: Objects) -> Outcome:
         """Draft knowledge from a template, and write what came of it."""

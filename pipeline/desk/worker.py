@@ -13,6 +13,7 @@ from typing import Literal
 
 from pipeline.desk.desk import Desk, Handled, Interrupted
 from pipeline.desk.events import WorkOrder
+from pipeline.desk.ledger import check_places, end_run
 from pipeline.desk.policy import Policy, kind_of, shuffled
 from pipeline.desk.queue import Message, Queue
 from pipeline.desk.work import DeskWork, Outcome
@@ -82,19 +83,22 @@ def run_worker(
         on_handled: told what became of each message, by several threads.
 
     Raises:
-        BackendUnavailable, WrongUsage: there is no such backend, or it is not configured.
-        ServiceRefused: the queue can't be read.
+        BackendUnavailable, WrongUsage: there is no such backend, or it is not configured; a URL of the settings is wrong.
+        ServiceRefused: the queue can't be read, or there is no such schedule group.
     """
+    check_places(settings)
     policy, stop, summary = policy or Policy(settings.attempts), stop or Event(), Summary()
     processes, slots = _room(settings, concurrency)
     gateway = client_for(settings)  # at once: a message is taken only when there is a way to the model
     try:
         backend_for(settings.backend, settings, gateway)
         with served(gateway) as client:
-            work = pickle.dumps(DeskWork(settings, out, jurisdiction, client))
-            crew: Crew[WorkOrder, Outcome] = Crew(work, processes, MEMORY, slots)
+            work = DeskWork(settings, out, jurisdiction, client)
+            crew: Crew[WorkOrder, Outcome] = Crew(pickle.dumps(work), processes, MEMORY, slots)
             hands = _Hands(queue, crew, settings, out, policy, stop, summary, on_handled)
             hands.work(concurrency or processes * slots, mode)
+        if summary.handled["done"]:
+            end_run(settings, work.run, "interrupted" if stop.is_set() else "done")
     finally:
         if gateway is not None:
             gateway.close()

@@ -2,6 +2,6 @@
 
 from pipeline.records.keep import keep
 from pipeline.records.keys import same_tenants, tenancy_key, unit_key
-from pipeline.records.update import Outcome, Update, closed, update
+from pipeline.records.update import Outcome, Update, amended_record, closed, update
 
-__all__ = ["Outcome", "Update", "closed", "keep", "same_tenants", "tenancy_key", "unit_key", "update"]
+__all__ = ["Outcome", "Update", "amended_record", "closed", "keep", "same_tenants", "tenancy_key", "unit_key", "update"]

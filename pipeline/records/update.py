@@ -52,6 +52,20 @@ def update(result: Result, held: Sequence[LeaseRecord], *, now: datetime, accept
     return _leased(result, source, terms, unit, held, now)
 
 
+def amended_record(amendment: Result, held: Sequence[LeaseRecord]) -> LeaseRecord | None:
+    """The record of the tenancy whose lease an amendment amends, if it is there.
+
+    Args:
+        amendment: its result.
+        held: the last version of every record of its unit.
+    """
+    if not isinstance(amendment.terms, LeaseTerms):
+        return None
+    key = Key.made(amendment.document.path, amendment.document.sha256, True, amendment.terms)
+    found = lease_of(key, (_key(record, key.address) for record in held))
+    return next((record for record in held if found and record.tenancy == found.path), None)
+
+
 def closed(record: LeaseRecord, on: date, *, now: datetime) -> LeaseRecord:
     """The version that ends a tenancy by a person's decision.
 
@@ -94,9 +108,7 @@ def _amended(
 ) -> Update:
     if not source.dated:
         return Update("refused", "the amendment has no date, so it can't be told what it changes")
-    key = Key.made(result.document.path, source.sha256, True, terms)
-    found = lease_of(key, (_key(record, key.address) for record in held))
-    own = next((r for r in held if found and r.tenancy == found.path), None)
+    own = amended_record(result, held)
     if own is None:
         return Update("refused", "the lease that it amends is not recorded; add that first")
     written = consolidated(own, source, terms)

@@ -11,7 +11,7 @@ from pipeline.errors import StoreError
 from pipeline.settings import Settings, without_password
 
 if TYPE_CHECKING:
-    from pipeline.stores.protocols import KnowledgeStore, Stores
+    from pipeline.stores.protocols import ChunkStore, KnowledgeStore, Stores
     from pipeline.stores.record_store import RecordStore
     from schemas import Pack
 
@@ -55,15 +55,25 @@ def stores_of(settings: Settings) -> "Stores":
     0
     """
     stores = open_stores(settings.database, settings.database_patience)
-    if settings.search_index is None:
-        return stores
     try:
-        from pipeline.stores.opensearch import open_chunks
-
-        return replace(stores, chunks=open_chunks(settings.search_index))
+        return replace(stores, chunks=chunks_of(settings, stores))
     except BaseException:
         stores.close()
         raise
+
+
+def chunks_of(settings: Settings, stores: "Stores") -> "ChunkStore":
+    """The search index that the settings name: where `search_index` says, or the database's own.
+
+    Raises:
+        WrongUsage: `search_index` is no such URL.
+        StoreError: it can't be opened.
+    """
+    if settings.search_index is None:
+        return stores.chunks
+    from pipeline.stores.opensearch import open_chunks
+
+    return open_chunks(settings.search_index)
 
 
 @contextmanager
@@ -141,4 +151,4 @@ def _has_packs(url: str) -> bool:
         return False
 
 
-__all__ = ["kept_packs", "open_knowledge", "open_records", "open_stores", "stores_of"]
+__all__ = ["chunks_of", "kept_packs", "open_knowledge", "open_records", "open_stores", "stores_of"]

@@ -135,7 +135,7 @@ class Journal(Protocol):
     """The history of runs."""
 
     def begin(self, run: RunRow) -> None:
-        """Note that a run has begun."""
+        """Note that a run has begun; the first of several processes that say so is heard."""
         ...
 
     def record(self, entries: Iterable[JournalEntry]) -> None:

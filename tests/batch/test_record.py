@@ -52,3 +52,15 @@ def test_undecodable_names_are_no_trouble_for_the_database(desk: Desk) -> None:
     desk.documents.mkdir()
     Path(os.fsdecode(os.fsencode(desk.documents) + b"/lea\xffse.txt")).write_text("rent")
     assert desk.run().warnings == []
+
+
+def test_without_its_search_index_a_run_still_keeps_results_and_journal_and_warns_once(desk: Desk) -> None:
+    desk.write(**{f"d{n}": f"fine {n}" for n in range(3)})
+    away = desk.settings.model_copy(update={"search_index": "opensearch://127.0.0.1:1/leases?timeout=2"})
+    summary = desk.run(settings=away)
+    (warning,) = summary.warnings
+    assert "opensearch://127.0.0.1:1" in warning and "searches will not find" in warning
+    with open_stores(desk.settings.database) as stores:
+        (run,) = stores.journal.runs()
+        assert run.status == "done" and len(list(stores.journal.entries(run.id))) == 3
+        assert len(list(stores.results.find())) == 3 and stores.chunks.count() == 0

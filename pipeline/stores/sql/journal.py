@@ -25,7 +25,12 @@ class SqlJournal:
     def begin(self, run: RunRow) -> None:
         finished = run.finished.isoformat() if run.finished else None
         row = asdict(run) | {"started": run.started.isoformat(), "finished": finished}
-        self._database.write(lambda connection: connection.execute(insert(runs), row) and None)
+
+        def begin(connection: Connection) -> None:
+            if connection.execute(select(runs.c.id).where(runs.c.id == run.id)).first() is None:
+                connection.execute(insert(runs), row)
+
+        self._database.write(begin)
 
     def record(self, entries: Iterable[JournalEntry]) -> None:
         noted = list(entries)
