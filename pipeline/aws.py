@@ -53,11 +53,13 @@ def told(what: str) -> Iterator[None]:
         what: the place that was asked, as a user knows it; the message begins with it.
 
     Raises:
-        ServiceDown: no connection, a time-out, throttling, a 5xx answer; botocore has tried again already.
+        ServiceDown: no connection, a time-out, throttling, a 5xx answer, one that broke off or that nobody can read (a
+            proxy's, say); botocore has tried again already.
         ServiceRefused: no credentials, no permission, no such bucket, queue or table, a wrong request.
     """
     try:
         import botocore.exceptions as boto
+        from botocore.parsers import ResponseParserError
     except ImportError:
         yield
         return
@@ -70,8 +72,13 @@ def told(what: str) -> Iterator[None]:
         raise kind(f"{what}: {code}: {_line(said.get('Message') or error)}") from error
     except (boto.NoCredentialsError, boto.PartialCredentialsError, boto.ProfileNotFound) as error:
         raise ServiceRefused(f"{what}: {_line(error)}; configure credentials as for any AWS tool") from None
-    except (boto.HTTPClientError, boto.ConnectionError, boto.ReadTimeoutError, boto.IncompleteReadError) as error:
+    except (
+        boto.HTTPClientError, boto.ConnectionError, boto.IncompleteReadError, boto.ChecksumError, boto.FlexibleChecksumError,
+        boto.CredentialRetrievalError, boto.MetadataRetrievalError,
+    ) as error:  # fmt: skip
         raise ServiceDown(f"{what}: {_line(error)}") from error
+    except ResponseParserError as error:  # it quotes what came, which may be long
+        raise ServiceDown(f"{what}: the answer can't be read: {_line(error)[:200]}") from error
     except boto.BotoCoreError as error:
         raise ServiceRefused(f"{what}: {_line(error)}") from error
 

@@ -1,5 +1,7 @@
 """Clients of AWS: where they go, how they retry, what their errors say."""
 
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from uuid import uuid4
 
 import pytest
@@ -30,6 +32,34 @@ def test_a_server_that_is_away_is_down_not_refused(monkeypatch: pytest.MonkeyPat
     aws_client.cache_clear()
     with pytest.raises(ServiceDown, match="Could not connect"), told("sqs"):
         aws_client("sqs").list_queues()
+    aws_client.cache_clear()
+
+
+@pytest.mark.parametrize("cut", [False, True], ids=["no XML", "broken off"])
+def test_an_answer_that_nobody_can_read_is_waited_for(monkeypatch: pytest.MonkeyPatch, aws: str, cut: bool) -> None:
+    class Portal(BaseHTTPRequestHandler):
+        """What a proxy puts in between, or a connection that ends half way."""
+
+        def do_GET(self) -> None:
+            body = b"<html><p>please log in" + b" " * 5_000
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body) + cut * 500))
+            self.end_headers()
+            self.wfile.write(body)
+            self.close_connection = True
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Portal) as server:
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+        monkeypatch.setattr("pipeline.aws.ATTEMPTS", 1)
+        aws_client.cache_clear()
+        with pytest.raises(ServiceDown) as caught, told("s3://leases"):
+            aws_client("s3").list_objects_v2(Bucket="leases")
+        assert len(str(caught.value)) < 400
+        server.shutdown()
     aws_client.cache_clear()
 
 

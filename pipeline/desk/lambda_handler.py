@@ -2,15 +2,18 @@
 
 The function's environment has CLAUSELINE_OUT beside the other settings. Each message is settled here as a worker does it:
 acknowledged, put back for later, or put to the dead letters. Only what could not be settled is told to Lambda as failed.
+After a call the function may be frozen, so what there is to tell a collector is sent before.
 """
 
 import logging
 import os
 import pickle
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from pipeline import telemetry
 from pipeline.aws import aws_client, told
 from pipeline.desk.desk import Desk
 from pipeline.desk.events import WorkOrder
@@ -29,6 +32,9 @@ RESERVE = 10.0
 
 LEAST = 5.0
 """Seconds without which no document is begun."""
+
+TELLING = 3.0
+"""Seconds for which a collector that does not answer may hold us up, each time."""
 
 
 def handler(event: Mapping[str, Any], context: Any) -> dict[str, list[dict[str, str]]]:
@@ -54,6 +60,7 @@ def handler(event: Mapping[str, Any], context: Any) -> dict[str, list[dict[str, 
         except ClauselineError as error:
             log.warning("message %s could not be settled: %s", record["messageId"], error)
             failed.append(record["messageId"])
+    telemetry.flush(TELLING)
     return {"batchItemFailures": [{"itemIdentifier": id} for id in failed]}
 
 
@@ -91,4 +98,17 @@ def _queue(arn: str) -> SqsQueue:
 @lru_cache(maxsize=1)
 def _crew(out: str) -> "Crew[WorkOrder, Outcome]":
     """One worker process, warm from call to call: a document that ends it does not end the function."""
-    return Crew(pickle.dumps(DeskWork(Settings(), out)), 1, MEMORY, 1)
+    return Crew(pickle.dumps(_Telling(DeskWork(Settings(), out))), 1, MEMORY, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The work, and then all that its process has to tell of it."""
+
+    work: DeskWork
+
+    def __call__(self, order: WorkOrder) -> Outcome:
+        try:
+            return self.work(order)
+        finally:
+            telemetry.flush(TELLING)

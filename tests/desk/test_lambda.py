@@ -1,5 +1,7 @@
 """The desk as a Lambda function, called as AWS calls it."""
 
+import atexit
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from pipeline.aws import aws_client
 from pipeline.desk import Queue, lambda_handler, open_queue
 from pipeline.errors import ServiceDown
 from pipeline.settings import Settings
+from pipeline.telemetry.signals import exporting
 from tests.desk.uploads import Inbox, lease
+from tests.services.otlp_collector import otlp_collector
 
 
 @dataclass
@@ -86,3 +90,27 @@ def test_a_message_that_cant_be_settled_fails_alone(queue: Queue, monkeypatch: p
     monkeypatch.setattr(type(queue), "done", away)
     failed = lambda_handler.handler(came, Context())["batchItemFailures"]
     assert failed == [{"itemIdentifier": first["messageId"]}]
+
+
+def test_what_there_is_to_tell_is_sent_before_the_function_may_be_frozen(
+    queue: Queue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = Inbox.new(queue)
+    inbox.put("good.txt", lease(1))
+    inbox.put("broken.pdf", b"%PDF-1.7 and nothing else")
+    with otlp_collector() as collector:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url)
+        monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "600000")  # nothing is sent of itself
+        monkeypatch.setenv("OTEL_METRIC_EXPORT_INTERVAL", "600000")
+        exporting.cache_clear()
+        try:
+            lambda_handler.handler(event(queue), Context())
+            documents = [span for span in collector.spans if span.name == "document"]
+            assert sorted(span.attributes["status"] for span in documents) == ["failed", "needs_review"]
+            assert {span.process for span in documents} != {os.getpid()}  # those of the worker process
+            assert collector.total("clauseline.documents") == 2
+            assert collector.total("clauseline.dead_letters", reason="CorruptDocument") == 1  # ours
+        finally:
+            if (exporter := exporting()) is not None:
+                atexit.unregister(exporter.flush)  # the collector will be gone then
+            exporting.cache_clear()
