@@ -14,6 +14,7 @@ QUIET = {
     "RAY_USAGE_STATS_ENABLED": "0",  # nothing is told to anybody
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_DEDUP_LOGS": "0",
+    "RAY_worker_niceness": "0",  # workers of a cluster started here are what the run is for: they give way as little as local ones
 }
 """Set before Ray is imported, unless the user has set them."""
 

@@ -44,3 +44,17 @@ def test_an_address_without_a_cluster_is_the_commands_error(tmp_path: Path, addr
 def test_ray_is_not_loaded_unless_asked_for() -> None:
     script = "import sys, pipeline.batch, pipeline.cluster, pipeline.cli; sys.exit('ray' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0
+
+
+@pytest.mark.slow
+def test_workers_of_a_cluster_started_here_give_way_no_more_than_local_ones() -> None:
+    pytest.importorskip("ray", reason="Ray is not installed")
+    script = """
+import os
+from pipeline.cluster import joined, run_tasks
+with joined(None, 1):
+    ((_, niceness),) = run_tasks(os.nice, [0], workers=lambda: 1, timeout=lambda item: 60.0)
+print(niceness - os.nice(0))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert done.stdout.split()[-1:] == ["0"], done.stderr
