@@ -25,11 +25,13 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 @dataclass(frozen=True, slots=True)
 class Throughput:
-    """A run over `documents` documents that asked `calls` questions in `seconds`; megabytes are resident peaks."""
+    """A run over `documents` documents that asked `calls` questions in `seconds`, the first `before` from its start; megabytes
+    are resident peaks."""
 
     documents: int
     calls: int
     seconds: float
+    before: float
     middle: float
     parent_mb: float
     worker_mb: float
@@ -92,7 +94,7 @@ def measure(documents: int, more: Sequence[str] = ()) -> Throughput:
             came: list[float] = json.load(told)
         low, high = len(came) // 10, 9 * len(came) // 10
         middle = (high - low) * LATENCY / IN_FLIGHT / (came[high] - came[low])
-        return Throughput(documents, len(came), seconds, middle, *peaks)
+        return Throughput(documents, len(came), seconds, came[0] - start, middle, *peaks)
 
 
 def copies(folder: Path, count: int) -> Path:

@@ -113,10 +113,10 @@ def _throughput(pool: Sequence[Document], number: int, crew: Crew) -> float:
 def asking(documents: int) -> list[Comparison]:
     """Runs that a chat model on loopback holds up: eight questions at once, and 120 a minute.
 
-    The start is that of a run of two documents; what documents take of a core matters little here and is left at nothing.
+    The start is what comes before the first question in a run of two documents; what documents take of a core matters little
+    here and is left at nothing.
     """
-    shortest = measure(2)
-    start = shortest.seconds - LATENCY  # they ask all their questions at once
+    start = measure(2).before
     made: list[Comparison] = []
     for name, more, provider in (
         ("8 questions at once", ("--max-concurrency", "8"), Provider(LATENCY, at_once=8)),
