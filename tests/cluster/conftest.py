@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.cluster import joined
 from pipeline.cluster.connection import QUIET
+from tests.services.aws_server import environment as environment_of
 
 STORE = 80_000_000
 
@@ -30,11 +31,11 @@ class Machines:
 
 
 @pytest.fixture(scope="package")
-def machines() -> Iterator[Machines]:
-    """Two machines with a CPU each, joined by this process."""
+def machines(aws_url: str) -> Iterator[Machines]:
+    """Two machines with a CPU each, joined by this process; both reach the AWS on loopback."""
     pytest.importorskip("ray", reason="Ray is not installed")
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in QUIET.items():
+        for name, value in (QUIET | environment_of(aws_url)).items():
             environment.setenv(name, value)
         root = str(Path(__file__).parents[2])  # where the functions of the tests are found
         environment.setenv("PYTHONPATH", os.pathsep.join((root, os.environ.get("PYTHONPATH", ""))))

@@ -6,18 +6,22 @@ import signal
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from pipeline.aws import aws_client
 from pipeline.batch import Event, run_batch
 from pipeline.settings import Settings
 from pipeline.stores import open_stores
+from pipeline.stores.objects import open_objects
 from tests.batch.conftest import Desk
 from tests.cluster.conftest import Machines
 
 pytestmark = pytest.mark.slow
 
 LEASES = Path(__file__).parents[2] / "samples" / "leases"
+TIMINGS = re.compile(rb'"timings_ms":\s*\{[^}]*\}')
 
 
 @pytest.fixture
@@ -38,12 +42,30 @@ def test_results_are_those_of_a_local_run_byte_for_byte_save_timings(machines: M
     assert len(untimed(tmp_path / "local")) == 10  # and results.jsonl
 
 
+def test_from_bucket_to_bucket_the_results_are_those_of_a_local_run_too(
+    machines: Machines, aws: str, tmp_path: Path
+) -> None:
+    bucket = f"cluster-{uuid4().hex[:12]}"
+    aws_client("s3").create_bucket(Bucket=bucket)
+    inbox = open_objects(f"s3://{bucket}/inbox")
+    for lease in LEASES.glob("*.pdf"):
+        inbox.write(lease.name, lease.read_bytes(), "application/pdf")
+    here = Settings(_env_file=None, database=f"sqlite:///{tmp_path}/store.db", workers=2, ocr="off")  # type: ignore[call-arg]
+    out = {}
+    for name, settings in (("local", here), ("cluster", on(machines, here))):
+        results = open_objects(f"s3://{bucket}/{name}")
+        summary = run_batch([inbox.url], results.url, settings)
+        assert summary.documents == len(list(LEASES.glob("*.pdf"))) and not summary.warnings
+        names = [found.key for found in results.list() if "result" in found.key]
+        out[name] = {key: TIMINGS.sub(b"", results.read(key) or b"") for key in names}
+    assert out["local"] == out["cluster"] and len(out["local"]) == summary.documents + 1  # and results.jsonl
+    again = run_batch([inbox.url], f"s3://{bucket}/cluster", on(machines, here))
+    assert again.kept == again.documents - again.by_status.get("failed", 0)
+
+
 def untimed(out: Path) -> dict[str, bytes]:
     """Results by path, without how long each stage took."""
-    return {
-        str(path.relative_to(out)): re.sub(rb'"timings_ms":\s*\{[^}]*\}', b"", path.read_bytes())
-        for path in out.rglob("result*.json*")
-    }
+    return {str(path.relative_to(out)): TIMINGS.sub(b"", path.read_bytes()) for path in out.rglob("result*.json*")}
 
 
 def test_killed_workers_and_a_machine_that_goes_are_nothing_the_journal_shows(machines: Machines, desk: Desk) -> None:
