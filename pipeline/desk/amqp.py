@@ -72,8 +72,12 @@ class AmqpQueue:
 
     def done(self, message: Message) -> None:
         generation, tag = message.receipt
-        if generation == self._connection.generation:  # else the broker has given it to somebody else
-            self._connection.call(lambda channel: channel.basic_ack(tag))
+
+        def acknowledge(channel: Any) -> None:
+            if generation == self._connection.generation:  # else the broker has given it to somebody else
+                channel.basic_ack(tag)
+
+        self._connection.call(acknowledge)
 
     def again(self, message: Message, after: float, history: History) -> None:
         target = self._delayed(after) if after > 0 else self._name

@@ -1,13 +1,17 @@
 """A connection to an AMQP broker that many threads may use, and that is made again whenever it breaks."""
 
+import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTime
 from queue import Empty, SimpleQueue
+from ssl import SSLError
 from typing import Any, TypeVar
 
 from pipeline.errors import ServiceDown, ServiceRefused
+
+log = logging.getLogger("clauseline")
 
 R = TypeVar("R")
 
@@ -16,6 +20,10 @@ PATIENCE = 60.0
 
 SLOWEST = 10.0
 """Seconds between two tries to connect, at most."""
+
+_NOT_ALLOWED = 530
+_REFUSED = (403, 404)
+"""Reply codes of a broker: no such virtual host; no permission, no such queue."""
 
 
 class Connection:
@@ -35,6 +43,7 @@ class Connection:
             import pika
         except ImportError:
             raise ServiceRefused("AMQP queues need pika; install it with: pip install 'clauseline[amqp]'") from None
+        logging.getLogger("pika").setLevel(logging.CRITICAL)  # it would log each try to connect with its trace
         self._parameters = pika.URLParameters(url)
         self._parameters.blocked_connection_timeout = PATIENCE
         self._shown, self._begin = shown, begin
@@ -90,6 +99,7 @@ class Connection:
                 if not first.done():
                     first.set_exception(self._told(error))
                     return
+                log.debug("%s", self._told(error))
                 self._closing.wait(pause)
                 pause = min(2 * pause, SLOWEST)
             finally:
@@ -140,16 +150,25 @@ class Connection:
 
         if not isinstance(error, amqp.AMQPError | OSError):
             return error
-        said = " ".join(str(error).split()) or type(error).__name__
-        refused = (
-            amqp.ProbableAuthenticationError, amqp.ProbableAccessDeniedError, amqp.AuthenticationError,
-            amqp.UnroutableError,
-        )  # fmt: skip
-        if isinstance(error, refused) or (
-            isinstance(error, amqp.ChannelClosedByBroker) and error.reply_code in (403, 404)
-        ):
-            return ServiceRefused(f"{self._shown}: {said}; check the user, the virtual host and the queue")
-        return ServiceDown(f"{self._shown}: {said}")
+        root = _root(error)
+        said = " ".join(str(getattr(root, "reply_text", "") or getattr(root, "strerror", "") or root).split())
+        what = f"{self._shown}: {said or type(root).__name__}"
+        if isinstance(error, amqp.ProbableAuthenticationError | amqp.AuthenticationError):
+            return ServiceRefused(f"{what}; check user and password in the queue's URL")
+        if isinstance(error, amqp.ProbableAccessDeniedError) or getattr(root, "reply_code", 0) == _NOT_ALLOWED:
+            return ServiceRefused(f"{what}; check the virtual host (/ is written %2F) and that the user may use it")
+        if isinstance(error, amqp.UnroutableError) or getattr(root, "reply_code", 0) in _REFUSED:
+            return ServiceRefused(f"{what}; check the queue and the user's permissions")
+        if isinstance(root, SSLError):
+            return ServiceRefused(f"{what}; check its certificate, and whether it speaks TLS there (else amqp://)")
+        return ServiceDown(f"{what}; check that the broker runs and can be reached")
+
+
+def _root(error: BaseException) -> BaseException:
+    """What a connection failed of in the end: pika tells of it within errors that tell of its tries."""
+    within = getattr(error, "exceptions", None) or getattr(error, "exception", None) or error.args[:1]
+    inner = within[-1] if isinstance(within, list | tuple) and within else within
+    return _root(inner) if isinstance(inner, BaseException) and inner is not error else error
 
 
 def _wake() -> None:
