@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "tokenizer": {"letters_and_digits": {"type": "pattern", "pattern": r"[^\p{L}\p{N}\p{M}]+"}},
+    "filter": {"english_stems": {"type": "stemmer", "language": "porter2"}},
     "analyzer": {
         "english_words": {
-            "type": "custom", "tokenizer": "letters_and_digits", "filter": ["lowercase", "asciifolding", "porter_stem"]
+            "type": "custom", "tokenizer": "letters_and_digits", "filter": ["lowercase", "asciifolding", "english_stems"]
         }
     },
 }  # fmt: skip

@@ -26,6 +26,7 @@ class SqlChunks:
 
     def __init__(self, database: Database, index: VectorIndex) -> None:
         self._database, self._index = database, index
+        self._fulltext = database.dialect.fulltext(database.engine.url)
 
     def put(self, document: IndexedDocument, passages: Sequence[Passage]) -> None:
         about = {"path": document.path, "doc_type": document.doc_type, "state": document.state}
@@ -103,7 +104,7 @@ class SqlChunks:
         state: str | None = None,
         limit: int = 10,
     ) -> list[Hit]:
-        terms, reach, fulltext = query_terms(words), depth(limit), self._database.dialect.fulltext
+        terms, reach, fulltext = query_terms(words), depth(limit), self._fulltext
 
         def find(connection: Connection) -> list[Hit]:
             rankings = [fulltext.ranked(connection, terms, doc_type, state, reach)]

@@ -142,6 +142,11 @@ vector_indexes = Table(
     Column("identity", String(32), nullable=False, comment="random; ties the index file to this database"),
 )  # fmt: skip
 
+word_index = Table(
+    "word_index", metadata,
+    Column("identity", String(32), primary_key=True, comment="random; ties an index of words in files to this database"),
+)  # fmt: skip
+
 tenancies = Table(
     "tenancies", metadata,
     Column("tenancy", String(64), primary_key=True),

@@ -17,7 +17,6 @@ from pipeline.stores.sql.fulltext import FullText
 STATEMENT_SECONDS = 60
 """How long one statement may take, waiting for locks included; `options=-cstatement_timeout=...` in the URL changes it."""
 
-fulltext: FullText = postgres_fulltext
 READING: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 WRITING: Mapping[str, Any] = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
 
@@ -48,6 +47,11 @@ def engine(url: URL) -> Engine:
     if "statement_timeout" not in str(url.query.get("options", "")):
         event.listen(made, "connect", _limit_statements)
     return made
+
+
+def fulltext(url: URL) -> FullText:
+    """PostgreSQL's own."""
+    return postgres_fulltext
 
 
 def place(url: URL) -> str:

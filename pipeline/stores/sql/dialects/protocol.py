@@ -26,8 +26,7 @@ class Dialect(Protocol):
         """Execution options of a transaction that writes."""
         ...
 
-    @property
-    def fulltext(self) -> FullText:
+    def fulltext(self, url: URL) -> FullText:
         """Its full-text search."""
         ...
 

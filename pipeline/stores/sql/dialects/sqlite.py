@@ -12,14 +12,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
 from pipeline.errors import StoreError
-from pipeline.stores.sql.dialects import sqlite_fulltext
 from pipeline.stores.sql.dialects.protocol import Trouble
+from pipeline.stores.sql.dialects.sqlite_fulltext import SqliteFullText
 from pipeline.stores.sql.fulltext import FullText
 
 BUSY_SECONDS = 30.0
 """How long one process waits for another that is writing."""
 
-fulltext: FullText = sqlite_fulltext
 READING: Mapping[str, Any] = {"lock": "DEFERRED"}
 WRITING: Mapping[str, Any] = {"lock": "IMMEDIATE"}
 
@@ -41,6 +40,11 @@ def engine(url: URL) -> Engine:
     event.listen(made, "connect", _prepare)
     event.listen(made, "begin", _begin)
     return made
+
+
+def fulltext(url: URL) -> FullText:
+    """An index beside the database."""
+    return SqliteFullText(_file(url))
 
 
 def place(url: URL) -> str:

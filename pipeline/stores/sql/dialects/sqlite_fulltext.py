@@ -1,44 +1,115 @@
-"""Full-text search by SQLite's FTS5: BM25 over the words' stems."""
+"""Full-text search beside SQLite: an index of words in a folder, caught up with the passages at each search."""
 
-from collections.abc import Sequence
+import glob
+import json
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, func, select, text
 
+from pipeline.stores.ranking import SNIPPET
+from pipeline.stores.sql.dialects.word_index import Entry, WordIndex
+from pipeline.stores.sql.narrowing import narrowed, share
+from pipeline.stores.sql.tables import chunks, documents, word_index
 
-def ranked(
-    connection: Connection, terms: Sequence[str], doc_type: str | None, state: str | None, limit: int
-) -> list[int]:
-    """Keys of the chunks that match, best first by BM25, a word of the heading counting double."""
-    if not terms:
-        return []
-    filtered = "" if doc_type is None and state is None else _FILTER
-    statement = text(
-        f"SELECT f.rowid FROM chunks_fts f {filtered} WHERE chunks_fts MATCH :query "  # noqa: S608 - constants only
-        f"{'AND (:doc_type IS NULL OR d.doc_type = :doc_type) AND (:state IS NULL OR d.state = :state) ' if filtered else ''}"
-        "ORDER BY bm25(chunks_fts, 2.0, 1.0), f.rowid LIMIT :limit"
-    )
-    bound = {"query": _match(terms), "limit": limit} | ({"doc_type": doc_type, "state": state} if filtered else {})
-    return list(connection.execute(statement, bound).scalars())
+FEW = 0.02
+"""Share of the documents up to which the search is narrowed to them; above it looks further down the ranking of all."""
 
 
-_FILTER = "JOIN chunks c ON c.id = f.rowid JOIN documents d ON d.sha256 = c.sha256"
+class SqliteFullText:
+    """See `pipeline.stores.sql.fulltext.FullText`.
 
-
-def snippets(connection: Connection, terms: Sequence[str], keys: Sequence[int]) -> dict[int, str]:
-    """For each of the chunks that matches, the stretch that does, with the **words** marked."""
-    if not terms or not keys:
-        return {}
-    statement = text(
-        "SELECT rowid, snippet(chunks_fts, 1, '**', '**', ' … ', 48) FROM chunks_fts "
-        "WHERE chunks_fts MATCH :query AND rowid IN :keys"
-    ).bindparams(bindparam("keys", expanding=True))
-    return dict(connection.execute(statement, {"query": _match(terms), "keys": list(keys)}).tuples().all())
-
-
-def _match(terms: Sequence[str]) -> str:
-    """An FTS5 query for any of the terms; each is quoted, so that none is taken for syntax (AND, NEAR, *, a column).
-
-    >>> _match(["5 days", "late"])
-    '"5 days" OR "late"'
+    Args:
+        database: the file beside which the index is; None if both are in memory.
     """
-    return " OR ".join(f'"{term}"' for term in terms)
+
+    def __init__(self, database: Path | None) -> None:
+        self._database = database
+        self._index: WordIndex | None = None
+        self._lock = threading.Lock()
+
+    def ranked(
+        self, connection: Connection, terms: Sequence[str], doc_type: str | None, state: str | None, limit: int
+    ) -> list[int]:
+        """Keys of the chunks that match, best first by BM25, a word of the heading counting double."""
+        if not terms:
+            return []
+        index = self._current(connection)
+        portion = share(connection, doc_type, state)
+        such = None
+        if portion <= FEW:
+            such = list(connection.execute(narrowed(select(documents.c.sha256), doc_type, state)).scalars())
+        reach = limit if such is not None else round(1.5 * limit / portion)
+        while True:  # until enough of what is found is of such documents, and still there
+            keys = index.search(terms, reach, such)
+            bound = {"keys": json.dumps(keys), "doc_type": doc_type, "state": state}
+            there = set(connection.execute(_THERE, bound).scalars())
+            if len(there) >= limit or len(keys) < reach:
+                return [key for key in keys if key in there][:limit]
+            reach *= 4
+
+    def snippets(self, connection: Connection, terms: Sequence[str], keys: Sequence[int]) -> dict[int, str]:
+        """For each of the chunks that matches, the stretch that does, with the **words** marked."""
+        if not terms or not keys:
+            return {}
+        rows = connection.execute(select(chunks.c.id, chunks.c.text).where(chunks.c.id.in_(keys))).all()
+        marked = self._current(connection).snippets(terms, [row.text for row in rows], SNIPPET)
+        return {row.id: one for row, one in zip(rows, marked, strict=True) if one}
+
+    def _current(self, connection: Connection) -> WordIndex:
+        """The index with all passages there are."""
+        last = _last(connection)
+        with self._lock:
+            if self._index is None:
+                self._index = self._opened(connection)
+            few = (len(self._index) - 1_000) // 2
+            if self._index.through < last and few > 0 and _counted(connection, few) < few:  # mostly of what is gone
+                self._index.clear()
+            self._index.catch_up(last, lambda key: _after(connection, key))
+            return self._index
+
+    def _opened(self, connection: Connection) -> WordIndex:
+        """The index as it was left; made anew if it is of another database, or of a later state of this one."""
+        index = WordIndex(self._folder(connection))
+        if index.through > _last(connection):
+            with connection.engine.connect() as now:  # or has more been written meanwhile?
+                if index.through > _last(now):
+                    index.clear()
+        return index
+
+    def _folder(self, connection: Connection) -> Path | None:
+        if self._database is None:
+            return None
+        identity = connection.execute(select(word_index.c.identity)).scalar_one()
+        folder = self._database.with_name(f"{self._database.name}.{identity[:8]}.words")
+        if not folder.exists():
+            for other in self._database.parent.glob(f"{glob.escape(self._database.name)}.*.words"):
+                shutil.rmtree(other, ignore_errors=True)
+        return folder
+
+
+_THERE = text("""
+    SELECT c.id FROM json_each(:keys) k JOIN chunks c ON c.id = k.value JOIN documents d ON d.sha256 = c.sha256
+    WHERE (:doc_type IS NULL OR d.doc_type = :doc_type) AND (:state IS NULL OR d.state = :state)
+""")
+"""Those of some passages that are still there, and of such documents."""
+
+
+def _last(connection: Connection) -> int:
+    """The highest key that a passage has ever had."""
+    found: int | None = connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = 'chunks'")).scalar()
+    return found or 0
+
+
+def _after(connection: Connection, key: int) -> Iterator[Entry]:
+    query = select(chunks.c.id, chunks.c.sha256, chunks.c.heading, chunks.c.text).where(chunks.c.id > key)
+    for row in connection.execute(query.order_by(chunks.c.id)).yield_per(1_000):
+        yield Entry(row.id, row.sha256, row.heading, row.text)
+
+
+def _counted(connection: Connection, most: int) -> int:
+    """How many passages there are, counted no further than `most`."""
+    some = select(chunks.c.id).limit(most).subquery()
+    return connection.execute(select(func.count()).select_from(some)).scalar_one()
