@@ -85,23 +85,28 @@ class VectorIndex:
         few = (len(graph) - 1_000) // 2
         if graph.through < last and few > 0 and _counted(connection, model, few) < few:  # mostly vectors that are gone
             graph = Graph(dimension, identity)
-        self._catch_up(connection, model, graph, last)
+        self._catch_up(connection, model, graph, last, path)
         self._graphs[model] = graph
-        if graph.unsaved and path:
-            write_graph(path, graph)
         return graph
 
-    def _catch_up(self, connection: Connection, model: str, graph: Graph, last: int) -> None:
-        """Add the vectors written since, a batch at a time."""
+    def _catch_up(self, connection: Connection, model: str, graph: Graph, last: int, path: Path | None) -> None:
+        """Add the vectors written since, a batch at a time; the work of a long while is not lost if it is cut off."""
         import numpy as np
+
+        saved = len(graph)
 
         while graph.through < last:
             query = select(vectors.c.id, vectors.c.data).where(vectors.c.model == model, vectors.c.id > graph.through)
             rows = connection.execute(query.order_by(vectors.c.id).limit(20_000)).all()
             if not rows:
-                return
+                break
             keys = np.array([row.id for row in rows], dtype=np.int64)
             graph.add(keys, _matrix([row.data for row in rows]), self._exact)
+            if path and graph.unsaved and len(graph) > 1.5 * saved:
+                write_graph(path, graph)
+                saved = len(graph)
+        if path and graph.unsaved:
+            write_graph(path, graph)
 
 
 def _of(model: str, doc_type: str | None, state: str | None) -> Select[Any]:
