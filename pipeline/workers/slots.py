@@ -8,7 +8,7 @@ from schemas import DocType, analysis_for
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-_FULL = 2  # in multiples of those whose questions just fill what the model may be asked at once
+_FULL = 4  # in multiples of those whose questions just fill what the model may be asked at once: of five rounds most are short
 _READ_ELSEWHERE = 4  # documents whose scanned pages a service reads, which takes it many seconds
 
 
@@ -21,7 +21,7 @@ def documents_at_once(settings: "Settings", processes: int) -> int:
     >>> documents_at_once(Settings(backend="offline"), 2)
     1
     >>> documents_at_once(Settings(backend="openai:gpt-4o-mini", max_concurrency=64), 2)
-    11
+    22
     """
     if settings.backend == "offline":
         return _READ_ELSEWHERE if settings.ocr == "textract" else 1

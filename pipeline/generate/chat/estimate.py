@@ -1,7 +1,8 @@
 """How many tokens a question will take, before it is asked."""
 
-import json
 from dataclasses import dataclass
+
+from pydantic_core import to_json
 
 from schemas import Ask, Reply
 
@@ -37,5 +38,5 @@ class Estimate:
 
 def characters(ask: Ask) -> int:
     """Of the messages and the form of the answer."""
-    form = len(json.dumps(ask.wanted)) if ask.wanted else 0
+    form = len(to_json(ask.wanted)) if ask.wanted else 0
     return form + sum(len(text) for _, text in ask.messages)

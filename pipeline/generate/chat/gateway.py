@@ -97,7 +97,7 @@ class Gateway:
             BackendUnavailable, ProviderDown, BudgetSpent: see there.
             RunStopped: the gateway was closed meanwhile.
         """
-        key = ask.key(self._identity)
+        key = ask.key(self._identity) if self._kept is not None else ""
         if (reply := self._known(key)) is not None:
             return reply
         future = self._submit(ask)
@@ -113,7 +113,7 @@ class Gateway:
 
     async def aask(self, ask: Ask) -> Reply:
         """`ask` for a caller with an event loop of its own."""
-        key = ask.key(self._identity)
+        key = ask.key(self._identity) if self._kept is not None else ""
         if (reply := await asyncio.to_thread(self._known, key)) is not None:
             return reply
         future = self._submit(ask)

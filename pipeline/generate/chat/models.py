@@ -6,6 +6,7 @@ from random import random
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import BackendUnavailable
+from pipeline.generate.chat.completions import Completions
 from pipeline.generate.chat.trouble import trouble_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def chat_model(name: str, settings: "Settings") -> "BaseChatModel":
             known = f"LangChain knows no provider {given!r}; write PROVIDER:MODEL, such as openai:gpt-4o-mini"
             raise BackendUnavailable(f"{name}: {known}") from error
         raise trouble_of(name, _plain(error)) from error
-    return _within_its_means(made)
+    return _in_plain_json(_within_its_means(made))
 
 
 def _options(provider: str, model: str, settings: "Settings") -> dict[str, Any]:
@@ -86,6 +87,13 @@ def _over_aiohttp(settings: "Settings") -> dict[str, Any]:
         return {"http_async_client": openai.DefaultAioHttpClient(timeout=settings.request_timeout)}
     except (AttributeError, RuntimeError):
         return {}
+
+
+def _in_plain_json(model: "BaseChatModel") -> "BaseChatModel":
+    """A model of OpenAI's package, asked without the types of that package."""
+    if (client := getattr(model, "root_async_client", None)) is None:
+        return model
+    return model.model_copy(update={"async_client": Completions(client)})
 
 
 def _own_server(settings: "Settings") -> bool:

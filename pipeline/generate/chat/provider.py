@@ -1,9 +1,10 @@
 """One question to a chat model, asked once: by the provider's own means where it has them, and whole where it was cut off."""
 
 import asyncio
-import json
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+
+from pydantic_core import to_json
 
 from pipeline.generate.chat.messages import Mark, langchain_messages
 from pipeline.generate.chat.replies import Said, said_in
@@ -146,7 +147,7 @@ class Provider:
     def _asked(self, ask: Ask, using: frozenset[Feature]) -> Any:
         """The model as this question needs it; built once, for binding a schema is slow."""
         shown = self._in_text and any(role == "document" for role, _ in ask.messages)
-        form = json.dumps(ask.wanted) if ask.wanted and "structure" in using and not shown else ""
+        form = to_json(ask.wanted) if ask.wanted and "structure" in using and not shown else b""
         key = (ask.sample, "sampling" in using, form)
         if key not in self._bound:
             model = self._sampling(ask.sample, "sampling" in using)
