@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from pipeline.errors import StoreError
 from pipeline.stores.protocols import ChunkKey, Hit, IndexedDocument
@@ -59,13 +59,7 @@ class SqlChunks:
         return dict(self._database.read(lambda connection: connection.execute(query).tuples().all()))
 
     def without_vectors(self, model: str, limit: int = 1_000) -> list[tuple[ChunkKey, str]]:
-        have = select(vectors.c.chunk).where(vectors.c.model == model, vectors.c.chunk == chunks.c.id)
-        query = (
-            select(chunks.c.id, chunks.c.heading, chunks.c.text)
-            .where(~have.exists())
-            .order_by(chunks.c.id)
-            .limit(limit)
-        )
+        query = _lacking(select(chunks.c.id, chunks.c.heading, chunks.c.text), model).limit(limit)
         rows = self._database.read(lambda connection: connection.execute(query).all())
         return [(row.id, _words(row)) for row in rows]
 
@@ -91,6 +85,8 @@ class SqlChunks:
             connection.execute(delete(vectors).where(vectors.c.model == model, vectors.c.chunk.in_(list(rows))))
             if rows:
                 connection.execute(insert(vectors), list(rows.values()))
+            if self._database.dialect.IN_ORDER:
+                _note_complete(connection, model)
 
         self._database.write(put)
 
@@ -129,6 +125,21 @@ class SqlChunks:
 
         self._database.write(forget)
         return self.count()
+
+
+def _lacking(query: Select[Any], model: str) -> Select[Any]:
+    """A query of chunks, of those without a vector, in their order."""
+    complete = select(vector_indexes.c.complete).where(vector_indexes.c.model == model).scalar_subquery()
+    have = select(vectors.c.chunk).where(vectors.c.model == model, vectors.c.chunk == chunks.c.id)
+    return query.where(chunks.c.id > func.coalesce(complete, 0), ~have.exists()).order_by(chunks.c.id)
+
+
+def _note_complete(connection: Connection, model: str) -> None:
+    """Note up to where all chunks have vectors."""
+    first = connection.execute(_lacking(select(chunks.c.id), model).limit(1)).scalar()
+    last = connection.execute(select(func.max(chunks.c.id))).scalar() if first is None else first - 1
+    noted = update(vector_indexes).where(vector_indexes.c.model == model, vector_indexes.c.complete < (last or 0))
+    connection.execute(noted.values(complete=last))
 
 
 def _hits(connection: Connection, marked: dict[int, str], keys: list[int], scores: dict[int, float]) -> list[Hit]:

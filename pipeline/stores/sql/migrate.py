@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 from pipeline.errors import StoreError
 from pipeline.stores.sql.engine import Database
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration; known here so that Alembic is imported only when there is something to do."""
 
 

@@ -140,6 +140,10 @@ vector_indexes = Table(
     Column("model", Text, primary_key=True),
     Column("dimension", Integer, nullable=False),
     Column("identity", String(32), nullable=False, comment="random; ties the index file to this database"),
+    Column(
+        "complete", Integer, nullable=False, server_default="0",
+        comment="all chunks up to this one have vectors; 0 if that is not known",
+    ),
 )  # fmt: skip
 
 word_index = Table(

@@ -19,6 +19,7 @@ STATEMENT_SECONDS = 60
 
 READING: Mapping[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 WRITING: Mapping[str, Any] = {"isolation_level": "READ COMMITTED", "postgresql_readonly": False}
+IN_ORDER = False
 
 _DEFAULTS = {
     "connect_timeout": 5, "application_name": "clauseline", "keepalives_idle": 10, "keepalives_interval": 5,

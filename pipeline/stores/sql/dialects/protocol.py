@@ -26,6 +26,11 @@ class Dialect(Protocol):
         """Execution options of a transaction that writes."""
         ...
 
+    @property
+    def IN_ORDER(self) -> bool:
+        """Whether new rows can be seen in the order of their ids: none turns up below one that was seen before."""
+        ...
+
     def fulltext(self, url: URL) -> FullText:
         """Its full-text search."""
         ...

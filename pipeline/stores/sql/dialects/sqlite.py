@@ -21,6 +21,7 @@ BUSY_SECONDS = 30.0
 
 READING: Mapping[str, Any] = {"lock": "DEFERRED"}
 WRITING: Mapping[str, Any] = {"lock": "IMMEDIATE"}
+IN_ORDER = True
 
 
 def engine(url: URL) -> Engine:
