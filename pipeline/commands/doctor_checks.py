@@ -16,6 +16,7 @@ Check = Callable[[], str | None]
 
 SERVICES = {
     "records": "CLAUSELINE_RECORDS", "search index": "CLAUSELINE_SEARCH_INDEX", "queue": "CLAUSELINE_QUEUE",
+    "schedules": "CLAUSELINE_SCHEDULES",
     "Textract": "CLAUSELINE_OCR=textract", "Textract's bucket": "CLAUSELINE_TEXTRACT_BUCKET",
     "telemetry": "OTEL_EXPORTER_OTLP_ENDPOINT",
 }  # fmt: skip
@@ -34,6 +35,7 @@ def checks(settings: Settings) -> dict[str, Check]:
         "knowledge": partial(_knowledge, settings),
         "search index": partial(_search_index, settings),
         "queue": partial(_queue, settings),
+        "schedules": partial(_schedules, settings),
         "OCR": _ocr,
         "Textract": partial(_textract, settings),
         "Textract's bucket": partial(_textract_bucket, settings),
@@ -99,6 +101,14 @@ def _queue(settings: Settings) -> str | None:
 
     open_queue(settings.queue, settings).close()
     return without_password(settings.queue)
+
+
+def _schedules(settings: Settings) -> str | None:
+    if settings.schedules is None:
+        return None
+    from pipeline.calendar.schedules import check_group
+
+    return f"group {check_group(settings.schedules)}"
 
 
 def _ocr() -> str:

@@ -17,7 +17,7 @@ def settings(**given: object) -> Settings:
 
 def test_what_is_not_configured_is_not_looked_for() -> None:
     made = checks(settings())
-    names = ("records", "search index", "queue", "Textract", "Textract's bucket", "telemetry")
+    names = ("records", "search index", "queue", "schedules", "Textract", "Textract's bucket", "telemetry")
     assert [made[name]() for name in names] == [None] * len(names)
 
 
@@ -34,6 +34,15 @@ def test_textract_and_its_bucket_are_reached(aws: str, monkeypatch: pytest.Monke
             made["Textract"]()
     with pytest.raises(ServiceRefused, match="NoSuchBucket"):
         checks(settings(textract_bucket="s3://no-such-bucket-of-the-doctor"))["Textract's bucket"]()
+
+
+@pytest.mark.usefixtures("aws")
+def test_the_group_of_schedules_is_reached() -> None:
+    aws_client("scheduler").create_schedule_group(Name="doctors-group")
+    arns = "target=arn:aws:sns:us-east-1:123456789012:dates&role=arn:aws:iam::123456789012:role/schedules"
+    assert checks(settings(schedules=f"scheduler://doctors-group?{arns}"))["schedules"]() == "group doctors-group"
+    with pytest.raises(ServiceRefused, match="there is no schedule group nowhere"):
+        checks(settings(schedules=f"scheduler://nowhere?{arns}"))["schedules"]()
 
 
 @pytest.mark.usefixtures("aws")

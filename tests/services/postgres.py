@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -46,6 +47,22 @@ class Server:
     def kill(self) -> None:
         """End it like a crash: every connection breaks, what was committed is recovered at the next start."""
         _run("pg_ctl", "stop", "-s", "-m", "immediate", "-D", self.folder / "data")
+
+    def stop(self) -> None:
+        """Make it say nothing more, without ending a connection, like a machine that is cut off."""
+        for process in self._processes():
+            os.kill(process, signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """End what `stop` has begun."""
+        for process in self._processes():
+            os.kill(process, signal.SIGCONT)
+
+    def _processes(self) -> list[int]:
+        """The server and the processes of its connections."""
+        server = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        return [server, *map(int, children)]
 
 
 @contextmanager
