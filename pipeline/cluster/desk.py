@@ -1,5 +1,7 @@
 """What runs in a process of the cluster: it keeps one worker process busy, as the local pool keeps several."""
 
+import os
+from collections.abc import Mapping
 from importlib.metadata import version
 from typing import Any
 
@@ -18,9 +20,13 @@ class Desk:
         memory: bytes the worker process may hold, 0 for no limit.
         slots: items it works on at once; as many calls of `do` come in side by side.
         logging: how to log, see `log_settings`.
+        environment: by which what is told of the work is part of the run's trace and goes to its collector.
     """
 
-    def __init__(self, function: bytes, memory: int, slots: int, logging: bytes) -> None:
+    def __init__(
+        self, function: bytes, memory: int, slots: int, logging: bytes, environment: Mapping[str, str]
+    ) -> None:
+        os.environ.update(environment)
         log_as(logging)
         self._crew: Crew[Any, Any] = Crew(function, 1, memory, slots)
 
@@ -31,3 +37,7 @@ class Desk:
     def do(self, item: Any, seconds: float) -> Any:
         """What the function makes of an item, or the error that came of it; see `Crew.do`."""
         return self._crew.do(item, seconds)
+
+    def close(self) -> None:
+        """End the worker process, which sends what it has to tell before."""
+        self._crew.close()

@@ -1,6 +1,7 @@
 """The actors of a run: as many as there is work and room for, each given items as it has room, replaced when it is lost."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -9,6 +10,7 @@ from math import ceil
 from time import monotonic, sleep
 from typing import Any, Generic, TypeVar
 
+from pipeline import telemetry
 from pipeline.cluster.desk import Desk
 from pipeline.errors import WorkerDied, WrongUsage
 from pipeline.workers.logs import log_settings
@@ -69,7 +71,8 @@ class Fleet(Generic[T]):
         self._slots, self._wanted = slots, wanted
         options = {"num_cpus": 1, "max_concurrency": slots, "max_restarts": 0, "max_task_retries": 0}
         self._desk: Any = self._ray.remote(Desk).options(**options)
-        self._given = (function, memory, slots, log_settings())
+        told = {name: value for name, value in os.environ.items() if name.startswith("OTEL_")}
+        self._given = (function, memory, slots, log_settings(), {**told, **telemetry.handed_on()})
         self._actors: list[_Actor[T]] = []
         self._most, self._look = wanted(), monotonic() + LOOK_SECONDS
         self._failures, self._not_before = 0, 0.0
@@ -147,7 +150,11 @@ class Fleet(Generic[T]):
                     yield actor.jobs.pop(ref), told
 
     def close(self) -> None:
-        """End the actors and what they work on."""
+        """End the actors and what they work on; where there is a collector, what they have to tell is sent before."""
+        if telemetry.wanted():
+            told = [actor.handle.close.remote() for actor in self._actors if not actor.jobs]
+            if told:
+                self._ray.wait(told, num_returns=len(told), timeout=telemetry.LEAVE_SECONDS)
         for actor in self._actors:
             self._ray.kill(actor.handle)
         self._actors.clear()

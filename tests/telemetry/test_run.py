@@ -137,3 +137,21 @@ def test_a_collector_that_does_not_answer_holds_nothing_up(tmp_path: Path) -> No
     shown = clauseline(*run, folder=tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT="http://127.0.0.1:9")
     assert shown.returncode == 0 and (tmp_path / "out" / "lease.txt" / "result.json").is_file()
     assert "Quartermain" not in shown.stderr
+
+
+@pytest.mark.slow
+def test_workers_of_a_ray_cluster_tell_the_same_collector_below_the_same_run(tmp_path: Path) -> None:
+    pytest.importorskip("ray")
+    (tmp_path / "in").mkdir()
+    for number in range(3):
+        (tmp_path / "in" / f"{number}.txt").write_text(LEASE.replace("8731", str(8000 + number)))
+    with otlp_collector() as collector:
+        command = ["run", "in", "--out", "out", "--workers", "2", "--executor", "ray"]
+        shown = clauseline(*command, folder=tmp_path, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url)
+        assert shown.returncode == 0, shown.stderr
+        (run,) = (span for span in collector.spans if span.name == "run")
+        documents = [span for span in collector.spans if span.name == "document"]
+        assert len(documents) == 3 and {d.parent for d in documents} == {run.id}
+        assert {span.trace for span in collector.spans} == {run.trace}
+        assert run.process not in {d.process for d in documents}
+        assert collector.total("clauseline.documents") == 3
