@@ -20,6 +20,10 @@ LEARNED = ("learned_words", "learned_heading", "learned_beside")
 NAMES = (*ASKED, *HINTS, *SEEN, *LEARNED)
 """The features of a unit as the answer to a field."""
 
+DOUBT = (
+    0.15  # of the probability: so much goes by rank alone, for the weights are surer of the first than they are right
+)
+
 Said = Mapping[str, FieldAnswer]
 """What another reader has said of each field, with its evidence."""
 
@@ -66,9 +70,22 @@ def chances(seen: Survey, analysis: Analysis, said: Said, weights: Weights) -> d
         weights: what is learned.
     """
     return {
-        name: _softmax(np.hstack([rows, learned(seen, weights.of(name).words)]) @ np.array(weights.of(name).features))
+        name: doubted(_softmax(np.hstack([rows, learned(seen, own.words)]) @ np.array(own.features)))
         for name, rows in features(seen, analysis, said)
+        for own in [weights.of(name)]
     }
+
+
+def doubted(chance: Array) -> Array:
+    """Probabilities with a part of them shared out by rank alone, the first having most, so that the next ones get a chance.
+
+    >>> [round(float(p), 3) for p in doubted(np.array([0.0, 1.0]))]
+    [0.044, 0.956]
+    """
+    by_rank = np.empty(len(chance))
+    by_rank[np.argsort(-chance, kind="stable")] = np.arange(1, len(chance) + 1) ** -1.25
+    mixed: Array = (1 - DOUBT) * chance + DOUBT * by_rank / by_rank.sum()
+    return mixed
 
 
 def features(seen: Survey, analysis: Analysis, said: Said) -> list[tuple[str, Array]]:

@@ -12,7 +12,6 @@ from pipeline.retrieve.ranker import Said, Weights, beside, chances, shipped_wei
 from pipeline.retrieve.survey import Array, Survey, survey
 from schemas import Analysis, Document, FieldGroup, Passage
 
-NEIGHBOUR = 0.25  # what a unit is worth for being next to one that is worth 1
 LEAST_TOKENS = 2_000  # a document's groups may be shown this much even where its share is less
 _TAG = 100  # characters about that a passage's tag and headings take, beside its text
 _CLOSE = 4  # characters of space between two units that are joined
@@ -31,8 +30,7 @@ class Ranked:
     def worth(self, fields: Iterable[str]) -> Array:
         """What it is worth to show each unit for some fields."""
         assert self.seen is not None
-        own = sum((self.chance[name] for name in fields), np.zeros(len(self.seen.units)))
-        return own + NEIGHBOUR * beside(own)
+        return sum((self.chance[name] for name in fields), np.zeros(len(self.seen.units)))
 
 
 def ranked(

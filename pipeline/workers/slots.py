@@ -8,7 +8,7 @@ from schemas import DocType, analysis_for
 if TYPE_CHECKING:
     from pipeline.settings import Settings
 
-_FULL = 4  # in multiples of those whose questions just fill what the model may be asked at once: of five rounds most are short
+_FULL = 2  # in multiples of those whose questions just fill what the model may be asked at once
 _READ_ELSEWHERE = 4  # documents whose scanned pages a service reads, which takes it many seconds
 
 

@@ -28,7 +28,7 @@ def shown(messages: Messages) -> str:
 
 CASES: list[tuple[str, TaskKind, str, int | None]] = [
     ("lease_extract", "extract", "lease", 4),
-    ("protocol_extract", "extract", "clinical_protocol", 4),
+    ("protocol_extract", "extract", "clinical_protocol", 1),
     ("classify", "classify", "other", None),
     ("lease_check_clause", "check_clause", "lease", None),
     ("protocol_check_clause", "check_clause", "clinical_protocol", None),

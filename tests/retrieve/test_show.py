@@ -44,7 +44,7 @@ def test_a_protocol_shows_its_criteria_and_its_title_page_where_they_are_asked_f
     shown = passages_for(ranked(document, analysis, {}), analysis.groups, LEAST_TOKENS)
     criteria = words_of(shown["eligibility"])
     assert "Patients must fulfil" in criteria and "Employees of the sponsor" in criteria
-    assert "Phase III" in words_of(shown["identification"])
+    assert "Phase III" in words_of(shown["study"])
 
 
 @settings(max_examples=40, deadline=None)
@@ -77,7 +77,7 @@ def test_wider_passages_keep_what_was_shown_and_stay_within_their_budget(first: 
 
 def test_wider_passages_hold_the_neighbours_of_those_shown() -> None:
     _, found = ohio()
-    shown = passages_for(found, LEASE.groups, 300)["deposit"]
+    shown = passages_for(found, LEASE.groups, 500)["deposit"]
     more = wider(found, DEPOSIT, shown, 1_000)
     assert len(words_of(more)) > 2 * len(words_of(shown))
     around = next(p for p in more if p.start <= shown[0].start < p.end)
@@ -91,7 +91,7 @@ def test_what_another_reader_has_found_is_shown_where_nothing_else_speaks_for_it
     hinted = ranked(document, LEASE, {"deposit_amount": seen, "deposit_paid_by_date": seen})
     assert plain.seen is not None and hinted.seen is not None
     there = plain.seen.within([(start, start + 12)]) > 0
-    assert hinted.chance["deposit_amount"][there].max() > 3 * plain.chance["deposit_amount"][there].max()
+    assert hinted.chance["deposit_amount"][there].max() > 2 * plain.chance["deposit_amount"][there].max()
 
 
 def test_fields_that_nothing_is_learned_of_have_the_shared_weights() -> None:
