@@ -1,10 +1,11 @@
 """Learns to recognise clauses of forbidden kinds, and measures how well on sentences it was not learned from.
 
-    python -m eval.train_clauses [--strength C] [--cross-validate] [--write [--seen]]
+    python -m eval.train_clauses [--strength C] [--cross-validate] [--held-out PREFIX ...] [--write [--seen]]
 
 Learns a multinomial logistic regression from the sentences in `eval/clauses`, the faults planted in the packs' own leases, and
 the sentences of those leases and of the samples as lawful ones. The figures are of leases by other authors (`eval/mutants/seen`), which only
-`--write --seen` learns from, and of cross-validation over the sentences.
+`--write --seen` learns from, and of cross-validation over the sentences. With `--held-out` they are of the leases whose names begin so,
+and the other leases are learned from; after `--write`, `python -m eval.mutants` of a folder with those leases judges the whole product.
 """
 
 import argparse
@@ -169,6 +170,19 @@ def cross_validated(training: Sequence[Sentence], strength: float, folds: int = 
     return total
 
 
+def held_out(leases: Iterable[Sentence], prefixes: Sequence[str]) -> tuple[list[Sentence], list[Sentence]]:
+    """The sentences of the other leases, and those of the leases whose names begin with one of the prefixes.
+
+    >>> held_out([Sentence("...", "", "a-ohio-1"), Sentence("...", "", "b-utah-1")], ["b-"])[1][0].about
+    'b-utah-1'
+    """
+    begins = tuple(prefixes)
+    apart: tuple[list[Sentence], list[Sentence]] = ([], [])
+    for sentence in leases:
+        apart[sentence.about.startswith(begins)].append(sentence)
+    return apart
+
+
 def main() -> int:
     """Print the figures; write the model if asked to."""
     parser = argparse.ArgumentParser(prog="python -m eval.train_clauses", description=__doc__)
@@ -180,9 +194,15 @@ def main() -> int:
     parser.add_argument(
         "--seen", action="store_true", help="what is written is learned from the leases by other authors too"
     )
+    parser.add_argument(
+        "--held-out", nargs="+", default=[], metavar="PREFIX", help="judge by these leases, learn from the others"
+    )
     given = parser.parse_args()
     training = [*written(), *planted(EXAMPLES), *sampled()]
     seen = list(planted(HERE / "mutants" / "seen"))
+    if given.held_out:
+        others, seen = held_out(seen, given.held_out)
+        training += others
     if given.cross_validate:
         print("sentences written for it, and planted in the packs' leases, cross-validated")
         _print(cross_validated(training, given.strength))
@@ -190,7 +210,7 @@ def main() -> int:
     learned = learn(training, given.strength)
     _print(report(learned, seen))
     if given.write:
-        model = learn([*training, *seen], given.strength) if given.seen else learned
+        model = learn([*training, *seen], given.strength) if given.seen and not given.held_out else learned
         data = {"kinds": model.kinds, "bias": model.bias, "features": model.features}
         text = json.dumps(data, separators=(",", ":"), sort_keys=True)
         MODEL.write_bytes(gzip.compress(text.encode(), 9, mtime=0))

@@ -1,6 +1,6 @@
 """Learning to recognise forbidden clauses, on a handful of sentences."""
 
-from eval.train_clauses import Sentence, kinds, learn, report, sentences, written
+from eval.train_clauses import Sentence, held_out, kinds, learn, report, sentences, written
 
 LAWFUL = [
     "Rent is due on the first day of the month at the office.", "Tenant keeps the yard clean and mows the lawn in summer.",
@@ -32,3 +32,10 @@ def test_what_is_learned_is_found_again():
     figures = report(model, some)["confession_of_judgment"]
     assert figures["found"] > 0.9 * figures["sentences"]
     assert figures["taken"] < 0.1 * figures["sentences"]
+
+
+def test_leases_held_out_are_kept_from_what_is_learned_from_with_all_their_sentences():
+    leases = [Sentence("Rent is due.", "", name) for name in ("c1-ohio-1", "e1-utah-1", "e1-utah-1", "e3-iowa-1")]
+    others, apart = held_out(leases, ["e1-", "e3-"])
+    assert [s.about for s in others] == ["c1-ohio-1"]
+    assert [s.about for s in apart] == ["e1-utah-1", "e1-utah-1", "e3-iowa-1"]
