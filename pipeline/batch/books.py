@@ -1,6 +1,6 @@
 """What the database keeps of documents that were read: results and journal, and the passages to search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,10 +40,17 @@ class Books:
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
     _opening: Lock = field(default_factory=Lock, repr=False)
 
-    def enter(self, ended: Sequence[Ended]) -> None:
-        """Keep results, and what happened to their documents in the journal."""
+    def enter(self, ended: Sequence[Ended], results: Iterable[Result] | None = None) -> None:
+        """Keep results, and what happened to their documents in the journal.
+
+        Args:
+            ended: what came of documents.
+            results: theirs, where they are at hand; else they are made of their JSON.
+        """
         stores = self._opened()
-        stores.results.put(Result.model_validate_json(o.result) for o, _ in ended if o.result and o.sha256)
+        if results is None:
+            results = (Result.model_validate_json(o.result) for o, _ in ended if o.result)
+        stores.results.put(result for result in results if result.document.sha256)
         stores.journal.record(_entry(self.run.id, outcome, at) for outcome, at in ended)
 
     def index(self, ended: Sequence[Ended]) -> None:

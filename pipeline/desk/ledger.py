@@ -117,7 +117,7 @@ class Ledger:
         """
         ended = [(Outcome.of(result, data, name, seconds=seconds, passages=tuple(passages)), datetime.now(UTC))]
         self._books.index(ended)
-        self._books.enter(ended)  # last: where the result is, all is
+        self._books.enter(ended, [result])  # last: where the result is, all is
 
     def _kept(self) -> "RecordStore":
         with self._opening:
