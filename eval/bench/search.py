@@ -73,6 +73,9 @@ def ask(chunks: ChunkStore, embedder: Embedder, rounds: int = 3) -> None:
     """Time the queries; the first round warms up and does not count."""
     queries = list(field_queries())
     vectors = embedder.embed([query.words for query in queries])
+    started = time.perf_counter()
+    chunks.search(queries[0].words, vector=vectors[0], model=embedder.model)
+    print(f"first search {time.perf_counter() - started:.2f} s", flush=True)
     for label, more in (("all documents", {}), ("leases of a state", {"doc_type": "lease", "state": "Ohio"})):
         times = []
         for number in range(rounds + 1):
@@ -85,6 +88,15 @@ def ask(chunks: ChunkStore, embedder: Embedder, rounds: int = 3) -> None:
         print(
             f"{label}: {len(times)} queries, p50 {p50:.1f} ms, p95 {p95:.1f} ms, most {max(times):.0f} ms", flush=True
         )
+
+
+def sizes(database: Path) -> Iterator[str]:
+    """What a SQLite database and what lies beside it take."""
+    for path in sorted(database.parent.glob(f"{database.name}*")):
+        inside = path.iterdir() if path.is_dir() else [path]
+        size = sum(one.stat().st_size for one in inside)
+        if size > 1e6:
+            yield f"{path.name.removeprefix(database.name) or 'database'} {size / 1e6:,.0f} MB"
 
 
 def main() -> None:
@@ -101,6 +113,8 @@ def main() -> None:
     if not (given.keep and chunks.count() >= given.count):
         fill(chunks, given.folder, given.count, embedder)
     ask(chunks, embedder)
+    if stores:
+        print(f"on disk: {', '.join(sizes(Path(given.url.removeprefix('sqlite:///'))))}")
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{chunks.count():,} passages; peak memory of this process {memory:,.0f} MB; load {os.getloadavg()[0]:.1f}")
     if stores:

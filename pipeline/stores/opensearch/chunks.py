@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.errors import StoreError
 from pipeline.stores.opensearch.client import send, told
 from pipeline.stores.opensearch.index import Index, embedded, embedded_field
-from pipeline.stores.opensearch.queries import found, leg, nearest, shown, words_of
+from pipeline.stores.opensearch.queries import found, ids, leg, nearest, passage_id, shown, words_of
 from pipeline.stores.opensearch.rebuild import rebuild
 from pipeline.stores.ranking import depth, digest, fused
 from schemas import DocType, Passage
@@ -28,6 +28,7 @@ class OpenSearchChunks:
     def __init__(self, index: Index) -> None:
         self._index, self._client = index, index.client
         self._unseen = True  # whether something may have been written that a search does not see yet
+        self._spread = True  # whether the index may have several shards
 
     def put(self, document: "IndexedDocument", passages: Sequence[Passage]) -> None:
         content = digest(passages)
@@ -125,18 +126,20 @@ class OpenSearchChunks:
         """The ids that each query finds, best first; all asked in one request."""
         if not queries:
             return []
-        # the same weight of a word wherever its passage lies
-        head = {"index": self._index.alias, "search_type": "dfs_query_then_fetch"}
+        head = {"index": self._index.alias}
+        if self._spread:  # the same weight of a word wherever its passage lies
+            head["search_type"] = "dfs_query_then_fetch"
         answers = self._client.msearch(body=[part for query in queries for part in (head, query)])["responses"]
         for answer in answers:
             if "error" in answer:
                 raise StoreError(f"{self._index.address} can't search: {answer['error'].get('reason', '')}")
-        return [[hit["_id"] for hit in answer["hits"]["hits"]] for answer in answers]
+            self._spread = answer["_shards"]["total"] > 1
+        return [ids(answer) for answer in answers]
 
     def _held(self, sha256: str) -> Mapping[str, Any]:
         """What is indexed of a document: `content`, number of `passages`, path, type, state; read past any refresh."""
         got = self._client.get(
-            index=self._index.alias, id=_id(sha256, 1), ignore=404,
+            index=self._index.alias, id=passage_id(sha256, 1), ignore=404,
             params={"_source": "content,passages,path,doc_type,state"},
         )  # fmt: skip
         held: Mapping[str, Any] = got.get("_source", {})
@@ -168,7 +171,7 @@ def _replacing(
     for place, passage in enumerate(passages, 1):
         first = {"content": "", "passages": most} if place == 1 else {}
         source = {**_fields(passage), **about, **first, "document": sha256, "place": place}
-        yield {"_op_type": "index", "_id": _id(sha256, place), "_source": source}
+        yield {"_op_type": "index", "_id": passage_id(sha256, place), "_source": source}
     for place in range(most, len(passages), -1):
         yield _delete(sha256, place)
     if passages:
@@ -187,13 +190,9 @@ def _fields(passage: Passage) -> dict[str, Any]:
     }
 
 
-def _id(sha256: str, place: int) -> str:
-    return f"{sha256}-{place}"
-
-
 def _update(sha256: str, place: int, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"_op_type": "update", "_id": _id(sha256, place), "doc": fields}
+    return {"_op_type": "update", "_id": passage_id(sha256, place), "doc": fields}
 
 
 def _delete(sha256: str, place: int) -> Mapping[str, Any]:
-    return {"_op_type": "delete", "_id": _id(sha256, place)}
+    return {"_op_type": "delete", "_id": passage_id(sha256, place)}

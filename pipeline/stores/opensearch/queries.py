@@ -82,8 +82,21 @@ def words_of(said: Mapping[str, Any]) -> str:
     return "\n".join([*said["heading"], said["text"]])
 
 
+def ids(answer: Mapping[str, Any]) -> list[str]:
+    """The ids that a ranking brought, best first."""
+    fields = (hit["fields"] for hit in answer["hits"]["hits"])
+    return [passage_id(said["document"][0], said["place"][0]) for said in fields]
+
+
+def passage_id(document: str, place: int) -> str:
+    """Where a passage is kept."""
+    return f"{document}-{place}"
+
+
 def _ids(query: Mapping[str, Any], limit: int) -> dict[str, Any]:
-    return {"size": limit, "query": query, "_source": False, "track_total_hits": False}
+    """A ranking that brings what ids are made of, from columns: the ids themselves lie among the texts and vectors."""
+    columns = {"stored_fields": "_none_", "docvalue_fields": ["document", "place"]}
+    return {"size": limit, "query": query, "track_total_hits": False, **columns}
 
 
 def _filter(wanted: Mapping[str, str]) -> list[dict[str, Any]]:

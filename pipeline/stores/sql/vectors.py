@@ -124,7 +124,10 @@ def _these(keys: list[int], doc_type: str | None, state: str | None) -> Select[A
     if doc_type is None and state is None:
         return query
     query = query.join(chunks, chunks.c.id == vectors.c.chunk).join(documents, documents.c.sha256 == chunks.c.sha256)
-    return narrowed(query, doc_type, state)
+    # from the keys to their documents; by the index of documents all their passages would be gone through
+    if doc_type is not None:
+        query = query.where(func.coalesce(documents.c.doc_type, "") == doc_type)
+    return query if state is None else query.where(func.coalesce(documents.c.state, "") == state)
 
 
 def _counted(connection: Connection, model: str, most: int) -> int:

@@ -17,6 +17,9 @@ from pipeline.stores.sql.tables import chunks, documents, word_index
 FEW = 0.02
 """Share of the documents up to which the search is narrowed to them; above it looks further down the ranking of all."""
 
+MORE = 3
+"""How much further down, as some documents have fewer passages than others."""
+
 
 class SqliteFullText:
     """See `pipeline.stores.sql.fulltext.FullText`.
@@ -38,17 +41,18 @@ class SqliteFullText:
             return []
         index = self._current(connection)
         portion = share(connection, doc_type, state)
-        such = None
-        if portion <= FEW:
-            such = list(connection.execute(narrowed(select(documents.c.sha256), doc_type, state)).scalars())
-        reach = limit if such is not None else round(1.5 * limit / portion)
+        of_such = narrowed(select(documents.c.sha256), doc_type, state)
+        such = list(connection.execute(of_such).scalars()) if portion <= FEW else None
+        reach = limit if such is not None or portion == 1 else round(MORE * limit / portion)
         while True:  # until enough of what is found is of such documents, and still there
             keys = index.search(terms, reach, such)
             bound = {"keys": json.dumps(keys), "doc_type": doc_type, "state": state}
             there = set(connection.execute(_THERE, bound).scalars())
             if len(there) >= limit or len(keys) < reach:
                 return [key for key in keys if key in there][:limit]
-            reach *= 4
+            if such is None and portion < 1:  # they come far down the ranking of all
+                such = list(connection.execute(of_such).scalars())
+            reach *= 2
 
     def snippets(self, connection: Connection, terms: Sequence[str], keys: Sequence[int]) -> dict[int, str]:
         """For each of the chunks that matches, the stretch that does, with the **words** marked."""
