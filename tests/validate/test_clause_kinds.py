@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.knowledge.rules import rules
@@ -21,6 +21,7 @@ def result(rule, clause):
     ).result
 
 
+@settings(deadline=None)  # the first sentence loads the model
 @given(st.text(max_size=300))
 def test_probabilities_are_probabilities_of_whatever_text(sentence):
     said = shipped_model().probabilities(sentence)
