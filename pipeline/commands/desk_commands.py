@@ -33,8 +33,9 @@ _QUEUE = click.option(
 def worker(out: str, jurisdiction: str | None, concurrency: int | None, mode: str | None, **flags: object) -> None:
     """Work on uploads to S3 as a queue tells of them: documents are read and validated, valid leases are recorded.
 
-    For each upload OUT/<key>/ has result.json and the report (report.json, .md, .html); an upload below templates/
-    becomes draft knowledge, as by `kb build` (draft.json). A message is acknowledged when all that is written. What
+    For each upload OUT/<key>/ has result.json and the report (report.json, .md, .html), and `clauseline search` finds
+    it; an amendment is validated with the lease that is recorded; schedules (CLAUSELINE_SCHEDULES) follow the records.
+    An upload below templates/ becomes draft knowledge, as by `kb build` (draft.json). A message is acknowledged when all that is written. What
     fails for want of a service is tried again, later and later; what can't be read is put to the dead letters, which
     `clauseline dlq` looks after. SIGTERM and Ctrl-C end the worker without losing a message.
 

@@ -15,7 +15,8 @@ from pipeline.commands.options import settings_of
 def records() -> None:
     """Keep the lease record of each tenancy: its terms in force, the documents they come from, how it came to be.
 
-    Records are in the database (CLAUSELINE_DATABASE), or where CLAUSELINE_RECORDS says.
+    Records are in the database (CLAUSELINE_DATABASE), or where CLAUSELINE_RECORDS says. Where CLAUSELINE_SCHEDULES names a
+    place for reminders, a record that is added or changed moves its schedules, one that is closed removes them.
     """
 
 
