@@ -14,7 +14,7 @@ from pipeline.stores.sql.dialects.word_index import Entry, WordIndex
 from pipeline.stores.sql.narrowing import narrowed, share
 from pipeline.stores.sql.tables import chunks, documents, word_index
 
-FEW = 0.02
+FEW = 0.2
 """Share of the documents up to which the search is narrowed to them; above it looks further down the ranking of all."""
 
 MORE = 3
