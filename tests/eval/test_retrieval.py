@@ -53,7 +53,7 @@ def test_what_is_learned_from_some_leases_shows_the_answers_of_another() -> None
     cases = [case_of(folder, gold, document, {}) for folder, gold, document in labelled([GOLD])[:9]]
     weights = learn(cases[1:])
     result = measured(cases[0], weights, 1.0, least=0)
-    assert sum(one.strict for one in result.fields) / len(result.fields) > 0.75
+    assert sum(one.strict for one in result.fields) / len(result.fields) > 0.7
     assert 0 < result.spent <= result.whole < result.put + result.whole
     untaught = measured(cases[0], weights, 0.05, least=0)
     assert sum(one.strict for one in untaught.fields) < sum(one.strict for one in result.fields)
