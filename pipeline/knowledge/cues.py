@@ -23,6 +23,34 @@ WORDS = {
 _MOST = 40  # occurrences of one piece in one paragraph that are looked at
 _FUNCTION_WORD = re.compile(r"(?:^| )(?:no|not|nor|or|and|the|an?|of|to|in|on|by|at|is|are|was|may|per|as|if)$")
 """Words that other words begin with and that are meant whole at the end of a piece."""
+_LAST_GROUP = re.compile(r"\((?!\?)([^()]*)\)$")
+_WHOLE = frozenset(
+    [
+        "no",
+        "not",
+        "nor",
+        "or",
+        "and",
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "by",
+        "at",
+        "is",
+        "are",
+        "was",
+        "may",
+        "per",
+        "as",
+        "if",
+        "it",
+        "its",
+    ]
+)
 _LITERAL = re.compile(r"[a-z0-9]+(?![?*+{])")
 _LETTERS = re.compile(r"[a-z0-9'-]{3,}")
 _REFUSED = (
@@ -56,13 +84,21 @@ def compile_piece(piece: str) -> re.Pattern[str]:
     'deposit(?<!\\\\wdeposit)s? +held'
     >>> bool(compile_piece("bed ?bugs").search("bedbugs")), bool(compile_piece("no").search("notice"))
     (True, False)
+    >>> bool(compile_piece("(not|never)").search("notice"))
+    False
     """
-    expression = re.sub(r" (\??)", lambda m: " *" if m[1] else " +", piece.replace(r"\.", "[.,]"))
+    whole = _LAST_GROUP.sub(_kept_whole, piece)
+    expression = re.sub(r" (\??)", lambda m: " *" if m[1] else " +", whole.replace(r"\.", "[.,]"))
     if _FUNCTION_WORD.search(piece):
         expression += r"\b"
     if letters := _LITERAL.match(expression):
         return re.compile(f"{letters[0]}(?<!\\w{letters[0]}){expression[letters.end() :]}")
     return re.compile((r"\b" if re.match(r"\(*[a-z0-9]", piece) else "") + expression)
+
+
+def _kept_whole(group: re.Match[str]) -> str:
+    """The last group of a piece with the ends of its short words marked: "(not|never)" is not found in "notice"."""
+    return "(" + "|".join(word + r"\b" if word in _WHOLE else word for word in group[1].split("|")) + ")"
 
 
 @cache

@@ -134,8 +134,15 @@ def _parts(phrase: str, rent: Decimal | None) -> Iterator[_Part]:
         yield _Part(0, Decimal(bare[1]), "once")
     steps = {start: number for start, end, number in sums if _is_step(phrase, start, end)}
     above = max(steps.values(), default=Decimal(0))
-    for start, end, number in sums:
-        if start not in steps:
+    for at, (start, end, number) in enumerate(sums):
+        again = (
+            not phrase[end:].strip()
+            and phrase[:start].rstrip().endswith(":")
+            and number in {n for _, _, n in sums[:at]}
+        )
+        if (
+            start not in steps and not again
+        ):  # the amount that a condition before it led up to is said once more at the end
             yield _Part(start, number, _role(phrase, start, end))
     base = rent or Decimal(0)
     for start, end, share in _shares(phrase):

@@ -14,6 +14,10 @@ _PLACE_TO_SIGN = re.compile(
     rf"_{{4,}}|/s/|\(signed\)|\b(?:signed|executed|witness(?:ed)?|agreed)\b[^.]{{0,60}}[:_]|\bin witness\b|\bsignatures?\b"
     rf"|\b(?:{WORDS['landlord']}|{WORDS['tenant']})(?: ?\(s\))? ?: "
 )
+_SIGNED_BEFORE = re.compile(  # anywhere: exhibits, riders and acknowledgments follow the signatures of many leases
+    rf"\bin witness w?here?of\b|/s/ ?[a-z]|\bby: ?_{{3,}}|\bby:[^.]{{0,80}}\b(?:name|title|its) ?:|\b(?:{WORDS['landlord']}|{WORDS['tenant']})(?: ?\(s\))?(?: signature)? ?:? ?_{{5,}}"
+    r"|_{6,}[ (]*(?:signature|landlord|lessor|owner|tenant|lessee|resident)\b|\bhave (?:hereunto |hereto )?(?:set|affixed|executed|signed)\b[^.]{0,80}\b(?:hands?|lease|agreement|seals?)\b"
+)
 _CLOSES = re.compile(
     r"\b(?:signed|executed|sealed|agreed to|subscribed)\b|\bwitness(?:ed)?\b[^.]{0,30}\bhands?\b|\bour hands\b|\(seal\)"
 )
@@ -38,6 +42,8 @@ def check_signatures(text: ReadText, terms: Terms) -> Finding:
         or _named_at_the_close(tail, names)
         or ([m for m in places if any(abs(m.end() - n.start()) < 120 for n in names)] or places[-1:])
     )
+    if not signed and (mark := _SIGNED_BEFORE.search(text.plain)):
+        return Finding("satisfied", _FOUND, (text.evidence(*mark.span()),))
     if not signed:
         return Finding("missing", _ABSENT, explanation="The document does not close with places for signatures.")
     at = start + signed[0].start()

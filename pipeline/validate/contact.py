@@ -48,7 +48,7 @@ _HAS_OWNER = re.compile(  # "the house is owned by X of", "the building is run b
     rf"\b(?:the|this|your|our) {_PLACE} (?:is|are) (?:\w+ and )?(?:owned|run|managed|looked after|cared for|kept|operated|let|rented out|maintained)(?: and \w+)? by "
 )
 _LETS = re.compile(
-    r"\b(?:leases?|rents?|lets?|demises?|hires?|sublets?)\b(?! (?:is|are|shall|may|must|payments?|to me|to us)\b)"
+    r"\b(?:leases?|rents?|lets?|demises?|hires?|sublets?)\b(?!\s*[:,;)]| (?:is|are|shall|may|must|can|payments?|checks?|due|and|or|by|in person|to me|to us|to the (?:office|manager|owner|landlord))\b)"
 )
 _LETS_VERB = re.compile(  # in "accepts rent and notices" it is none
     r"\b(?:leases|rents|lets|demises|sublets|(?:i|we|you|they|landlords?|owners?|tenants?|to) (?:rent|lease|let|sublet))\b"
@@ -76,6 +76,13 @@ _ON_SITE = re.compile(  # "the landlord lives upstairs", "our office is on the p
     r"|(?:on|in) the (?:first|second|third|ground|top|main|lower|upper|other|front|rear|back|basement)[- ](?:floor|unit|flat|apartment|half|house|level|side)"
     r"|(?:on|at|in) the (?:premises|property|building|complex))\b(?! (?:when|during|to|while)\b)"
 )
+_STREET = re.compile(r"\d{1,6}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?[\w'’]+")
+_KEEPER = re.compile(
+    rf"\b(?:{WORDS['landlord']}|notices?|legal papers|service of process|(?:property|house|building|rental) (?:manager|management|office)|reach(?:ed)? (?:us|me))\b"
+)
+_PART_OF_ADDRESS = re.compile(  # a row that says more of whom the row before names
+    r"\W*(?:(?:mailing |street |business |office )?address|street|city|state|zip|(?:tele)?phone|tel|e-?mail|office|c/o|attn|name|location)\b[^:\n]{0,30}:"
+)
 _SAYS_WHO = 200  # characters of the sentence before one that goes on about the same person
 
 
@@ -92,7 +99,7 @@ def check_landlord_address(text: ReadText, terms: Terms) -> Finding:
         low = _context_start(text, start, places[number - 1][1] if number else 0)
         before = text.plain[low:start]
         after = text.plain[end : end + _AFTER]
-        if _is_landlords(before, after, names):
+        if _is_landlords(before, after, names) or _is_no_one_elses(text, (low, start, end), names, terms):
             return Finding("satisfied", _FOUND, (text.evidence(low, end, (start, end)),))
     if places and (mark := _ON_SITE.search(text.plain)) and not _TENANTS.search(text.plain, *mark.span()):
         return Finding("satisfied", _FOUND, (text.evidence(*text.bare_sentence(*mark.span()), mark.span()),))
@@ -125,6 +132,8 @@ def _context_start(text: ReadText, start: int, last: int) -> int:
     low, _ = text.bare_sentence(start, start + 1)
     if ":" in text.plain[row:start] or not text.plain[low:row].strip():
         low = max(low, row)
+    while low > 0 and _PART_OF_ADDRESS.match(text.plain, low) and text.document.text[low - 1] == "\n":
+        low, _ = text.bare_sentence(max(0, low - 2), low - 1)
     if low > 0 and text.paragraph_at(low - 1) == text.paragraph_at(start):
         earlier, _ = text.bare_sentence(max(0, low - 2), low - 1)
         asked = _ASKS_WHERE.search(text.plain, earlier, low)
@@ -153,6 +162,29 @@ def _is_landlords(before: str, after: str, names: list[str]) -> bool:
     if _LETS.search(before, max(said, named)):
         return False
     return _about_the_keeper(before) or not _PREMISES.search(before)
+
+
+def _is_no_one_elses(text: ReadText, place: tuple[int, int, int], names: list[str], terms: Terms) -> bool:
+    """Whether an address other than the home's stands in a paragraph on the landlord, and is not said to be another's.
+
+    Args:
+        text: the document.
+        place: where the words begin that say whose it is, where the address begins, and where it ends.
+        names: of the landlord, levelled.
+        terms: with the address of the home.
+    """
+    low, start, end = place
+    home = terms.property_address.value if isinstance(terms, LeaseTerms) else None
+    street = _STREET.search(text.document.text[start:end])
+    let = _STREET.search(home) if home else None
+    if street is None or let is None or street[0].lower() == let[0].lower():
+        return False
+    before = text.plain[low:start]
+    if _TENANTS.search(before) or _ELSEWHERE.search(before) or _LETS_VERB.search(before) or _PREMISES.search(before):
+        return False
+    first, last = text.paragraphs[text.paragraph_at(start)]
+    around = text.plain[max(first, start - _BEFORE) : min(last, end + _AFTER)]
+    return bool(_KEEPER.search(around)) or any(name in around for name in names)
 
 
 def _about_the_keeper(before: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.knowledge.cues import WORDS, Span, occurs
+from pipeline.validate.denials import promises
 from pipeline.validate.finding import Finding
 from pipeline.validate.passages import ReadText, is_heading
 from schemas import ClauseForbidden
@@ -12,7 +13,7 @@ FOUND = 0.95
 ABSENT = 0.99  # few leases have such a clause, and most wordings of it are found
 
 _CARVED_OUT = re.compile(
-    r"\b(?:nothing (?:in|contained|herein|stated)|no (?:provision|term|clause|language) (?:of|in|contained)|no agreement (?:to|that|by)|no part of this"
+    r"\b(?:nothing (?:in|contained|herein|here\b|hereof|above|stated|said|written|within|about|on this|we (?:say|write|agree))|no (?:provision|term|clause|language) (?:of|in|contained)|no agreement (?:to|that|by)|no part of this"
     r"|(?:to|only to) the (?:fullest |full |maximum |greatest )?extent (?:that )?(?:it is |is |may be )?(?:permitted|allowed|permissible|lawful)"
     r"|(?:as|where|when|if) (?:otherwise )?(?:expressly |specifically )?(?:permitted|allowed|authori[sz]ed) (?:by|under) (?:\w+ ){0,3}(?:law|statute|code|section)"
     r"|(?:unless|except as|except where|except when|only as|only if|only when|only where) (?:otherwise )?(?:expressly |specifically )?"
@@ -23,6 +24,7 @@ _CARVED_OUT = re.compile(
 _KEPT = re.compile(  # rights that are said to be kept, in the ways in which waivers are denied
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
     r"|\b(?:waiv|relinquish|surrender|forgo|forego|releas|los)\w* (?:no|none|neither|nothing)\b|\bgiv\w* up (?:no|none|neither|nothing)\b"
+    r"|\b(?:nothing|no (?:one|party|side|paragraph|sentence|section|article|rule|line|word|part))\b[^.;]{0,50}\b(?:waives?|gives? up|takes? away|surrenders?|signs? away|excuses?|relieves?)\b"
     r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
     r"|\b(?:no (?:part|portion|share|deposit|fee|charge)s?|none|neither|nothing)\b[^.;]{0,60}\bnon-?refundable"
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
@@ -59,6 +61,13 @@ _NEGATED_WITHIN = re.compile(
     r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess)"
     rf"|(?:{WORDS['landlord']}|we|i) (?:does|do) not (?:ever )?(?:raise|increase|cut|reduce|end|terminate|evict|threaten|punish|retaliate|remove|lock|change|shut|turn))\b"
 )
+_EXCEPTS_FIRST = re.compile(
+    r"\b(?:except|save|other than|apart from|aside from|besides|outside)\b[^,.;]{0,90}(?:,|(?= (?:landlord|lessor|owner|management|we|i)\b))|\bemergencies aside,"
+)
+_GOES_ON = re.compile(
+    r"\b(?:but|save that|except that|though|however|and (?=requires?|will|does|shall|may|is|are|must|applicants|persons))\b"
+)
+_WHO_IS_LET_IN = frozenset({"source_of_income", "discrimination"})
 _NEGATED_ASIDE = re.compile(r"\b(?:not|never),[^,;.]{0,50},[^,;.]{0,40}$")
 
 
@@ -82,7 +91,8 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             or _KEPT.search(sentence)
             or _is_denied(cue, text, low, (start, end))
             or _only_asks(text, low, high)
-            or occurs(check.unless, text.plain, low, high)
+            or occurs(check.unless, text.plain, _spoken_from(check, text.plain, low, start), high)
+            or promises(sentence, check.kinds)
             or _reads_lawful(check, text, low, high)
         ):
             excused = True
@@ -92,6 +102,14 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
         return _violated(text, *text.bare_sentence(low, high), (low, high))
     told = "Such wording occurs only negated or carved out." if excused else ""
     return Finding("satisfied", ABSENT, (), told)
+
+
+def _spoken_from(check: ClauseForbidden, plain: str, low: int, start: int) -> int:
+    """Where what is said of a cue begins: behind "Except in an emergency, ...", and, of who is let in, behind "... but"."""
+    cuts = [m.end() for m in _EXCEPTS_FIRST.finditer(plain, low, start)]
+    if not _WHO_IS_LET_IN.isdisjoint(check.kinds):
+        cuts += [m.end() for m in _GOES_ON.finditer(plain, low, start)]
+    return max(cuts, default=low)
 
 
 def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -> bool:
@@ -125,7 +143,7 @@ def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: flo
     few = _FEWEST_WORDS_ON_THE_SUBJECT if check.kind_with and probability >= _SURE_ANYWAY else _FEWEST_WORDS
     if len(words.split()) < few or is_heading(words) or _only_asks(text, *span):
         return False
-    if _CARVED_OUT.search(words) or _KEPT.search(words):
+    if _CARVED_OUT.search(words) or _KEPT.search(words) or promises(words, check.kinds):
         return False
     if check.kind_with and not occurs(check.kind_with, text.plain, *span):
         return False

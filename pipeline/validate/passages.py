@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from pipeline.validate.clause_kinds import shipped_model
-from pipeline.values.leaders import without_leaders
+from pipeline.validate.levelled import level
 from schemas import RUNNING, Document, Evidence
 
 _LONGEST = 1600
@@ -24,40 +24,18 @@ _ADDS = re.compile(
     r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since)\b"
 )
 
-_BLANKS = "\t\n\x0b\x0c\r\u00a0\u2002\u2003\u2009\u202f\u3000"
-_MARKS = {"‘": "'", "’": "'", "“": '"', "”": '"', "\u2010": "-", "\u2011": "-", "–": "-", "—": "-"}
-_ASCII_LOWER = {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1)}
-_INNER_DOT = re.compile(r"\.(?=[a-z0-9])")
-_ABBREVIATION_DOT = re.compile(
-    r"\.(?= )(?:(?<= (?:No|St|Mr|Ms|Dr|Co|cf)\.)|(?<= (?:Sec|Ave|Mrs|Inc|Civ|Gov|Rev|Apt|Ste|U\.S)\.)|(?<= Corp\.))"
-)
 _BREAK = re.compile(
     r"\n(?:[ \t]*\n"
     r"|(?<=[.;:,]\n)(?=[ \t]*\(\d{1,2}\)[ \t])"  # elsewhere a line may begin with the figures of "thirty (30) days"
     r"|(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
     r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?)))"
 )
-_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)")
+_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)|\.(?=[a-z0-9(\[])")  # a row of a form ends before the next
 _HEADING_WORDS = 6
+_LABELLED = re.compile(r"(?!\W*(?:article|section|part|clause|chapter)\b)[^:]{2,48}: \S")  # a row of a form
 _SAYS_SOMETHING = re.compile(
     r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
 )
-
-
-def level(text: str) -> str:
-    """The text with the same length, in lower case, white space as blanks, typographic marks plain, inner dots as commas.
-
-    >>> level("Section 1950.5\\nof the “Code”.")
-    'section 1950,5 of the "code".'
-    """
-    text = _ABBREVIATION_DOT.sub(",", without_leaders(text))
-    text = _INNER_DOT.sub(",", text)
-    for blank in _BLANKS:
-        text = text.replace(blank, " ")
-    for mark, plain in _MARKS.items():
-        text = text.replace(mark, plain)
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text.translate(_ASCII_LOWER)
 
 
 _WRAPPED = 200  # characters from which on a line is a whole paragraph that was not wrapped
@@ -87,10 +65,11 @@ def _last_lines(text: str) -> list[int]:
 def is_heading(sentence: str) -> bool:
     """Whether a levelled sentence only names a subject and says nothing of it.
 
-    >>> is_heading("9, attorney's fees."), is_heading("rent is due.")
-    (True, False)
+    >>> is_heading("9, attorney's fees."), is_heading("rent is due."), is_heading("late charge: $75 flat.")
+    (True, False, False)
     """
-    return len(sentence.split()) <= _HEADING_WORDS and not _SAYS_SOMETHING.search(sentence)
+    short = len(sentence.split()) <= _HEADING_WORDS
+    return short and not _SAYS_SOMETHING.search(sentence) and not _LABELLED.match(sentence.strip())
 
 
 @cache

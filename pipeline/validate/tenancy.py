@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from pipeline.validate.passages import level
+from pipeline.validate.levelled import level
 from schemas import Document, LeaseTerms, NoTerms, ProtocolTerms, TenancyKind, Term
 
 _READ = 60_000  # characters: a lease says early what it is for

@@ -21,7 +21,7 @@ def test_the_disclaimer_stands_once_in_the_foot(ohio):
 
 
 def test_advice_is_apart_from_what_must_be_done(ohio):
-    report = ohio.edited("twenty-four (24) hours' notice before entering", "word before it").report()
+    report = ohio.edited("twenty-four (24) hours' notice before entering", "a friendly greeting on entering").report()
     text = to_markdown(report)
     assert "## Advice" in text and "## To be done" not in text
 

@@ -5,7 +5,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.validate.passages import ReadText, level
+from pipeline.validate.levelled import level
+from pipeline.validate.passages import ReadText
 from schemas import Document, Line, Page
 
 
