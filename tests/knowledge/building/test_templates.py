@@ -23,7 +23,7 @@ CODES = {
     "pennsylvania": "US-PA", "washington": "US-WA", "illinois": "US-IL",
 }  # fmt: skip
 LEFT_OUT = {
-    "ohio": "Fair Housing", "california": "Source of Income", "texas": "FORWARDING ADDRESS", "florida": "Upkeep by Tenant",
+    "ohio": "Fair Housing", "california": "Pets", "texas": "FORWARDING ADDRESS", "florida": "Upkeep by Tenant",
     "new-york": "Subletting", "pennsylvania": "Belongings Left", "washington": "Duties of Tenant", "illinois": "Right to Repair",
 }  # fmt: skip
 OPEN = ("violated", "missing", "incomplete", "unclear")
