@@ -92,14 +92,29 @@ def reason(error: DBAPIError) -> str:
 
 
 def receipt(connection: Connection) -> str | None:
-    """The number of the transaction, if it has written."""
-    number: str | None = connection.execute(text("SELECT pg_current_xact_id_if_assigned()::text")).scalar()
-    return number
+    """The number of the transaction, if it has written; how far the log is, and when the server was started."""
+    asked = (
+        "SELECT pg_current_xact_id_if_assigned()::text, pg_current_wal_insert_lsn()::text, "
+        "extract(epoch FROM pg_postmaster_start_time())::text"
+    )
+    number, log, started = connection.execute(text(asked)).one()
+    return f"{number} {log} {started}" if number else None
 
 
 def committed(connection: Connection, receipt: str) -> bool:
-    """What the server's commit log says of it."""
-    status = connection.execute(text("SELECT pg_xact_status(CAST(:number AS xid8))"), {"number": receipt}).scalar()
+    """What the server's commit log says of it.
+
+    A server that has crashed gives numbers anew whose transactions had not reached the disk: where its log, which ends with
+    a checkpoint when it starts again, is shorter than it was, the change is lost, and another may have its number.
+    """
+    number, log, started = receipt.split()
+    shorter = (
+        "SELECT extract(epoch FROM pg_postmaster_start_time())::text <> :started "
+        "AND (SELECT redo_lsn FROM pg_control_checkpoint()) < CAST(:log AS pg_lsn)"
+    )
+    if connection.execute(text(shorter), {"started": started, "log": log}).scalar():
+        return False
+    status = connection.execute(text("SELECT pg_xact_status(CAST(:number AS xid8))"), {"number": number}).scalar()
     if status == "in progress":
         raise ServiceDown(f"the database {place(connection.engine.url)} does not say what became of the last change")
     return status == "committed"
