@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -50,13 +50,16 @@ class Server:
 
     def stop(self) -> None:
         """Make it say nothing more, without ending a connection, like a machine that is cut off."""
-        for process in self._processes():
-            os.kill(process, signal.SIGSTOP)
+        self._signal(signal.SIGSTOP)
 
     def go_on(self) -> None:
         """End what `stop` has begun."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, what: signal.Signals) -> None:
         for process in self._processes():
-            os.kill(process, signal.SIGCONT)
+            with suppress(ProcessLookupError):  # its connection has ended meanwhile
+                os.kill(process, what)
 
     def _processes(self) -> list[int]:
         """The server and the processes of its connections."""
