@@ -4,14 +4,18 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import ServiceDown, StoreError
 from pipeline.stores import open_stores
 from pipeline.stores.protocols import JournalEntry, RunRow, Stores
+from pipeline.stores.sql.dialects import postgres
 from schemas import LeaseRecord, LeaseTerms
 from tests.services.postgres import Server, database, execute, missing, postgres_server
 
@@ -94,6 +98,31 @@ def test_a_commit_whose_answer_was_lost_is_looked_up_and_not_done_again(server: 
         event.listen(engine, "commit", break_after_commit)
         stores.journal.record([JournalEntry("run", "a.pdf", "a" * 64, "ok", NOW, 0.1)])
         assert broken and [entry.path for entry in stores.journal.entries("run")] == ["a.pdf"]
+
+
+def test_the_number_of_a_lost_transaction_may_be_anothers_after_a_crash(server: Server) -> None:
+    """A crash takes what was not yet on the disk, and numbers are given anew from there: the log's length tells."""
+    with database(server.url) as url:
+        engine = postgres.engine(make_url(url))
+        with engine.connect() as connection:
+            connection.execute(text("CREATE TABLE lost (number int)"))
+            told = postgres.receipt(connection)
+            server.kill()
+            with suppress(DBAPIError):
+                connection.commit()
+        server.start()
+        assert told is not None
+        with engine.connect() as connection:
+            assert not postgres.committed(connection, told)
+        for _ in range(5):  # others, of which one gets the number
+            with engine.begin() as connection:
+                connection.execute(text("CREATE TABLE IF NOT EXISTS kept (number int)"))
+                connection.execute(text("INSERT INTO kept VALUES (1)"))
+                held = postgres.receipt(connection)
+        with engine.connect() as connection:
+            assert not postgres.committed(connection, told)
+            assert held is not None and postgres.committed(connection, held)
+        engine.dispose()
 
 
 def test_a_transaction_that_was_broken_off_is_done_again(server: Server) -> None:
