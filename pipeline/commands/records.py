@@ -34,6 +34,12 @@ def add(paths: Sequence[Path], settings: Settings, *, accept: bool) -> int:
     changed: dict[str, None] = {}
     with told(), open_records(settings) as records:
         follow = _follower(settings, records)
+
+        def take(result: Result) -> None:
+            update = keep(result, records, accept=accept)
+            counts[_say(result, update)] += 1
+            changed[update.tenancy] = None
+
         later: list[Path] = []
         for path in _results(paths):
             result = _read(path, counts)
@@ -42,14 +48,10 @@ def add(paths: Sequence[Path], settings: Settings, *, accept: bool) -> int:
             if result.doc_type == "lease_amendment":
                 later.append(path)
             else:
-                update = keep(result, records, accept=accept)
-                counts[_say(result, update)] += 1
-                changed[update.tenancy] = None
+                take(result)
         for path in later:
             if result := _read(path, counts):
-                update = keep(result, records, accept=accept)
-                counts[_say(result, update)] += 1
-                changed[update.tenancy] = None
+                take(result)
         follow(*filter(None, changed))
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in counts.items()) or "there are no leases in it")
     return 1 if counts["refused"] or counts["unreadable"] else 0

@@ -21,36 +21,34 @@ WORDS = {
     "not": r"(not|never|no|nor|neither|cannot|without)\b",
 }
 _MOST = 40  # occurrences of one piece in one paragraph that are looked at
-_FUNCTION_WORD = re.compile(r"(?:^| )(?:no|not|nor|or|and|the|an?|of|to|in|on|by|at|is|are|was|may|per|as|if)$")
+_SHORT_WORDS = [
+    "no",
+    "not",
+    "nor",
+    "or",
+    "and",
+    "the",
+    "a",
+    "an",
+    "of",
+    "to",
+    "in",
+    "on",
+    "by",
+    "at",
+    "is",
+    "are",
+    "was",
+    "may",
+    "per",
+    "as",
+    "if",
+]
+_FUNCTION_WORD = re.compile(rf"(?:^| )(?:{'|'.join(_SHORT_WORDS)})$")
 """Words that other words begin with and that are meant whole at the end of a piece."""
 _LAST_GROUP = re.compile(r"\((?!\?)([^()]*)\)$")
-_WHOLE = frozenset(
-    [
-        "no",
-        "not",
-        "nor",
-        "or",
-        "and",
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "by",
-        "at",
-        "is",
-        "are",
-        "was",
-        "may",
-        "per",
-        "as",
-        "if",
-        "it",
-        "its",
-    ]
-)
+_WHOLE = frozenset([*_SHORT_WORDS, "it", "its"])
+"""Those that are meant whole in the last group of a piece."""
 _LITERAL = re.compile(r"[a-z0-9]+(?![?*+{])")
 _LETTERS = re.compile(r"[a-z0-9'-]{3,}")
 _REFUSED = (

@@ -20,9 +20,8 @@ LEARNED = ("learned_words", "learned_heading", "learned_beside")
 NAMES = (*ASKED, *HINTS, *SEEN, *LEARNED)
 """The features of a unit as the answer to a field."""
 
-DOUBT = (
-    0.15  # of the probability: so much goes by rank alone, for the weights are surer of the first than they are right
-)
+DOUBT = 0.15
+"""Of the probability: so much goes by rank alone, for the weights are surer of the first than they are right."""
 
 Said = Mapping[str, FieldAnswer]
 """What another reader has said of each field, with its evidence."""

@@ -134,22 +134,22 @@ def _parts(phrase: str, rent: Decimal | None) -> Iterator[_Part]:
         yield _Part(0, Decimal(bare[1]), "once")
     steps = {start: number for start, end, number in sums if _is_step(phrase, start, end)}
     above = max(steps.values(), default=Decimal(0))
-    for at, (start, end, number) in enumerate(sums):
-        again = (
-            not phrase[end:].strip()
-            and phrase[:start].rstrip().endswith(":")
-            and number in {n for _, _, n in sums[:at]}
-        )
-        if (
-            start not in steps and not again
-        ):  # the amount that a condition before it led up to is said once more at the end
+    before: set[Decimal] = set()
+    for start, end, number in sums:
+        if start not in steps and not (number in before and _closes(phrase, start, end)):
             yield _Part(start, number, _role(phrase, start, end))
+        before.add(number)
     base = rent or Decimal(0)
     for start, end, share in _shares(phrase):
         part = share * max(base - above, Decimal(0))
         if _YEARLY.search(phrase[end:]):
             part /= 12
         yield _Part(start, round(part, 2), _role(phrase, start, end), percent=True)
+
+
+def _closes(phrase: str, start: int, end: int) -> bool:
+    """Whether a sum stands alone behind a colon at the end, where what a condition led up to is said once more."""
+    return not phrase[end:].strip() and phrase[:start].rstrip().endswith(":")
 
 
 def _is_step(phrase: str, start: int, end: int) -> bool:

@@ -16,18 +16,10 @@ from pipeline.records import closed, keep
 from pipeline.stores import open_stores
 from pipeline.stores.protocols import Stores
 from schemas import LeaseRecord
+from tests.calendar.conftest import ARNS
 from tests.records.leases import AMENDMENT, LEASE, RENEWAL, SUCCESSOR, document
 
-ARNS = "target=arn:aws:sns:us-east-1:123456789012:dates&role=arn:aws:iam::123456789012:role/schedules"
 NOW = datetime(2023, 6, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def url(aws: str) -> str:
-    """A schedule group of its own for each test."""
-    name = f"tenancies-{uuid4().hex[:8]}"
-    aws_client("scheduler").create_schedule_group(Name=name)
-    return f"scheduler://{name}?{ARNS}"
 
 
 @pytest.fixture

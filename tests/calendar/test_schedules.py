@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -16,18 +15,10 @@ from pipeline.calendar import calendar_of
 from pipeline.calendar.schedules import Kept, ScheduleGroup, keep_schedules, name_of, prefix_of, wanted_schedules
 from pipeline.cli import main
 from pipeline.errors import ServiceRefused, WrongUsage
+from tests.calendar.conftest import ARNS
 from tests.calendar.tenancies import year
 
-ARNS = "target=arn:aws:sns:us-east-1:123456789012:dates&role=arn:aws:iam::123456789012:role/schedules"
 NOW = datetime(2025, 6, 10, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def url(aws: str) -> str:
-    """A schedule group of its own for each test."""
-    name = f"tenancies-{uuid4().hex[:8]}"
-    aws_client("scheduler").create_schedule_group(Name=name)
-    return f"scheduler://{name}?{ARNS}"
 
 
 def kept(url: str) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.stores import open_stores
-from pipeline.stores.protocols import IndexedDocument, Stores
+from pipeline.stores.protocols import Stores
 from pipeline.stores.sql import vectors as module
-from schemas import Passage
+from tests.stores.passages import put
 
 DIMENSION = 16
 
@@ -26,8 +26,7 @@ def embedded(text: str) -> NDArray[np.float32]:
 
 
 def fill(stores: Stores, texts: list[str], document: str = "a") -> None:
-    passages = [Passage(n, text, 0, 1, 1) for n, text in enumerate(texts, 1)]
-    stores.chunks.put(IndexedDocument(document * 64, f"{document}.pdf", "lease"), passages)
+    put(stores, texts, document)
     missing = stores.chunks.without_vectors("m", limit=10_000)
     stores.chunks.set_vectors("m", [key for key, _ in missing], np.array([embedded(text) for _, text in missing]))
 
@@ -114,8 +113,7 @@ def test_an_index_of_mostly_deleted_vectors_is_made_anew(tmp_path: Path) -> None
 def test_a_filter_is_exact_among_many(tmp_path: Path) -> None:
     with open_stores(f"sqlite:///{tmp_path}/store.db") as stores:
         fill(stores, [str(n) for n in range(600)], "a")
-        passages = [Passage(1, "1000", 0, 1, 1)]
-        stores.chunks.put(IndexedDocument("c" * 64, "c.pdf", "lease", "Ohio"), passages)
+        put(stores, ["1000"], "c", "Ohio")
         ((key, text),) = stores.chunks.without_vectors("m")
         stores.chunks.set_vectors("m", [key], embedded(text)[None])
         hits = stores.chunks.search("", vector=embedded("5"), model="m", state="Ohio")

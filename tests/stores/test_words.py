@@ -9,11 +9,7 @@ import pytest
 from pipeline.stores import open_stores
 from pipeline.stores.protocols import IndexedDocument, Stores
 from schemas import Passage
-
-
-def put(stores: Stores, texts: list[str], document: str = "a", state: str | None = None) -> None:
-    passages = [Passage(n, text, 0, 1, 1) for n, text in enumerate(texts, 1)]
-    stores.chunks.put(IndexedDocument(document * 64, f"{document}.pdf", "lease", state), passages)
+from tests.stores.passages import put
 
 
 def found(stores: Stores, words: str, **more: object) -> list[str]:

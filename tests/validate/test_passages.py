@@ -5,18 +5,12 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.validate.levelled import level
 from pipeline.validate.passages import ReadText
 from schemas import Document, Line, Page
 
 
 def read(text, *lines):
     return ReadText(Document("x", "0" * 64, "text/plain", text, (Page(1, 0, len(text), tuple(lines)),)))
-
-
-@given(st.text())
-def test_levelling_keeps_every_offset(text):
-    assert len(level(text)) == len(text)
 
 
 @given(st.text(alphabet=st.sampled_from("ab. ;\n1(“A"), max_size=300))

@@ -97,7 +97,7 @@ class Gateway:
             BackendUnavailable, ProviderDown, BudgetSpent: see there.
             RunStopped: the gateway was closed meanwhile.
         """
-        key = ask.key(self._identity) if self._kept is not None else ""
+        key = self._key(ask)
         if (reply := self._known(key)) is not None:
             return reply
         future = self._submit(ask)
@@ -113,7 +113,7 @@ class Gateway:
 
     async def aask(self, ask: Ask) -> Reply:
         """`ask` for a caller with an event loop of its own."""
-        key = ask.key(self._identity) if self._kept is not None else ""
+        key = self._key(ask)
         if (reply := await asyncio.to_thread(self._known, key)) is not None:
             return reply
         future = self._submit(ask)
@@ -125,6 +125,10 @@ class Gateway:
             raise
         await asyncio.to_thread(self._keep, key, reply)
         return reply
+
+    def _key(self, ask: Ask) -> str:
+        """What its reply is kept by; to make it takes longer than to put the question, so not where none is kept."""
+        return ask.key(self._identity) if self._kept is not None else ""
 
     def _submit(self, ask: Ask) -> "Future[Reply]":
         question = self._desk.reply(ask)

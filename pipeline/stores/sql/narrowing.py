@@ -1,4 +1,4 @@
-"""Passages of some documents only: how a query is narrowed to them, and how many they are."""
+"""Passages of some documents only: how a query is narrowed to them, and about how many they are."""
 
 from typing import Any
 
@@ -21,3 +21,8 @@ def share(connection: Connection, doc_type: str | None, state: str | None) -> fl
     every = select(func.count()).select_from(documents)
     such = connection.execute(narrowed(every, doc_type, state)).scalar_one()
     return float(max(such, 1) / max(connection.execute(every).scalar_one(), 1))
+
+
+def counted(connection: Connection, rows: Select[Any], most: int) -> int:
+    """How many rows a query has, counted no further than `most`: to count millions takes longer than to search them."""
+    return connection.execute(select(func.count()).select_from(rows.limit(most).subquery())).scalar_one()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 from pipeline.errors import StoreError
 from pipeline.stores.sql.engine import Database
 from pipeline.stores.sql.graph import Graph, read_graph, write_graph
-from pipeline.stores.sql.narrowing import narrowed, share
+from pipeline.stores.sql.narrowing import counted, narrowed, share
 from pipeline.stores.sql.tables import chunks, documents, vector_indexes, vectors
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class VectorIndex:
                 f"the index of {model} holds vectors of {known.dimension} numbers, not {len(query)}; embed with that model"
             )
         wanted = _of(model, doc_type, state)
-        if _counted(connection, model, self._exact + 1) <= self._exact:
+        if counted(connection, _of(model, None, None), self._exact + 1) <= self._exact:
             return _compared(connection, wanted, query, limit)
         portion = share(connection, doc_type, state)
         with self._lock:
@@ -83,7 +83,7 @@ class VectorIndex:
         if graph is None or graph.identity != identity or graph.through > last:
             graph = Graph(dimension, identity)
         few = (len(graph) - 1_000) // 2
-        if graph.through < last and few > 0 and _counted(connection, model, few) < few:  # mostly vectors that are gone
+        if graph.through < last and few > 0 and counted(connection, _of(model, None, None), few) < few:  # gone, mostly
             graph = Graph(dimension, identity)
         self._catch_up(connection, model, graph, last, path)
         self._graphs[model] = graph
@@ -128,12 +128,6 @@ def _these(keys: list[int], doc_type: str | None, state: str | None) -> Select[A
     if doc_type is not None:
         query = query.where(func.coalesce(documents.c.doc_type, "") == doc_type)
     return query if state is None else query.where(func.coalesce(documents.c.state, "") == state)
-
-
-def _counted(connection: Connection, model: str, most: int) -> int:
-    """How many vectors a model has, counted no further than `most`: to count millions takes longer than to search them."""
-    some = select(vectors.c.id).where(vectors.c.model == model).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
 
 
 def _compared(connection: Connection, wanted: Select[Any], query: "Vectors", limit: int) -> list[int]:

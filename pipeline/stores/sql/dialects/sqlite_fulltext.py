@@ -7,11 +7,11 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, select, text
 
 from pipeline.stores.ranking import SNIPPET
 from pipeline.stores.sql.dialects.word_index import Entry, WordIndex
-from pipeline.stores.sql.narrowing import narrowed, share
+from pipeline.stores.sql.narrowing import counted, narrowed, share
 from pipeline.stores.sql.tables import chunks, documents, word_index
 
 FEW = 0.2
@@ -69,7 +69,9 @@ class SqliteFullText:
             if self._index is None:
                 self._index = self._opened(connection)
             few = (len(self._index) - 1_000) // 2
-            if self._index.through < last and few > 0 and _counted(connection, few) < few:  # mostly of what is gone
+            if (
+                self._index.through < last and few > 0 and counted(connection, select(chunks.c.id), few) < few
+            ):  # gone, mostly
                 self._index.clear()
             self._index.catch_up(last, lambda key: _after(connection, key))
             return self._index
@@ -111,9 +113,3 @@ def _after(connection: Connection, key: int) -> Iterator[Entry]:
     query = select(chunks.c.id, chunks.c.sha256, chunks.c.heading, chunks.c.text).where(chunks.c.id > key)
     for row in connection.execute(query.order_by(chunks.c.id)).yield_per(1_000):
         yield Entry(row.id, row.sha256, row.heading, row.text)
-
-
-def _counted(connection: Connection, most: int) -> int:
-    """How many passages there are, counted no further than `most`."""
-    some = select(chunks.c.id).limit(most).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
