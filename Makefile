@@ -2,12 +2,13 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
+TESTERS ?= 2
 
 .PHONY: demo test check build lock bench clean help
 
 help:
 	@echo "make demo    read samples/ into out/ and print the table"
-	@echo "make test    run the tests"
+	@echo "make test    run the tests, in two processes (TESTERS=2)"
 	@echo "make check   lint, format, types, layers"
 	@echo "make build   build the wheel into dist/"
 	@echo "make bench   measure speed and memory (eval/bench)"
@@ -25,7 +26,7 @@ demo: $(READY)
 	$(BIN)/clauseline run samples --out out
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup --no-loadscope-reorder
 
 check: $(READY)
 	$(BIN)/ruff check .

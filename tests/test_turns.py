@@ -1,7 +1,7 @@
 """One computes at a time; who waits lets the others."""
 
 import time
-from threading import Thread
+from threading import Barrier, Thread
 
 from pipeline.turns import Turns, side_by_side, waiting
 
@@ -27,15 +27,15 @@ def test_two_threads_never_have_a_turn_at_once() -> None:
 
 
 def test_calls_side_by_side_wait_together_and_keep_their_order() -> None:
+    under_way = Barrier(3, timeout=20)  # passed by three at once, or by nobody
+
     def call(number: int) -> int:
-        time.sleep(0.3)
+        under_way.wait()
         if number == 2:
             raise ValueError("two")
         return number
 
-    start = time.monotonic()
     one, two, three = side_by_side([lambda n=n: call(n) for n in (1, 2, 3)])  # type: ignore[misc]
-    assert time.monotonic() - start < 0.8
     assert (one, str(two), three) == (1, "two", 3)
 
 

@@ -167,6 +167,7 @@ def test_a_spent_budget_stops_the_run(serve: Serve, documents: Path, monkeypatch
     assert len(results(documents)) == 4
 
 
+@pytest.mark.alone
 def test_ctrl_c_ends_a_run_that_waits_for_its_model(serve: Serve, documents: Path) -> None:
     service = serve(lambda question: nothing(question).after(60))
     started = start(service, documents)

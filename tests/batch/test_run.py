@@ -241,6 +241,7 @@ def test_a_run_killed_three_times_loses_nothing_and_does_nothing_twice(desk: Des
     assert not list(desk.out.rglob("*.part"))
 
 
+@pytest.mark.alone
 def test_ctrl_c_ends_promptly_and_keeps_what_is_done(desk: Desk) -> None:
     desk.write(**{f"d{number:02}": "fine" for number in range(40)}, slow="sleep 60")
     run = start(desk)

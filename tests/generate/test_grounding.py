@@ -110,6 +110,7 @@ def test_squeezing_is_the_same_for_a_text_and_its_index(text: str) -> None:
 WORDS = ("subject", "visit", "screening", "dose", "week", "endpoint", "analysis", "safety", "criteria", "placebo")
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_two_hundred_quotes_in_three_hundred_pages_take_under_half_a_second() -> None:
     pages = [" ".join(f"{WORDS[(i * 7 + k * k) % 10]} {i * k % 97}" for k in range(300)) for i in range(300)]

@@ -139,6 +139,7 @@ def sixty_spans_assembled() -> tuple[Any, float]:
     return terms, min(taken)
 
 
+@pytest.mark.alone
 def test_a_protocol_with_sixty_spans_of_evidence_is_assembled_in_milliseconds() -> None:
     terms, _ = sixty_spans_assembled()
     script = f"import runpy; print(runpy.run_path({__file__!r})['sixty_spans_assembled']()[1])"

@@ -175,6 +175,7 @@ def test_hostile_lines_cost_little(line: str) -> None:
     assert time.process_time() - begin < 1.0
 
 
+@pytest.mark.alone
 def test_a_long_protocol_is_read_in_well_under_a_millisecond_a_page() -> None:
     page = "\n".join(["{n} HEADING OF SECTION", *[SENTENCE] * 40])
     text = "\n".join(page.format(n=n) for n in range(1, 90))

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from pipeline.errors import DocumentTimeout, DocumentTooLarge, WorkerDied
 from pipeline.workers import run_tasks
 from tests.workers.tasks import take_turns
@@ -14,6 +16,7 @@ def run(items: list[str], slots: int = 4, timeout: float = 60, memory: int = 0) 
     return outcomes, time.monotonic() - start
 
 
+@pytest.mark.alone
 def test_items_wait_at_once_in_one_process() -> None:
     outcomes, seconds = run([f"wait 1 {n}" for n in range(8)], slots=8)
     assert len(set(outcomes.values())) == 1
@@ -25,6 +28,7 @@ def test_items_work_one_at_a_time() -> None:
     assert seconds >= 1.2
 
 
+@pytest.mark.alone
 def test_the_questions_of_an_item_wait_at_once_too() -> None:
     _, seconds = run(["both", "both 2", "both 3"])
     assert seconds < 2.5  # one after the other: 3

@@ -81,6 +81,7 @@ def test_failures_that_pass_are_tried_again_and_one_bad_question_fails_alone() -
     assert len(wrong) <= 3, "a question that fails four times by bad luck is rare"
 
 
+@pytest.mark.alone
 def test_a_provider_that_is_down_stops_everybody() -> None:
     with asking(lambda question: failed(503)) as (gateway, server):
         began = time.monotonic()
@@ -104,6 +105,7 @@ with Gateway(provider_for("openai:m", Settings(base_url={url!r}, _env_file=None)
 """
 
 
+@pytest.mark.alone
 def test_ctrl_c_ends_the_process_at_once() -> None:
     with openai_server(lambda question: SAID.after(60)) as server:
         script = _SCRIPT.format(root=str(Path(__file__).parents[3]), url=server.url + "/v1")

@@ -77,6 +77,7 @@ def host(request: pytest.FixtureRequest) -> str | None:
     return request.param
 
 
+@pytest.mark.alone
 def test_questions_of_several_processes_and_threads_are_asked_at_once(model: Model, host: str | None) -> None:
     items = [f"{n}a {n}b {n}c {n}d" for n in range(6)]
     with served(model, host) as client:

@@ -17,6 +17,7 @@ class Instant(Provider):
         return SAID
 
 
+@pytest.mark.alone
 def test_a_question_costs_little_processor_time() -> None:
     asks = [about(f"{number} " * 500) for number in range(500)]
     with Gateway(Instant(), limits=Limits(64, requests=10**9, tokens=10**12), price=FREE) as gateway:
@@ -30,6 +31,7 @@ def test_a_question_costs_little_processor_time() -> None:
     assert min(spent) < 0.003
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_sixty_four_in_flight_for_a_second_each_come_close_to_the_ideal() -> None:
     provider = Provider(seconds=1.0)
