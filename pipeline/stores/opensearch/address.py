@@ -77,6 +77,11 @@ class Address:
             int(_number(asked, "shards", 1)), _number(asked, "timeout", 30),
         )  # fmt: skip
 
+    @property
+    def near(self) -> bool:
+        """Whether it is on this machine, where to compress what is sent costs more than to send it."""
+        return self.host in ("localhost", "127.0.0.1", "::1")
+
     def __str__(self) -> str:
         """As it may be shown."""
         return f"opensearch{'s' if self.tls else ''}://{self.host}:{self.port}/{self.prefix}"

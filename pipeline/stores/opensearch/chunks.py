@@ -29,6 +29,7 @@ class OpenSearchChunks:
         self._index, self._client = index, index.client
         self._unseen = True  # whether something may have been written that a search does not see yet
         self._spread = True  # whether the index may have several shards
+        self._dimensions: dict[str, int] = {}  # of the models that were seen here
 
     def put(self, document: "IndexedDocument", passages: Sequence[Passage]) -> None:
         content = digest(passages)
@@ -105,7 +106,7 @@ class OpenSearchChunks:
         with told(self._index.address):
             self._refresh()
             legs = [leg(words, wanted, reach)]
-            if vector is not None and (known := self._index.models().get(model)) is not None:
+            if vector is not None and (known := self._dimension(model)) is not None:
                 legs.append(nearest(model, vector, known, wanted, reach))
             scores = fused(self._rankings([query for query in legs if query]))
             best = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
@@ -121,6 +122,12 @@ class OpenSearchChunks:
             copied = rebuild(self._index, model, embed)
             self._unseen = False
         return copied
+
+    def _dimension(self, model: str) -> int | None:
+        """Of a model's vectors here; not asked again once known: it stays, or all the vectors go with a rebuild."""
+        if model not in self._dimensions:
+            self._dimensions = self._index.models()
+        return self._dimensions.get(model)
 
     def _rankings(self, queries: list[dict[str, Any]]) -> list[list[str]]:
         """The ids that each query finds, best first; all asked in one request."""

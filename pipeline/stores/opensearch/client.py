@@ -39,7 +39,7 @@ def connect(address: Address) -> Any:
         verify_certs=address.tls,
         ca_certs=address.certificates,
         connection_class=Urllib3HttpConnection,
-        http_compress=True,
+        http_compress=not address.near,
         pool_maxsize=16,
         timeout=address.timeout,
         max_retries=ATTEMPTS,

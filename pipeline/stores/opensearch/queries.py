@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import StoreError
-from pipeline.stores.opensearch.index import vector_field
+from pipeline.stores.opensearch.index import direction, vector_field
 from pipeline.stores.protocols import Hit, IndexedDocument
 from pipeline.stores.ranking import SNIPPET, query_terms
 from schemas import Passage
@@ -48,7 +48,8 @@ def nearest(
         )
     if not query.any():
         return None  # of a text without words
-    near: dict[str, Any] = {"vector": query.tolist(), "k": 2 * limit}  # looks at more than it keeps, to miss fewer
+    near: dict[str, Any] = {"vector": direction(query), "k": 2 * limit}  # looks at more than it keeps, to miss fewer
+    near["ignore_unmapped"] = True  # another process may have made the index anew, with vectors of another model
     if wanted:
         near["filter"] = {"bool": {"filter": _filter(wanted)}}
     return _ids({"knn": {vector_field(model): near}}, limit)

@@ -35,7 +35,7 @@ def rebuild(index: Index, model: str, embed: "EmbedTexts") -> int:
     new = index.version(int(old.rpartition("-")[2]) + 1)
     indices.delete(index=new, ignore=404)
     indices.put_index_template(name=index.alias, body=index.template())
-    indices.create(index=new, body={"aliases": {index.coming: {}}, "settings": {"refresh_interval": "30s"}})
+    indices.create(index=new, body={"aliases": {index.coming: {}}, "settings": {"refresh_interval": "-1"}})
     _copy(index, old, new, model, embed)
     indices.refresh(index=f"{old},{new}")
     send(index.client, ({"_op_type": "delete", "_index": new, "_id": key} for key in _orphans(index, old, new)))

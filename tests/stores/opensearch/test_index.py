@@ -101,3 +101,14 @@ def test_one_version_is_left_and_a_broken_off_attempt_does_no_harm(opensearch: s
     indices = connect(Address.of(opensearch)).indices
     assert list(indices.get(index=f"{prefix}-*")) == [f"{prefix}-passages-000002"]
     assert list(indices.get_alias(name=f"{prefix}-passages*")) == [f"{prefix}-passages-000002"]
+
+
+def test_a_search_by_a_model_whose_vectors_went_with_a_rebuild_is_by_words(opensearch: str) -> None:
+    chunks, other = open_chunks(opensearch), open_chunks(opensearch)
+    chunks.put(OHIO, [RENT, PETS])
+    assert chunks.rebuild("old", ones) == 2
+    vector = ones([""])[0]
+    assert len(chunks.search("rent", vector=vector, model="old")) == 2
+    assert other.rebuild("new", ones) == 2
+    assert [hit.passage.number for hit in chunks.search("rent", vector=vector, model="old")] == [1]
+    assert len(chunks.search("rent", vector=vector, model="new")) == 2
