@@ -26,7 +26,8 @@ demo: $(READY)
 	$(BIN)/clauseline run samples --out out
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(TESTERS) --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(TESTERS) --no-loadscope-reorder -m 'not alone'
+	$(BIN)/python -m pytest -m alone $$(grep -rl --include='*.py' mark.alone tests)
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -47,7 +47,6 @@ def test_ray_is_not_loaded_unless_asked_for() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("ray")
 def test_workers_of_a_cluster_started_here_give_way_no_more_than_local_ones() -> None:
     pytest.importorskip("ray", reason="Ray is not installed")
     script = """

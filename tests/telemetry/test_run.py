@@ -140,7 +140,6 @@ def test_a_collector_that_does_not_answer_holds_nothing_up(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("ray")
 def test_workers_of_a_ray_cluster_tell_the_same_collector_below_the_same_run(tmp_path: Path) -> None:
     pytest.importorskip("ray")
     (tmp_path / "in").mkdir()
