@@ -19,6 +19,7 @@ class Finding:
         evidence: where the document says so.
         explanation: one sentence for the reader, with the numbers that were compared.
         limit: the bound that was applied, if there is one; fills {limit} in wording.
+        unknown: the terms that the document does not state and the result turns on.
     """
 
     result: CheckResult
@@ -26,6 +27,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     explanation: str = ""
     limit: Decimal | None = None
+    unknown: tuple[str, ...] = ()
 
     @property
     def holds(self) -> bool | None:

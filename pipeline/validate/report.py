@@ -90,7 +90,7 @@ def validate(
         return None
     text = ReadText(document)
     outcomes = _judged([_judge(r, text, terms, doc_type, find) for r in requirements], ask)
-    results = in_order(_told(o, terms) for o in outcomes)
+    results = in_order(_told(o, terms) for o in _consequences_aside(outcomes))
     confidence = confidence_of(results)
     open_ones = [r for r in results if is_open(r)]
     whole = bool(results) and not open_ones and confidence >= threshold and covered
@@ -138,6 +138,15 @@ def _judged(requirements: Sequence[_Judging], ask: Ask | None) -> list[_Outcome]
     for i, opinion in zip(asked, opinions, strict=True):
         came[i] = _advanced(requirements[i], opinion)
     return [outcome for outcome in came if isinstance(outcome, _Outcome)]
+
+
+def _consequences_aside(outcomes: list[_Outcome]) -> list[_Outcome]:
+    """The outcomes, none of them in the way only for want of a value whose absence is a fault of its own: that is one fault."""
+    told = {name for o in outcomes if o.mandatory and o.finding.result == "missing" for name in o.finding.unknown}
+    return [
+        replace(o, mandatory=False) if o.finding.result == "unclear" and told.intersection(o.finding.unknown) else o
+        for o in outcomes
+    ]
 
 
 def _advanced(judging: _Judging, opinion: Opinion | None = None) -> Question | _Outcome | None:

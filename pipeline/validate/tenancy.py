@@ -10,6 +10,7 @@ _READ = 60_000  # characters: a lease says early what it is for
 _CAP = 6  # occurrences of one cue that count
 _MARGIN = 1.5
 _COMPANY_RENTS = 25  # a company that rents does so for its business, with few exceptions
+_A_HOME = 20  # ... such as a home for its people, where no word speaks of business
 _COMPANY = re.compile(
     r"(?i)\b(?:inc|corp|corporation|incorporated|llc|l\.l\.c|l\.?p|llp|ltd|limited|plc|company|co|gmbh|b\.v|n\.v|s\.a|s\.r\.o|s\.p\.a|ag|bank|trust|university)\b\.?"
 )
@@ -63,7 +64,8 @@ def tenancy_kind(document: Document | None, terms: LeaseTerms | ProtocolTerms | 
         stated = level(" ".join(value for value in said if value))
     residential = _weigh(_RESIDENTIAL_CUES, text) + 4 * _weigh(_RESIDENTIAL_CUES, stated)
     commercial = _weigh(_COMMERCIAL_CUES, text) + 4 * _weigh(_COMMERCIAL_CUES, stated)
-    if isinstance(terms, LeaseTerms) and any(_COMPANY.search(name) for name in terms.tenant_name.value or ()):
+    rents = isinstance(terms, LeaseTerms) and any(_COMPANY.search(name) for name in terms.tenant_name.value or ())
+    if rents and (commercial or residential < _A_HOME):
         commercial += _COMPANY_RENTS
     if residential >= _MARGIN * commercial and residential >= 4:
         return "residential"

@@ -51,10 +51,9 @@ def check_term_rule(rule: TermRule, terms: Terms, text: ReadText | None = None) 
     left = evaluate(rule.left, terms, text)
     right = evaluate(rule.right, terms, text) if rule.right is not None else None
     if left is None or right is None:
-        unknown = rule.left if left is None else rule.right
-        return Finding(
-            "unclear", 0.5, explanation=f"It cannot be told: {_name(unknown)} was not found in the document."
-        )
+        missed = rule.left if left is None else rule.right
+        told = f"It cannot be told: {_name(missed)} was not found in the document."
+        return Finding("unclear", 0.5, explanation=told, unknown=_unstated(rule, terms))
     holds = compare(left.value, rule.op, right.value)
     certainty = min(left.certainty, right.certainty)
     evidence = tuple({(e.start, e.end): e for e in (*left.evidence, *right.evidence)}.values())
@@ -79,7 +78,7 @@ def _present(rule: TermRule, terms: Terms) -> Finding:
     name = rule.left.term or ""
     term = _term(name, terms)
     if term.value is None or term.value in ("", []):
-        return Finding("missing", 0.9, explanation=f"The document states no {_spoken(name)}.")
+        return Finding("missing", 0.9, explanation=f"The document states no {_spoken(name)}.", unknown=(name,))
     evidence = tuple(term.evidence[:2])
     if "ungrounded" in term.flags or term.confidence < SUSPECT:
         return Finding("unclear", 0.5, evidence, f"The {_spoken(name)} was read without evidence in the document.")
@@ -118,6 +117,14 @@ def evaluate(operand: Operand, terms: Terms, text: ReadText | None = None) -> Kn
         )
         return Known(value, term.confidence, evidence, told)
     return Known(plain, term.confidence, evidence, f"{_spoken(operand.term or '')} {plain}")
+
+
+def _unstated(rule: TermRule, terms: Terms) -> tuple[str, ...]:
+    """The terms without a value that a comparison needs, and those that its shares are taken of."""
+    sides = [side for side in (rule.left, rule.right) if side is not None]
+    parts = [part for side in sides for part in (side, *(side.max_of or ()), *(side.min_of or ()))]
+    names = dict.fromkeys(name for part in parts for name in (part.term, part.term and part.percent_of) if name)
+    return tuple(name for name in names if _term(name, terms).value is None)
 
 
 def _unread(operand: Operand, terms: Terms, text: ReadText) -> LateFee | None:
