@@ -1,8 +1,8 @@
 """The place whose law governs a document: from the property's address, else the file name, else what the user said."""
 
 import re
-from typing import Any
 
+from pipeline.classify.zip_codes import ZipCode, zip_code
 from pipeline.errors import WrongUsage
 from schemas import US_STATES, Jurisdiction
 
@@ -83,18 +83,18 @@ def _place(state: str | None, county: str | None, city: str | None, zipcode: str
         return (
             Jurisdiction(country="US", state=us_state, county=county, city=city, zipcode=zipcode) if us_state else None
         )
-    if us_state and US_STATES.get(known["state"]) != us_state:  # a ZIP of elsewhere: believe the words
+    if us_state and US_STATES.get(known.state) != us_state:  # a ZIP of elsewhere: believe the words
         return Jurisdiction(country="US", state=us_state, county=county, city=city, zipcode=zipcode)
-    implied = re.sub(r" (County|Parish|Borough)$", "", known.get("county") or "") or None
+    implied = re.sub(r" (County|Parish|Borough)$", "", known.county) or None
     return Jurisdiction(
-        country="US", state=US_STATES.get(known["state"]), county=county or implied, city=city or known["city"], zipcode=zipcode
+        country="US", state=US_STATES.get(known.state), county=county or implied, city=city or known.city, zipcode=zipcode
     )  # fmt: skip
 
 
 def _in_capital(city: str | None, zipcode: str | None) -> bool:
     """Whether a place said to be in "Washington" is in the capital: by its ZIP code, else by a city of that name."""
     known = _zip_record(zipcode)
-    return known["state"] == "DC" if known else (city or "").strip().lower() == "washington"
+    return known.state == "DC" if known else (city or "").strip().lower() == "washington"
 
 
 def _from_file_name(name: str) -> Jurisdiction | None:
@@ -111,13 +111,7 @@ def _from_file_name(name: str) -> Jurisdiction | None:
     return _place(long, None, None, zipcode) or _place(long, None, None, None)
 
 
-def _zip_record(zipcode: str | None) -> dict[str, str] | None:
+def _zip_record(zipcode: str | None) -> ZipCode | None:
     """What is known of a US ZIP code, None if it is none."""
     match = re.match(r"\d{5}(?:-\d{4})?$", zipcode or "")
-    if not match:
-        return None
-    import zipcodes  # a data file is read on first use
-
-    matching: Any = zipcodes.matching  # its package says it is typed, but this is not
-    records: list[dict[str, str]] = matching(match.group()[:5])
-    return records[0] if records else None
+    return zip_code(match.group()[:5]) if match else None
