@@ -28,7 +28,12 @@ class Desk:
 
     @property
     def settings(self) -> Settings:
-        return Settings(_env_file=None, database=f"sqlite:///{self.root}/store.db", workers=2, document_timeout=1.5)  # type: ignore[call-arg]
+        return Settings(_env_file=None, database=f"sqlite:///{self.root}/store.db", workers=2, document_timeout=30)  # type: ignore[call-arg]
+
+    @property
+    def impatient(self) -> Settings:
+        """Where a document is to hang: no longer than it must."""
+        return self.settings.model_copy(update={"document_timeout": 3.0})
 
     @property
     def process(self) -> FakeProcess:

@@ -31,7 +31,7 @@ def test_each_document_gets_a_result_and_the_run_a_summary(desk: Desk) -> None:
 
 def test_documents_that_fail_kill_or_hang_cost_only_themselves(desk: Desk) -> None:
     desk.write(a="fine", b="kill", c="sleep 60", d="corrupt", e="bug", f="fine")
-    summary = desk.run()
+    summary = desk.run(settings=desk.impatient)
     errors = {e.path.rsplit("/", 1)[1]: e for e in summary.errors}
     assert summary.by_status == {"ok": 2, "failed": 4}
     assert {name: e.type for name, e in errors.items()} == {

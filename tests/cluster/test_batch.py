@@ -82,7 +82,7 @@ def test_killed_workers_and_a_machine_that_goes_are_nothing_the_journal_shows(ma
         if event.kind == "done" and seen == 20:
             machines.go(third)
 
-    settings = on(machines, desk.settings.model_copy(update={"workers": 3}))
+    settings = on(machines, desk.impatient.model_copy(update={"workers": 3}))
     summary = desk.run(settings=settings, on_event=mishap)
     assert len(killed) == 1
     assert summary.by_status == {"ok": 40, "failed": 2}

@@ -57,7 +57,7 @@ def test_a_dead_worker_costs_only_its_item(item: str, words: str) -> None:
 @pytest.mark.parametrize("item", ["sleep 60", "spin"])
 def test_a_hanging_worker_costs_only_its_item_and_its_time(item: str) -> None:
     start = time.monotonic()
-    outcomes = dict(run_tasks(behave, ["a", item, "b", "c"], workers=2, timeout=1))
+    outcomes = dict(run_tasks(behave, ["a", item, "b", "c"], workers=2, timeout=2))
     assert time.monotonic() - start < 10
     assert (outcomes["a"], outcomes["b"], outcomes["c"]) == ("A", "B", "C")
     assert isinstance(outcomes[item], DocumentTimeout)
@@ -65,7 +65,7 @@ def test_a_hanging_worker_costs_only_its_item_and_its_time(item: str) -> None:
 
 def test_every_worker_may_die_at_once_and_again() -> None:
     items = ["kill", "crash", "kill", "sleep 9", "a", "kill", "b"]
-    outcomes = [outcome for _, outcome in run_tasks(behave, items, workers=2, timeout=0.5)]
+    outcomes = [outcome for _, outcome in run_tasks(behave, items, workers=2, timeout=2)]
     assert [type(outcome) for outcome in outcomes] == [
         WorkerDied, WorkerDied, WorkerDied, DocumentTimeout, str, WorkerDied, str,
     ]  # fmt: skip

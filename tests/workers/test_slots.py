@@ -8,6 +8,8 @@ from pipeline.errors import DocumentTimeout, DocumentTooLarge, WorkerDied
 from pipeline.workers import run_tasks
 from tests.workers.tasks import take_turns
 
+pytestmark = pytest.mark.alone  # an item's seconds are told from those of others
+
 
 def run(items: list[str], slots: int = 4, timeout: float = 60, memory: int = 0) -> tuple[dict[str, object], float]:
     """What came of each item in one worker, and the seconds it took."""
@@ -16,7 +18,6 @@ def run(items: list[str], slots: int = 4, timeout: float = 60, memory: int = 0) 
     return outcomes, time.monotonic() - start
 
 
-@pytest.mark.alone
 def test_items_wait_at_once_in_one_process() -> None:
     outcomes, seconds = run([f"wait 1 {n}" for n in range(8)], slots=8)
     assert len(set(outcomes.values())) == 1
@@ -28,7 +29,6 @@ def test_items_work_one_at_a_time() -> None:
     assert seconds >= 1.2
 
 
-@pytest.mark.alone
 def test_the_questions_of_an_item_wait_at_once_too() -> None:
     _, seconds = run(["both", "both 2", "both 3"])
     assert seconds < 2.5  # one after the other: 3
