@@ -12,8 +12,8 @@ import pytest
 
 hypothesis.settings.load_profile("ci")  # of hypothesis itself: the same examples each time, however long they take
 
-ROOMS = ("tests/cluster", "tests/desk", "tests/stores")
-"""With Ray, RabbitMQ, PostgreSQL and OpenSearch."""
+ROOMS = ("tests/cluster", "tests/stores")
+"""With Ray; with PostgreSQL and OpenSearch."""
 
 
 def together(nodeid: str) -> str:
