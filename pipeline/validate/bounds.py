@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from pipeline.knowledge.cues import Span, find_cue, occurs
 from pipeline.validate.finding import Finding
+from pipeline.validate.grace import without_grace
 from pipeline.validate.matches import Match, spread_matches
 from pipeline.validate.number_place import gives_too, goes_with, own_numbers
 from pipeline.validate.passages import ReadText
@@ -133,6 +134,8 @@ def _number(check: ClauseRequired, match: Match, text: ReadText, due_day: int) -
             elif check.number_with:  # "the list within sixty days, the rest within thirty": the last of them counts
                 best = max(attached)
             return _Stated(*best, match) if away <= _FARTHEST else None
+    if check.number_unit == "grace_days" and (at := without_grace(text.document.text[start:end])):
+        return _Stated(Decimal(1), (start + at[0], start + at[1]), match)
     return None
 
 

@@ -26,6 +26,14 @@ _NOT_THERE = re.compile(
     r"\b(?:not|n't|un(?:paid|less)|late|overdue|outstanding|missing|without|fails?|short)\b[^.;]{0,80}$|n't\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"(?:\b(?:not|never|nor)|n't|\bun)(?: yet| been| fully| wholly| in full| actually)*\s?$", re.IGNORECASE)
+_PAST = re.compile(r"(?<!days )(?<!day )(?<!weeks )(?<!week )\b(?:after|past|later than|beyond) (?:the )?$", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"\bno (?:days of )?grace\b|\bwithout (?:any |a )?(?:days of )?grace\b|\bnot .{0,20}\bgrace period\b"
+    r"|(?<!days )(?<!day )(?<!weeks )(?<!hours )\b(?:on or before|by|after|past|beyond|later than|at the (?:end|close) of|on) (?:the|its|their) (?:due|payment|rent) ?(?:date|day)\b"
+    r"|\b(?:on time|when (?:it (?:is|falls|comes) )?due|by then|immediately|at once|straight away|forthwith)\b",
+    re.IGNORECASE,
+)
 _RENT_DUE = re.compile(r"\brent\b[^.;]{0,60}$", re.IGNORECASE)
 _NEXT_DAY = re.compile(
     r"\bthe (?:very )?(?:next )?day (?:after|following)\b(?= (?:it|rent|the (?:rent|due|payment|first|1st)|payment|any|that)\b)|\b(?:end|close|noon|midnight|evening|morning)(?: of business)? (?:of|on) the due (?:date|day)\b",
@@ -56,9 +64,9 @@ def days_of_grace(text: str, due_day: int) -> Iterator[tuple[Decimal, Span]]:
         if day is None or heads:
             continue
         if day == due_day:
-            if _BY.search(before) and _NOT_THERE.search(before):
+            if (_BY.search(before) and _NOT_THERE.search(before)) or (_PAST.search(before) and _RENT_DUE.search(before)):
                 yield Decimal(1), match.span()
-        elif not (match["due"] and _RENT_DUE.search(text[: match.start()])) and day > due_day:
+        elif not (match["due"] and _is_due(text[: match.start()])) and day > due_day:
             yield Decimal(day - due_day + (0 if _FROM.search(before) else 1)), match.span()
     for match in _NEXT_DAY.finditer(text):
         if _COUNTED.search(text[: match.start()]):
@@ -66,3 +74,23 @@ def days_of_grace(text: str, due_day: int) -> Iterator[tuple[Decimal, Span]]:
         yield Decimal(1), match.span()
     for match in _FORTNIGHT.finditer(text):
         yield Decimal(14), match.span()
+
+
+def _is_due(before: str) -> bool:
+    """Whether a day is named as the day on which rent is due: "rent is payable by the 5th", not "rent is not paid by the 5th"."""
+    return bool(_RENT_DUE.search(before)) and not _DENIED.search(before)
+
+
+def without_grace(text: str) -> Span | None:
+    """Where a clause that names no day says that rent is late as soon as its due date has passed.
+
+    Args:
+        text: a clause on a late charge.
+
+    >>> without_grace("A fee of $20 is owed for rent that is not paid on or before the due date.")
+    (51, 76)
+    >>> without_grace("more than five days after the due date") is None
+    True
+    """
+    found = _AT_ONCE.search(text)
+    return found.span() if found else None

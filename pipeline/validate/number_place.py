@@ -25,7 +25,7 @@ _STAY = re.compile(
     r"|in (?:the|this|your) (?:unit|home|apartment|house|dwelling))"
 )
 _LIVED = re.compile(r"\b(?:lived|resided|occupied|occupancy|been here|rented|stayed)\b[^.;,]{0,40}$")
-_NOTICE = re.compile(r"\b(?:notice|ahead|before|beforehand|in advance|prior)\b")
+_NOTICE = re.compile(r"\b(?:notice|warn(?:ing|s|ed)?|ahead|before|beforehand|in advance|prior)\b")
 _AFTER = 40  # characters after a number, and before it, in which it is said what it measures
 _HEADING_WORDS = 12
 _PARTY_GIVES = re.compile(
@@ -99,10 +99,17 @@ def gives_too(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         return False
     if not _ENDS_THERE.search(text.plain[number[1][1] : high]):
         return False
-    last = max(first, low - 3), max(first + 1, low - 2)
-    before = min(text.sentence(*last)[0], spoken(text, *last)[0]), low
-    says = bool(_NOTICE.search(text.plain, *before)) and occurs(check.number_with, text.plain, *before)
+    before = _before(text, low, first), low
+    if before[0] > first and _PARTY_GIVES.search(text.plain[before[0] : low].partition(" notice")[0]):
+        before = _before(text, before[0], first), low  # "You give a month's notice" is not yet what the notice is for
+    says = bool(_NOTICE.search(text.plain, before[0], high)) and occurs(check.number_with, text.plain, *before)
     return says and not occurs((*check.none_of, *check.number_not), text.plain, *before)
+
+
+def _before(text: ReadText, low: int, first: int) -> int:
+    """Where the sentence before `low` begins, with the question that it answers."""
+    last = max(first, low - 3), max(first + 1, low - 2)
+    return min(text.sentence(*last)[0], spoken(text, *last)[0])
 
 
 def phrase(place: Span, text: ReadText) -> Span:
@@ -160,7 +167,8 @@ def _headed(check: ClauseRequired, number: Number, text: ReadText) -> bool:
         or len(heading.split()) > _HEADING_WORDS
     ):
         return False
-    if not _NOTICE.search(text.plain, low, min(high, stop)) or occurs(check.none_of, text.plain, low, high):
+    asks = heading.rstrip().endswith("?") and _NOTICE.search(heading)
+    if not (asks or _NOTICE.search(text.plain, low, min(high, stop))) or occurs(check.none_of, text.plain, low, high):
         return False
     return occurs(check.number_with, text.plain, start, end) and not occurs(check.none_of, text.plain, start, end)
 

@@ -46,6 +46,10 @@ _WITHIN_A = re.compile(  # with a word before it that bounds it: "within half a 
     r"(?P<length>(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|an?\s)(?P<unit>fortnight|month|year|quarter\sof\sa\syear|quarter)(?:['’]?s['’]?)?)(?!\s(?:to\smonth|rent)|['’]?s?['’]?\s(?:\w+\s)?rent|-to-)\b",
     re.IGNORECASE,
 )
+_ANSWERED = re.compile(  # "How much notice is given? A day.", "Notice of entry: an hour"
+    r"[?:]\s+(?:just\s|only\s|about\s|at\sleast\s)?(?P<length>(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|an?\s)(?P<unit>hour|day|week|fortnight|month)s?)(?=[.,;]|\s+(?:by|in\swriting)|\s*$)",
+    re.IGNORECASE,
+)
 _NEXT_PERIOD = re.compile(
     r"\b(?:during|in|within|by\sthe\send\sof|before\sthe\send\sof|in\sthe\scourse\sof)\s(?:the|a)\s(?:next\s|following\s)?(?:calendar\s)?(?P<unit>quarter|half[\s-]year|year)\b(?:\s(?:following|after|that\sfollows))?",
     re.IGNORECASE,
@@ -158,7 +162,7 @@ def _worded(text: str) -> Iterator[tuple[Decimal, bool, Span]]:
     for match in _A_LENGTH.finditer(text):
         said.add(match.start())
         yield _count(match) * _PER_DAY[match["unit"].lower().split()[0]], bool(match["business"]), match.span()
-    for match in _WITHIN_A.finditer(text):
+    for match in (*_WITHIN_A.finditer(text), *_ANSWERED.finditer(text)):
         if match.start("length") not in said:
             yield _count(match) * _PER_DAY[match["unit"].lower().split()[0]], False, match.span("length")
     for match in _NEXT_PERIOD.finditer(text):
