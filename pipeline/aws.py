@@ -1,7 +1,7 @@
 """Clients of AWS services: one place that knows how they retry, where their endpoint is, and what their errors mean."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,6 @@ def aws_client(service: str, region: str | None = None, connections: int = 32) -
         ServiceRefused: boto3 is not installed, or there is no region.
     """
     try:
-        import boto3
         from botocore.config import Config
         from botocore.exceptions import BotoCoreError
     except ImportError:
@@ -40,9 +39,37 @@ def aws_client(service: str, region: str | None = None, connections: int = 32) -
     )
     with told(service):
         try:
-            return boto3.session.Session().client(service, region_name=region, config=options)
+            return _session().client(service, region_name=region, config=options)
         except (BotoCoreError, ValueError) as error:
             raise ServiceRefused(f"{service}: {_line(error)}; set AWS_REGION and the credentials") from None
+
+
+def load_service(service: str) -> None:
+    """Have a client of a service made sooner later on, also in processes forked from this one; nothing is opened or asked.
+
+    Args:
+        service: as boto3 names it.
+    """
+    with suppress(ServiceRefused, ImportError), told(service):
+        _session(aws_access_key_id="none", aws_secret_access_key="none").client(service, region_name="us-east-1")  # noqa: S106
+
+
+def _session(**keys: str) -> Any:
+    """A session of boto3 that knows what others have read of botocore's data: a tenth of a second of each client."""
+    import boto3
+    from botocore.session import get_session
+
+    core = get_session()
+    core.register_component("data_loader", _loader(core.get_config_variable("data_path")))
+    return boto3.session.Session(botocore_session=core, **keys)
+
+
+@lru_cache(maxsize=1)
+def _loader(folders: str | None) -> Any:
+    """What reads botocore's descriptions of services, and keeps them."""
+    from botocore.loaders import create_loader
+
+    return create_loader(folders)
 
 
 @contextmanager

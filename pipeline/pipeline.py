@@ -91,6 +91,17 @@ class Pipeline:
         if self._opened is not None:
             self._opened.close()
 
+    def warm(self) -> Result:
+        """Load what reading takes, by reading a lease of ours offline, for processes that are to be forked; what the lease says.
+
+        Nothing stays open, no thread is started, nobody is asked.
+        """
+        from pipeline.warming import lease, load
+
+        load()
+        own = self.settings.model_copy(update={"backend": "offline"})
+        return Pipeline(own, knowledge=OwnPacks(())).analyse(lease())
+
     @property
     def knowledge(self) -> KnowledgeSource:
         """The team's own requirements, read once.
@@ -337,6 +348,10 @@ class _Work:
     knowledge: KnowledgeSource | None
     client: ModelClient | None
     _pipeline: Pipeline | None = None
+
+    def warm(self) -> None:
+        """Load what reading takes, in the process that workers are forked from."""
+        Pipeline(self.settings, backend=self.backend, client=self.client).warm()
 
     def __call__(self, path: Path) -> Result:
         self._pipeline = self._pipeline or Pipeline(

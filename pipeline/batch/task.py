@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import telemetry
 from pipeline.batch.events import Outcome
-from pipeline.batch.layout import RESULT
+from pipeline.batch.layout import RESULT, SUMMARY
 from pipeline.batch.sink import Sink
 from pipeline.errors import RunStopped, StoreError, told
 from pipeline.originals import Copy, LocalFile, Original, sha256_of
@@ -74,6 +74,12 @@ class PipelineProcess:
     client: "ModelClient | None" = None
     _pipeline: Any = field(default=None, repr=False)
 
+    def warm(self) -> None:
+        """Load what reading takes, in the process that workers are forked from."""
+        from pipeline.pipeline import Pipeline
+
+        Pipeline(self.settings, client=self.client).warm()
+
     def __call__(self, path: Path) -> Processed:
         from pipeline.pipeline import Pipeline
         from pipeline.retrieve import chunked
@@ -118,6 +124,13 @@ class Task:
             except Exception as error:  # it could not be fetched
                 made = Processed(self._failed(item, error))
             return self._written(item, made.result, made.passages, start)
+
+    @property
+    def warm(self) -> Callable[[], None] | None:
+        """What loads that which making results takes; None where most are kept, it seems, or somebody else's function makes them."""
+        if self.resume and self.sink.read(SUMMARY):
+            return None
+        return getattr(self.process, "warm", None)
 
     def give_up(self, item: Item, error: Exception) -> Outcome:
         """Write down that nothing could be made of a document, and why."""

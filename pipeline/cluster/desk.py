@@ -20,15 +20,23 @@ class Desk:
         memory: bytes the worker process may hold, 0 for no limit.
         slots: items it works on at once; as many calls of `do` come in side by side.
         logging: how to log, see `log_settings`.
+        warm: loads what the function needs, pickled; None where it has no such thing.
         environment: by which what is told of the work is part of the run's trace and goes to its collector.
     """
 
     def __init__(
-        self, function: bytes, memory: int, slots: int, logging: bytes, environment: Mapping[str, str]
+        self,
+        function: bytes,
+        memory: int,
+        slots: int,
+        logging: bytes,
+        warm: bytes | None,
+        environment: Mapping[str, str],
     ) -> None:
         os.environ.update(environment)
         log_as(logging)
-        self._crew: Crew[Any, Any] = Crew(function, 1, memory, slots)
+        self._crew: Crew[Any, Any] = Crew(function, 1, memory, slots, warm)
+        self._crew.prepare()  # while the run hears that we are ready
 
     def version(self) -> str:
         """Of this program, here."""

@@ -64,15 +64,18 @@ class Fleet(Generic[T]):
         wanted: how many actors there may be, asked again and again.
         memory: bytes each may hold, 0 for no limit.
         slots: jobs each works on at once.
+        warm: see `Desk`.
     """
 
-    def __init__(self, function: bytes, wanted: Callable[[], int], memory: int, slots: int) -> None:
+    def __init__(
+        self, function: bytes, wanted: Callable[[], int], memory: int, slots: int, warm: bytes | None = None
+    ) -> None:
         self._ray: Any = import_module("ray")
         self._slots, self._wanted = slots, wanted
         options = {"num_cpus": 1, "max_concurrency": slots, "max_restarts": 0, "max_task_retries": 0}
         self._desk: Any = self._ray.remote(Desk).options(**options)
         told = {name: value for name, value in os.environ.items() if name.startswith("OTEL_")}
-        self._given = (function, memory, slots, log_settings(), {**told, **telemetry.handed_on()})
+        self._given = (function, memory, slots, log_settings(), warm, {**told, **telemetry.handed_on()})
         self._actors: list[_Actor[T]] = []
         self._most, self._look = wanted(), monotonic() + LOOK_SECONDS
         self._failures, self._not_before = 0, 0.0

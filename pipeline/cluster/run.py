@@ -9,7 +9,7 @@ from typing import TypeVar
 from pipeline.cluster.fleet import Fleet, Job, Lost
 from pipeline.errors import WorkerDied
 from pipeline.workers.crew import STRIKES
-from pipeline.workers.pool import MEMORY
+from pipeline.workers.pool import MEMORY, warmth
 
 _DEAD = "the worker of the cluster on it was lost again and again; save it again from another program, or split it"
 
@@ -42,7 +42,7 @@ def run_tasks(
     Raises:
         WrongUsage: the cluster can't start workers, or has another version of the program.
     """
-    fleet: Fleet[T] = Fleet(pickle.dumps(function), workers, memory, slots)
+    fleet: Fleet[T] = Fleet(pickle.dumps(function), workers, memory, slots, warmth(function))
     source, waiting = iter(items), deque[Job[T]]()
     try:
         while True:

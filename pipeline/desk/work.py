@@ -11,6 +11,7 @@ from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
+from pipeline.aws import load_service
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.layout import RESULT
 from pipeline.desk.events import WorkOrder
@@ -22,7 +23,7 @@ from pipeline.knowledge import OwnPacks
 from pipeline.reporting import report_files, with_lease
 from pipeline.retrieve import chunked
 from pipeline.settings import Settings
-from pipeline.stores import kept_packs
+from pipeline.stores import kept_packs, load_drivers
 from pipeline.stores.objects import Objects, open_objects
 from pipeline.stores.protocols import RunRow
 from pipeline.turns import waiting
@@ -92,6 +93,15 @@ class DeskWork:
     _mark: str = ""
     _looked: float = 0.0
     _ledger: Ledger | None = field(default=None, repr=False)
+
+    def warm(self) -> None:
+        """Load what an order takes, in the process that workers are forked from; database and buckets are opened later."""
+        from pipeline.pipeline import Pipeline
+
+        report_files(Pipeline(self.settings, client=self.client).warm())
+        load_service("s3")
+        for url in {self.settings.database, self.settings.records_url, self.settings.knowledge_url}:
+            load_drivers(url)
 
     def __call__(self, order: WorkOrder) -> Outcome:
         self._renew_knowledge()

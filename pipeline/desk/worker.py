@@ -22,7 +22,7 @@ from pipeline.generate import backend_for, client_for, served
 from pipeline.settings import Settings
 from pipeline.workers import documents_at_once, worker_count
 from pipeline.workers.crew import Crew
-from pipeline.workers.pool import MEMORY
+from pipeline.workers.pool import MEMORY, warmth
 
 log = logging.getLogger("clauseline")
 
@@ -94,7 +94,8 @@ def run_worker(
         backend_for(settings.backend, settings, gateway)
         with served(gateway) as client:
             work = DeskWork(settings, out, jurisdiction, client)
-            crew: Crew[WorkOrder, Outcome] = Crew(pickle.dumps(work), processes, MEMORY, slots)
+            crew: Crew[WorkOrder, Outcome] = Crew(pickle.dumps(work), processes, MEMORY, slots, warmth(work))
+            crew.prepare()
             hands = _Hands(queue, crew, settings, out, policy, stop, summary, on_handled)
             hands.work(concurrency or processes * slots, mode)
         if summary.handled["done"]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,6 +74,19 @@ def chunks_of(settings: Settings, stores: "Stores") -> "ChunkStore":
     from pipeline.stores.opensearch import open_chunks
 
     return open_chunks(settings.search_index)
+
+
+def load_drivers(url: str) -> None:
+    """Import what opening a database takes; it is not opened.
+
+    Args:
+        url: as for `open_stores`; where it is wrong, nothing happens.
+    """
+    if _kind(url) in ("sqlite", "postgresql"):
+        from pipeline.stores.sql import connect
+
+        with suppress(StoreError):
+            connect(url).engine.dispose()
 
 
 @contextmanager
@@ -151,4 +164,4 @@ def _has_packs(url: str) -> bool:
         return False
 
 
-__all__ = ["chunks_of", "kept_packs", "open_knowledge", "open_records", "open_stores", "stores_of"]
+__all__ = ["chunks_of", "kept_packs", "load_drivers", "open_knowledge", "open_records", "open_stores", "stores_of"]

@@ -1,7 +1,8 @@
 """What runs inside a worker process: take items, do them, send back what came of each, until the parent is gone.
 
-Started by `pipeline.workers.worker` as a fresh interpreter (not forked: safe whatever threads the parent has, and the
-parent's main module is not imported again, so no `if __name__ == "__main__"` guard is needed). It imports little.
+Started by `pipeline.workers.template`: forked from a process that has one thread and nothing open, or as a fresh interpreter;
+never forked from the parent, which has threads. The parent's main module is not imported again, so no
+`if __name__ == "__main__"` guard is needed. It imports little.
 """
 
 import contextlib
@@ -35,7 +36,7 @@ def serve(socket: int, lifeline: int, memory: int, slots: int) -> None:
         slots: items worked on at once.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _die_with_parent(lifeline)
+    die_with_parent(lifeline)
     os.dup2(2, 1)  # what a library prints must not end up in the command's output
     _limit_memory(memory and memory + (slots - 1) * STACKS)
     connection: Connection[bytes, bytes] = Connection(socket)
@@ -70,7 +71,7 @@ def _serve(connection: "Connection[bytes, bytes]", function: Callable[[Any], Any
             threads.submit(work, number, request)
 
 
-def _die_with_parent(lifeline: int) -> None:
+def die_with_parent(lifeline: int) -> None:
     """Have the kernel end this process when the pipe closes, that is when the parent ends, however it does.
 
     The signal SIGIO ends a process by default, without the interpreter's help: also one that is stuck in C code.

@@ -52,7 +52,8 @@ def run_tasks(
 
     Args:
         function: importable by name or otherwise picklable; unpickled once in each process, so an object with
-            `__call__` can build what it needs on first use and keep it.
+            `__call__` can build what it needs on first use and keep it. What its `warm()` loads, if it has one, is loaded once,
+            in a process of which the workers are forked; it must open nothing and start no thread.
         items: arguments; picklable.
         workers: processes, 0 for one per CPU; started when there is something for them to do.
         timeout: seconds an item may take, or a function that says it of each item; while it waits in
@@ -70,7 +71,7 @@ def run_tasks(
     [('one', 3), ('three', 5)]
     """
     count = worker_count(workers)
-    crew: Crew[T, R] = Crew(pickle.dumps(function), count, memory, slots)
+    crew: Crew[T, R] = Crew(pickle.dumps(function), count, memory, slots, warmth(function))
 
     def work(item: T) -> R | Exception:
         return crew.do(item, timeout(item) if callable(timeout) else timeout, on_start)
@@ -86,6 +87,16 @@ def run_tasks(
         threads.shutdown(wait=False, cancel_futures=True)
         crew.close()
         threads.shutdown(wait=True)
+
+
+def warmth(function: object) -> bytes | None:
+    """What loads that which a function needs, pickled; None if it has no such method.
+
+    >>> warmth(len) is None
+    True
+    """
+    warm = getattr(function, "warm", None)
+    return None if warm is None else pickle.dumps(warm)
 
 
 Submitted = Generator[tuple[T, Future[R | Exception]], None, None]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DocumentTimeout, DocumentTooLarge, WorkerDied
+from pipeline.workers.template import Child
 
 WATCH_SECONDS = 0.2
 """How often a busy process's time and memory are looked at."""
@@ -47,13 +48,13 @@ class Process:
     """A process that works on one item or several at once, of which one computes at a time and the others wait.
 
     Args:
-        popen: the process, which has loaded its function.
+        child: the process, which has loaded its function.
         connection: to it.
         memory: bytes it may hold, 0 for no limit.
     """
 
-    def __init__(self, popen: "subprocess.Popen[bytes]", connection: "Connection[bytes, bytes]", memory: int) -> None:
-        self._popen, self._connection, self._memory = popen, connection, memory
+    def __init__(self, child: Child, connection: "Connection[bytes, bytes]", memory: int) -> None:
+        self._child, self._connection, self._memory = child, connection, memory
         self._lock = threading.Lock()  # of the four below, and of sending
         self._jobs: dict[int, _Job] = {}
         self._at_work, self._since, self._last = 0, 0.0, 0
@@ -65,7 +66,7 @@ class Process:
     @property
     def alive(self) -> bool:
         """Whether it can be given something to do."""
-        return self._end is None and self._popen.poll() is None
+        return self._end is None and self._child.poll() is None
 
     @property
     def idle(self) -> bool:
@@ -75,7 +76,7 @@ class Process:
     @property
     def swollen(self) -> bool:
         """Whether it holds so much memory that a fresh one had better take over."""
-        return bool(self._memory) and resident_bytes(self._popen.pid) > 0.75 * self._memory
+        return bool(self._memory) and resident_bytes(self._child.pid) > 0.75 * self._memory
 
     def begin(self, request: bytes, timeout: float) -> "Future[Any]":
         """Give it an item; returns when the item is done or waits for the first time: then one knows what it takes.
@@ -105,14 +106,14 @@ class Process:
     def wait(self, seconds: float) -> None:
         """Wait until it has ended, so long at most."""
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(seconds)
+            self._child.wait(seconds)
 
     def end(self) -> None:
         """End it, whatever it is doing, and all that it has started."""
         with contextlib.suppress(OSError):
-            os.killpg(self._popen.pid, signal.SIGKILL)
+            os.killpg(self._child.pid, signal.SIGKILL)
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(5)
+            self._child.wait(5)
 
     def _watch(self) -> None:
         """Take what the process says, and end it when an item takes too long or the process grows too large."""
@@ -126,10 +127,10 @@ class Process:
                 if time.monotonic() >= look:
                     look = time.monotonic() + WATCH_SECONDS
                     self._check_time(time.monotonic())
-                    if self._memory and resident_bytes(self._popen.pid) > self._memory:
+                    if self._memory and resident_bytes(self._child.pid) > self._memory:
                         self._give_up(_too_large(self._memory))
         except (EOFError, OSError):
-            self._give_up(WorkerDied(_DEAD.format(ending(self._popen))))
+            self._give_up(WorkerDied(_DEAD.format(ending(self._child))))
 
     def _check_time(self, now: float) -> None:
         job = self._jobs.get(self._at_work)
@@ -192,10 +193,10 @@ def _too_large(memory: int) -> DocumentTooLarge:
     return DocumentTooLarge(f"needs more than {memory // 1_000_000} MB of memory and was given up; split the document")
 
 
-def ending(popen: "subprocess.Popen[bytes]") -> str:
+def ending(child: Child) -> str:
     """How a process ended, in words."""
     try:
-        code = popen.wait(5)
+        code = child.wait(5)
     except subprocess.TimeoutExpired:
         return "did not answer"
     if code >= 0:

@@ -2,9 +2,8 @@
 
 import os
 import pickle
-import subprocess
-import sys
 import threading
+from collections.abc import Mapping
 from multiprocessing import Pipe
 from typing import Any
 
@@ -12,18 +11,7 @@ from pipeline import telemetry
 from pipeline.errors import WorkerDied
 from pipeline.workers.logs import log_settings
 from pipeline.workers.process import Process, ending
-
-START_SECONDS = 60.0
-"""How long a worker may take to start."""
-
-FRUGAL = {
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"), "1"),
-    "MALLOC_ARENA_MAX": "1",
-}
-"""Several processes share the cores, so the libraries in each must not take them all again; and threads that take turns need
-no heaps of their own, each of which would keep what was once used."""
-
-_START = "import sys; sys.path[:] = {path!r}; from pipeline.workers.child import serve; serve{arguments!r}"
+from pipeline.workers.template import START_SECONDS, Child, Order, Template
 
 
 class Worker:
@@ -34,13 +22,17 @@ class Worker:
             stays warm from item to item.
         memory: bytes a process may hold, 0 for no limit.
         slots: items it works on at once, in threads that take turns (see `pipeline.turns`).
+        environment: variables of its process.
+        template: what its process is forked from, where there is such.
     """
 
-    def __init__(self, function: bytes, memory: int, slots: int = 1) -> None:
+    def __init__(
+        self, function: bytes, memory: int, slots: int, environment: Mapping[str, str], template: Template | None = None
+    ) -> None:
         self._function, self._memory, self._slots = function, memory, slots
-        self._environment = {**FRUGAL, **os.environ, **telemetry.handed_on()}
+        self._environment, self._template = environment, template
         self._process: Process | None = None
-        self._starting: subprocess.Popen[bytes] | None = None
+        self._starting: Child | None = None
         self._lifeline = os.pipe()  # nothing is ever written; the process ends when our end closes
         self._closed = False
         self._gate = threading.Lock()  # one item goes in at a time, so that the next is let in knowing what it took
@@ -105,18 +97,8 @@ class Worker:
     def _started(self) -> Process:
         """A process that has loaded the function."""
         ours, theirs = Pipe()
-        with self._left:
-            if self._closed:
-                raise WorkerDied("the run was ended")
-            arguments = (theirs.fileno(), self._lifeline[0], self._memory, self._slots)
-            popen = self._starting = subprocess.Popen(
-                [sys.executable, "-P", "-c", _START.format(path=sys.path, arguments=arguments)],
-                stdin=subprocess.DEVNULL,
-                pass_fds=arguments[:2],
-                env=self._environment,
-                start_new_session=True,  # Ctrl-C reaches the parent only
-            )
-        theirs.close()
+        with theirs:
+            child = self._child(Order(theirs.fileno(), self._lifeline[0], self._memory, self._slots, self._environment))
         try:
             ours.send_bytes(log_settings())
             ours.send_bytes(self._function)
@@ -124,12 +106,23 @@ class Worker:
                 raise EOFError
             error = pickle.loads(ours.recv_bytes())  # noqa: S301
         except (EOFError, OSError):
-            popen.kill()
-            raise WorkerDied(f"a worker process could not be started: it {ending(popen)}") from None
-        process = Process(popen, ours, self._memory)
+            child.kill()
+            raise WorkerDied(f"a worker process could not be started: it {ending(child)}") from None
+        process = Process(child, ours, self._memory)
         if error is not None:
             process.end()
             raise error
         if self._closed:
             process.end()
         return process
+
+    def _child(self, order: Order) -> Child:
+        """A new process, which ends with this one."""
+        forked = self._template.fork(order) if self._template else None
+        with self._left:
+            if self._closed:
+                if forked is not None:
+                    forked.kill()
+                raise WorkerDied("the run was ended")
+            child = self._starting = forked or order.start()
+        return child

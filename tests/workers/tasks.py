@@ -5,8 +5,12 @@ import os
 import re
 import signal
 import sys
+import threading
 import time
+from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
 
 from pipeline.turns import side_by_side, waiting
 
@@ -85,3 +89,40 @@ def take_turns(item: str) -> str:
                 time.sleep(1)
                 del block
     return str(os.getpid())
+
+
+@dataclass(frozen=True)
+class Warmed:
+    """Has something loaded before workers are forked: by which process, `where` tells, with that of the worker.
+
+    Args:
+        how: "threads" starts a thread meanwhile, "fails" raises, "dies" ends the process.
+    """
+
+    how: str = ""
+    loaded_by: ClassVar[int] = 0
+    told: ClassVar[str | None] = None
+
+    def warm(self) -> None:
+        Warmed.loaded_by, Warmed.told = os.getpid(), os.environ.get("OTEL_SERVICE_NAME")
+        match self.how:
+            case "threads":
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            case "fails":
+                raise ImportError("nothing of the kind is installed")
+            case "dies":
+                os._exit(3)
+
+    def __call__(self, item: str) -> str | tuple[int, int] | list[str | None] | int:
+        match item.split():
+            case ["where", *_]:
+                time.sleep(0.2)  # so that the other worker has its turn
+                return Warmed.loaded_by, os.getpid()
+            case ["orphan"]:
+                os.kill(os.getppid(), signal.SIGKILL)
+                time.sleep(1)
+            case ["collector"]:
+                return [Warmed.told, os.environ.get("OTEL_SERVICE_NAME")]
+            case ["open"]:
+                return len(list(Path("/proc/self/fd").iterdir()))
+        return behave(item)
