@@ -83,7 +83,7 @@ def load_drivers(url: str) -> None:
         url: as for `open_stores`; where it is wrong, nothing happens.
     """
     if _kind(url) in ("sqlite", "postgresql"):
-        from pipeline.stores.sql import connect
+        from pipeline.stores.sql.engine import connect
 
         with suppress(StoreError):
             connect(url).engine.dispose()
