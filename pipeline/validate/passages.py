@@ -34,7 +34,7 @@ _SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)|\.(?=[a-z0-9(\[])")  # a row o
 _HEADING_WORDS = 6
 _LABELLED = re.compile(r"(?!\W*(?:article|section|part|clause|chapter)\b)[^:]{2,48}: \S")  # a row of a form
 _SAYS_SOMETHING = re.compile(
-    r"\b(?:shall|will|may|must|can|is|are|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
+    r"\b(?:shall|will|may|must|can|is|are|was|were|has|have|had|built|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
 )
 
 
