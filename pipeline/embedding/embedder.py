@@ -16,6 +16,8 @@ class Embed(Protocol):
 
     def __call__(self, texts: Sequence[str]) -> "Vectors": ...
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Embedder:

@@ -100,9 +100,9 @@ def codes_for(
 
 def _local_codes(jurisdiction: Jurisdiction) -> list[str]:
     """The local packs of a state that cover a place, counties before cities before ZIP codes."""
-    found = []
+    found, state = [], f"{jurisdiction.code}-"
     for code in pack_codes():
-        if code.startswith(f"{jurisdiction.code}-") and (places := load_pack(code).places):
+        if code.startswith(state) and (places := load_pack(code).places):
             narrow = narrowness(places, jurisdiction)
             found += [(narrow, code)] if narrow else []
     return [code for _, code in sorted(found)]

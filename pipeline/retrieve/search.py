@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.embedding import Embed, load_embed
@@ -58,7 +58,7 @@ class Searcher:
             return [], []
         words = terms(query)
         by_words = _order(self._bm25.get_scores(words)) if words else []
-        by_meaning = _order(self._vectors @ self._embed([query])[0]) if self._embed is not None else []
+        by_meaning = _order(self._vectors @ vectors_of(self._embed, (query,))[0]) if self._embed is not None else []
         return by_words, by_meaning
 
     @cached_property
@@ -75,6 +75,12 @@ class Searcher:
     def _vectors(self) -> "npt.NDArray[np.float32]":
         assert self._embed is not None
         return self._embed([f"{' '.join(p.heading[-2:])}\n{p.text}" for p in self._passages])
+
+
+@lru_cache(maxsize=1_000)
+def vectors_of(embed: Embed, queries: tuple[str, ...]) -> "npt.NDArray[np.float32]":
+    """The vectors of queries, which are the same for document after document."""
+    return embed(queries)
 
 
 def fuse(

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.embedding import Embed
-from pipeline.retrieve.search import terms
+from pipeline.retrieve.search import terms, vectors_of
 from pipeline.retrieve.units import Unit, units_of
 from schemas import Document
 
@@ -83,7 +83,8 @@ class Survey:
 
     def closeness(self, queries: Sequence[str]) -> Array:
         """How close each unit (row) is in meaning to each query (column): the cosine."""
-        near: Array = (self.vectors @ self.embed(queries).T).astype(float)
+        asked: NDArray[np.float32] = vectors_of(self.embed, tuple(queries))
+        near: Array = (self.vectors @ asked.T).astype(float)
         return near
 
     def within(self, spans: Sequence[tuple[int, int]]) -> Array:

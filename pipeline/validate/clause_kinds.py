@@ -8,9 +8,9 @@ import gzip
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.knowledge.cues import WORDS
@@ -44,12 +44,12 @@ class Model:
             sentence: as it stands in the document, or levelled.
         """
         known = [row for f in features(sentence) if (row := self.features.get(f))]
-        length = math.sqrt(sum(row[0] ** 2 for row in known)) or 1.0
-        scores = [bias / 100 for bias in self.bias]
-        for row in known:
-            share = row[0] / length / 100
-            for at in range(1, len(row), 2):
-                scores[row[at]] += share * row[at + 1]
+        length = math.sqrt(sum([row[0] ** 2 for row in known])) or 1.0
+        sums = [0] * len(self.bias)  # whole numbers: the same in whatever order the features come
+        for frequency, *weights in known:
+            for kind, weight in zip(weights[::2], weights[1::2], strict=True):
+                sums[kind] += frequency * weight
+        scores = [bias / 100 + total / length / 100 for bias, total in zip(self.bias, sums, strict=True)]
         most = max(scores)
         shares = [math.exp(score - most) for score in scores]
         total = sum(shares)
@@ -77,7 +77,7 @@ def features(sentence: str) -> frozenset[str]:
     >>> sorted(features("We may re-key."))
     ['L', 'L key', 'L may', 'L may key', 'key', 'may', 'may key']
     """
-    words = list(_words(sentence.lower()))
+    words = [token for word in _TOKEN.findall(sentence.lower()) if (token := _token(word))]
     pairs = {
         f"{word} {other}" for at, word in enumerate(words) for other in words[at + 1 : at + _WINDOW] if word != other
     }
@@ -85,17 +85,16 @@ def features(sentence: str) -> frozenset[str]:
     return frozenset(words) | pairs | triples
 
 
-def _words(text: str) -> Iterator[str]:
-    for word in _TOKEN.findall(text):
-        if word[0].isalpha():
-            if _LANDLORD.match(word):
-                yield "L"
-            elif _TENANT.match(word):
-                yield "T"
-            elif len(word) > 2 or word in ("no", "by", "to", "if", "is"):
-                yield _stem(word.removesuffix("'s"))
-        else:
-            yield word if word == "%" else word[0] if word[0] == "$" else "#"
+@lru_cache(maxsize=20_000)
+def _token(word: str) -> str:
+    """What stands for a word among the features; "" for one that is left out."""
+    if not word[0].isalpha():
+        return word if word == "%" else word[0] if word[0] == "$" else "#"
+    if _LANDLORD.match(word):
+        return "L"
+    if _TENANT.match(word):
+        return "T"
+    return _stem(word.removesuffix("'s")) if len(word) > 2 or word in ("no", "by", "to", "if", "is") else ""
 
 
 def _stem(word: str) -> str:

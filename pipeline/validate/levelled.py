@@ -1,6 +1,7 @@
 """A document's text as cues read it: one case, plain marks, and a full stop only where a sentence or a row of a form ends."""
 
 import re
+from functools import lru_cache
 
 from pipeline.values.leaders import without_leaders
 
@@ -23,6 +24,7 @@ _ROW = r"[ \t]*(?:[-•*] )?[A-Z][^\n:.;?]{1,48}:[ \t]+"
 _ROW_END = re.compile(rf"(?m)^{_ROW}\S[^\n]*?[\w)\"”’%](?P<end>[ \t]*\n)(?=\s*{_ROW}\S)")
 
 
+@lru_cache(maxsize=4)  # a document is levelled for its kind of tenancy and for its clauses
 def level(text: str) -> str:
     """The text with the same length, in lower case, white space as blanks, typographic marks plain.
 

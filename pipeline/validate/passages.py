@@ -16,6 +16,7 @@ _LONGEST = 1600
 _SHORT = 90
 _MOST_PARAGRAPHS = 400  # in which one cue is tried: bounds the time a hostile document can cost
 _MOST_SPANS = 6
+_FEW = 6  # paragraphs that are looked through for a word rather than the whole document
 _QUOTE = 420
 _MOST_SENTENCES = 1_500  # that the model of clauses is asked about
 _LIKELY = 0.3
@@ -78,6 +79,14 @@ def _telling(cue: str) -> list[str]:
     return sorted(pieces(cue), key=lambda piece: piece in WORDS.values())
 
 
+@cache
+def _needed(cue: str) -> tuple[tuple[str, ...], ...]:
+    """The sets of words of which a paragraph must hold one each; that of the longest words first, which narrows down most."""
+    return tuple(
+        sorted((words for piece in pieces(cue) for words in anchors(piece)), key=lambda words: -min(map(len, words)))
+    )
+
+
 @dataclass(frozen=True)
 class ReadText:
     """A document's text prepared for clause checks. Offsets are those of the document's own text throughout."""
@@ -86,6 +95,8 @@ class ReadText:
     _hits: dict[str, dict[int, list[Span]]] = field(default_factory=dict, repr=False)
     _pieces: dict[tuple[str, int], list[Span]] = field(default_factory=dict, repr=False)
     _words: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    _holders: dict[tuple[str, ...], frozenset[int]] = field(default_factory=dict, repr=False)
+    _whole: dict[Span, Span] = field(default_factory=dict, repr=False)
     _kinds: dict[Span, dict[str, float]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -172,20 +183,30 @@ class ReadText:
         return chain([self._pieces[piece, number] for piece in pieces(cue)], self.plain)
 
     def _candidates(self, cue: str) -> list[int]:
-        """Paragraphs that hold a word of every set the cue needs; the set of the longest words narrows them down most."""
-        wanted = sorted(
-            (words for piece in pieces(cue) for words in anchors(piece)), key=lambda words: -min(map(len, words))
-        )
+        """Paragraphs that hold a word of every set the cue needs."""
+        wanted = _needed(cue)
         if not wanted:
             return list(range(len(self.paragraphs)))
-        found = sorted(frozenset[int]().union(*(self._holding(word) for word in wanted[0])))
+        found = sorted(self._holding_one(wanted[0]))
         for words in wanted[1:]:
-            found = [number for number in found if self._holds(number, words)]
+            if not found:
+                break
+            if len(found) <= _FEW and words not in self._holders:
+                found = [number for number in found if self._holds(number, words)]
+            else:
+                holding = self._holding_one(words)
+                found = [number for number in found if number in holding]
         return found
 
     def _holds(self, number: int, words: tuple[str, ...]) -> bool:
         start, end = self.paragraphs[number]
         return any(self.plain.find(word, start, end) >= 0 for word in words)
+
+    def _holding_one(self, words: tuple[str, ...]) -> frozenset[int]:
+        """Numbers of the paragraphs that hold one of some words."""
+        if words not in self._holders:
+            self._holders[words] = frozenset[int]().union(*map(self._holding, words))
+        return self._holders[words]
 
     def _holding(self, word: str) -> frozenset[int]:
         """Numbers of the paragraphs that hold a word."""
@@ -242,6 +263,11 @@ class ReadText:
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence or sentences that hold `start`..`end`, within its paragraphs; a run-in heading goes with what follows."""
+        if (start, end) not in self._whole:
+            self._whole[start, end] = self._sentence(start, end)
+        return self._whole[start, end]
+
+    def _sentence(self, start: int, end: int) -> Span:
         low, high = self.bare_sentence(start, end)
         if is_heading(self.plain[low:high]):
             last = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]

@@ -2,10 +2,16 @@
 
 import subprocess
 import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.embedding import DIMENSIONS, load_embed
+from pipeline.embedding.embedder import unit
 
 
 def test_vectors_have_length_one_and_nothing_has_none() -> None:
@@ -31,3 +37,23 @@ def test_it_works_without_a_network_and_without_touching_the_root_logger() -> No
         "assert logging.getLogger().handlers == [] and logging.getLogger().level == logging.WARNING\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
+
+
+texts = st.lists(st.text(st.sampled_from("ab Z\n\t .,’“é1▁<s>/語🎉"), max_size=60), min_size=1, max_size=8)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=texts)
+def test_vectors_are_those_of_the_model_to_the_bit_though_each_word_is_split_into_tokens_once(texts: list[str]) -> None:
+    import wordllama
+
+    whole = _model(Path(wordllama.__file__).parent)
+    expected = unit(whole.embed([text or " " for text in texts], norm=False))
+    assert (load_embed()(texts) == expected).all()
+
+
+@cache
+def _model(folder: Path) -> Any:
+    import wordllama
+
+    return wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
