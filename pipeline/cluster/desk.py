@@ -16,7 +16,7 @@ class Desk:
     starts another. When the actor ends, however it does, so does the process.
 
     Args:
-        function: of one argument, pickled.
+        function: of sealed items, pickled.
         memory: bytes the worker process may hold, 0 for no limit.
         slots: items it works on at once; as many calls of `do` come in side by side.
         logging: how to log, see `log_settings`.
@@ -42,7 +42,7 @@ class Desk:
         """Of this program, here."""
         return version("clauseline")
 
-    def do(self, item: Any, seconds: float) -> Any:
+    def do(self, item: bytes, seconds: float) -> Any:
         """What the function makes of an item, or the error that came of it; see `Crew.do`."""
         return self._crew.do(item, seconds)
 

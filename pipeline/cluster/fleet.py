@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from pipeline import telemetry
 from pipeline.cluster.desk import Desk
+from pipeline.cluster.sealed import sealed
 from pipeline.errors import WorkerDied, WrongUsage
 from pipeline.workers.logs import log_settings
 
@@ -60,7 +61,7 @@ class Fleet(Generic[T]):
     """Actors that call one function.
 
     Args:
-        function: of one argument, pickled.
+        function: of sealed items, pickled.
         wanted: how many actors there may be, asked again and again.
         memory: bytes each may hold, 0 for no limit.
         slots: jobs each works on at once.
@@ -121,7 +122,7 @@ class Fleet(Generic[T]):
         if not free:
             return False
         actor = min(free, key=lambda a: len(a.jobs))
-        actor.jobs[actor.handle.do.remote(job.given, job.seconds)] = job
+        actor.jobs[actor.handle.do.remote(sealed(job.given), job.seconds)] = job
         return True
 
     def heard(self) -> Iterator[tuple[Job[T], Any]]:

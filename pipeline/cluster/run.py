@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from pipeline.cluster.fleet import Fleet, Job, Lost
+from pipeline.cluster.sealed import Sealed, opened
 from pipeline.errors import WorkerDied
 from pipeline.workers.crew import STRIKES
 from pipeline.workers.pool import MEMORY, warmth
@@ -42,7 +43,8 @@ def run_tasks(
     Raises:
         WrongUsage: the cluster can't start workers, or has another version of the program.
     """
-    fleet: Fleet[T] = Fleet(pickle.dumps(function), workers, memory, slots, warmth(function))
+    work = Sealed(function)
+    fleet: Fleet[T] = Fleet(pickle.dumps(work), workers, memory, slots, warmth(work))
     source, waiting = iter(items), deque[Job[T]]()
     try:
         while True:
@@ -58,7 +60,7 @@ def run_tasks(
                 return
             for job, outcome in fleet.heard():
                 if not isinstance(outcome, Lost):
-                    yield job.item, outcome
+                    yield job.item, outcome if isinstance(outcome, Exception) else _result(outcome)
                 elif job.alone:
                     yield job.item, WorkerDied(_DEAD)
                 else:
@@ -67,3 +69,12 @@ def run_tasks(
                     waiting.appendleft(job)
     finally:
         fleet.close()
+
+
+def _result(outcome: bytes) -> R | Exception:
+    """What was sent; the error, where it can't be read here."""
+    try:
+        result: R = opened(outcome)
+    except Exception as error:
+        return error
+    return result

@@ -3,10 +3,9 @@
 from math import ceil
 from typing import TYPE_CHECKING
 
-from schemas import DocType, analysis_for
-
 if TYPE_CHECKING:
     from pipeline.settings import Settings
+    from schemas import DocType
 
 _FULL = 2  # in multiples of those whose questions just fill what the model may be asked at once
 _READ_ELSEWHERE = 4  # documents whose scanned pages a service reads, which takes it many seconds
@@ -25,6 +24,8 @@ def documents_at_once(settings: "Settings", processes: int) -> int:
     """
     if settings.backend == "offline":
         return _READ_ELSEWHERE if settings.ocr == "textract" else 1
+    from schemas import analysis_for  # slow to load, and a process that only looks after workers has no use for it
+
     types: tuple[DocType, ...] = ("lease", "clinical_protocol")
     fewest = min(len(analysis_for(kind).groups) for kind in types)
     return max(2, ceil(_FULL * settings.max_concurrency / (fewest * processes)))
