@@ -77,6 +77,8 @@ _ON_SITE = re.compile(  # "the landlord lives upstairs", "our office is on the p
     r"|(?:on|at|in) the (?:premises|property|building|complex))\b(?! (?:when|during|to|while)\b)"
 )
 _STREET = re.compile(r"\d{1,6}[A-Z]?\s(?:[NSEW]\.?\s|North\s|South\s|East\s|West\s)?[\w'’]+")
+_OF_A_CODE = re.compile(r"(?i)(?:\b(?:chapters?|sections?|sec\.?|title|articles?|ch\.|code|statutes?|ordinance)|§)\s*$")
+_NO_STREET = re.compile(r"\d+[A-Z]?\s(?:of|in|and|or|to|for|the|is|are|was|days?|hours?|months?|percent)\s")
 _KEEPER = re.compile(
     rf"\b(?:{WORDS['landlord']}|notices?|legal papers|service of process|(?:property|house|building|rental) (?:manager|management|office)|reach(?:ed)? (?:us|me))\b"
 )
@@ -117,10 +119,20 @@ def _names(terms: Terms) -> list[str]:
 def _places(text: str) -> Iterator[Span]:
     """Every address, by its street or by the state and ZIP code it ends with."""
     found = [(a.start, a.end) for a in find_addresses(text) if _DIGIT.search(text, a.start, a.end)]
-    yield from found
+    yield from (place for place in found if not _is_of_a_code(text, place[0]))
     for match in _BY_ZIPCODE.finditer(text):
-        if not any(start < match.end() and end > match.start() for start, end in found):
+        taken = any(start < match.end() and end > match.start() for start, end in found)
+        if not taken and not _is_of_a_code(text, match.start()):
             yield match.span()
+
+
+def _is_of_a_code(text: str, start: int) -> bool:
+    """Whether a number is that of a law's chapter or section, or goes on as no street does ("193A of the St. Paul Code").
+
+    >>> _is_of_a_code("chapter 193A of the St. Paul Code", 8), _is_of_a_code("at 12 Elm St.", 3)
+    (True, False)
+    """
+    return bool(_OF_A_CODE.search(text[max(0, start - 12) : start]) or _NO_STREET.match(text, start))
 
 
 def _context_start(text: ReadText, start: int, last: int) -> int:

@@ -50,6 +50,7 @@ _ANSWERED = re.compile(  # "How much notice is given? A day.", "Notice of entry:
     r"[?:]\s+(?:just\s|only\s|about\s|at\sleast\s)?(?P<length>(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|an?\s)(?P<unit>hour|day|week|fortnight|month)s?)(?=[.,;]|\s+(?:by|in\swriting)|\s*$)",
     re.IGNORECASE,
 )
+_SAME_DAY = re.compile(r"\b(?:the|that)\s(?:very\s)?same\s(?:day|morning|afternoon|evening|hour)\b|\bsame[- ]day\b", re.IGNORECASE)
 _NEXT_PERIOD = re.compile(
     r"\b(?:during|in|within|by\sthe\send\sof|before\sthe\send\sof|in\sthe\scourse\sof)\s(?:the|a)\s(?:next\s|following\s)?(?:calendar\s)?(?P<unit>quarter|half[\s-]year|year)\b(?:\s(?:following|after|that\sfollows))?",
     re.IGNORECASE,
@@ -140,6 +141,8 @@ def _lengths(unit: str, text: str) -> Iterator[Number]:
         (Decimal(str(f.value.count)) * _PER_DAY[f.value.unit], f.value.business, (f.start, f.end))
         for f in find_durations(text, minutes=True)
     ]
+    if unit == "hours":  # "by a text the same morning" is no hours before
+        found += [(Decimal(0), False, match.span()) for match in _SAME_DAY.finditer(text)]
     for days, business, place in sorted([*found, *_worded(text)], key=lambda n: n[2]):
         if unit != "months" and _OF_RENT.match(text, place[1]):
             continue  # "one month's rent" is an amount
