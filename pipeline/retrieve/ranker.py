@@ -149,11 +149,12 @@ def _spans(said: FieldAnswer) -> list[tuple[int, int]]:
 
 
 def _weight(held: Postings, words: Mapping[str, float], size: int) -> Array:
-    total = np.zeros(size)
-    for word, weight in words.items():
-        if word in held:
-            total[held[word]] += weight
-    return np.minimum(3, total / 8)
+    found = [(held[word], weight) for word, weight in words.items() if word in held]
+    if not found:
+        return np.zeros(size)
+    where = np.concatenate([units for units, _ in found])
+    weights = np.repeat([weight for _, weight in found], [len(units) for units, _ in found])
+    return np.minimum(3, np.bincount(where, weights, size) / 8)
 
 
 def _scaled(scores: Array) -> Array:

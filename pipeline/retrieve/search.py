@@ -107,6 +107,7 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     """The word without its plural or possessive ending."""
     if word.endswith("'s"):

@@ -4,23 +4,28 @@ Cues find the wordings someone thought of; the model, learned from several hundr
 (`eval/clauses`, `python -m eval.train_clauses`), finds others and tells near misses from the real thing.
 """
 
-import gzip
-import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.knowledge.cues import WORDS
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\$? ?\d[\d,.]*|%")
+_WORD = re.compile(r"[a-z]{3,}")
 _LANDLORD = re.compile(rf"{WORDS['landlord']}$|(?:we|us|our|ours|i|me|my|mine|management|community)$")
 _TENANT = re.compile(rf"{WORDS['tenant']}$|(?:you|your|yours|leaseholder|undersigned)$")
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
 _SHORTEST = 4
 _WINDOW = 5  # words over which two words make a pair
+_LETTERS = 4  # of the parts of words
+PART = "~"
+"""What the names of parts of words begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,17 @@ class Model:
 
     Args:
         kinds: the kinds, in order; a sentence can also be of none of them.
-        bias: of each kind and of none, in hundredths.
-        features: of each feature its inverse document frequency, then kind and weight by turns, all in hundredths.
+        bias: of each kind and of none.
+        places: of each feature its row.
+        rarity: of each feature its inverse document frequency.
+        weights: of each feature a row with the weight of each kind and of none.
     """
 
     kinds: tuple[str, ...]
-    bias: tuple[int, ...]
-    features: Mapping[str, Sequence[int]]
+    bias: npt.NDArray[np.float32]
+    places: Mapping[str, int]
+    rarity: npt.NDArray[np.float32]
+    weights: npt.NDArray[np.float32]
 
     def probabilities(self, sentence: str) -> dict[str, float]:
         """How probable it is, 0..1, that a sentence is a clause of each kind.
@@ -43,17 +52,12 @@ class Model:
         Args:
             sentence: as it stands in the document, or levelled.
         """
-        known = [row for f in features(sentence) if (row := self.features.get(f))]
-        length = math.sqrt(sum([row[0] ** 2 for row in known])) or 1.0
-        sums = [0] * len(self.bias)  # whole numbers: the same in whatever order the features come
-        for frequency, *weights in known:
-            for kind, weight in zip(weights[::2], weights[1::2], strict=True):
-                sums[kind] += frequency * weight
-        scores = [bias / 100 + total / length / 100 for bias, total in zip(self.bias, sums, strict=True)]
-        most = max(scores)
-        shares = [math.exp(score - most) for score in scores]
-        total = sum(shares)
-        return {kind: share / total for kind, share in zip(self.kinds, shares, strict=False)}
+        places = self.places
+        known = sorted(places[feature] for feature in features(sentence) if feature in places)  # the same in every process
+        rarity = self.rarity[known]
+        scores = self.bias + rarity / (np.linalg.norm(rarity) or 1.0) @ self.weights[known]
+        shares = np.exp(scores - scores.max())
+        return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=False))
 
 
 @cache
@@ -64,25 +68,55 @@ def shipped_model() -> Model:
     >>> max(said, key=said.get)
     'confession_of_judgment'
     """
-    data = json.loads(gzip.decompress((files("pipeline.validate") / "clause_kinds.json.gz").read_bytes()))
-    rows = {
-        feature: tuple(row) for feature, row in data["features"].items()
-    }  # tuples: nothing for the collector to trace
-    return Model(tuple(data["kinds"]), tuple(data["bias"]), rows)
+    return loaded((files("pipeline.validate") / "clause_kinds.npz").read_bytes())
+
+
+def loaded(data: bytes) -> Model:
+    """The model that `saved` wrote."""
+    with np.load(BytesIO(data)) as arrays:
+        names = arrays["names"].tobytes().decode().split("\n")
+        bias, rarity, weights = (arrays[name].astype(np.float32) / 100 for name in ("bias", "rarity", "weights"))
+        return Model(
+            tuple(arrays["kinds"].tolist()), bias, {name: at for at, name in enumerate(names)}, rarity, weights
+        )
+
+
+def saved(model: Model) -> bytes:
+    """A model as bytes: its numbers in hundredths, compressed.
+
+    >>> tiny = Model(("lien",), np.zeros(2, "f"), {"goods": 0}, np.ones(1, "f"), np.ones((1, 2), "f"))
+    >>> loaded(saved(tiny)).places
+    {'goods': 0}
+    """
+    file = BytesIO()
+    numbers = {name: np.rint(getattr(model, name) * 100).astype(np.int16) for name in ("bias", "rarity", "weights")}
+    names = np.frombuffer("\n".join(model.places).encode(), dtype=np.uint8)
+    np.savez_compressed(file, kinds=np.array(model.kinds), names=names, **numbers)
+    return file.getvalue()
 
 
 def features(sentence: str) -> frozenset[str]:
-    """The features of a sentence: its words, the parties as roles, and pairs of words that stand near each other.
+    """The features of a sentence: its words, the parties as roles, pairs of words near each other, and parts of words.
 
     >>> sorted(features("We may re-key."))
-    ['L', 'L key', 'L may', 'L may key', 'key', 'may', 'may key']
+    ['L', 'L key', 'L may', 'L may key', 'key', 'may', 'may key', '~<key', '~<may', '~key>', '~may>']
     """
-    words = [token for word in _TOKEN.findall(sentence.lower()) if (token := _token(word))]
+    text = sentence.lower()
+    words = words_of(text)
     pairs = {
         f"{word} {other}" for at, word in enumerate(words) for other in words[at + 1 : at + _WINDOW] if word != other
     }
     triples = {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
-    return frozenset(words) | pairs | triples
+    return frozenset(words).union(pairs, triples, *map(_parts, _WORD.findall(text)))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in small letters: the parties as roles, numbers as such, others by their stem.
+
+    >>> words_of("the lessor's keys")
+    ['the', 'L', 'keys']
+    """
+    return [token for word in _TOKEN.findall(text) if (token := _token(word))]
 
 
 @lru_cache(maxsize=20_000)
@@ -95,6 +129,15 @@ def _token(word: str) -> str:
     if _TENANT.match(word):
         return "T"
     return _stem(word.removesuffix("'s")) if len(word) > 2 or word in ("no", "by", "to", "if", "is") else ""
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """Four letters in a row of a word that is no party, its ends marked: what the words of a family share."""
+    if _LANDLORD.match(word) or _TENANT.match(word):
+        return ()
+    whole = f"<{word}>"
+    return tuple(PART + whole[at : at + _LETTERS] for at in range(len(whole) - _LETTERS + 1))
 
 
 def _stem(word: str) -> str:
