@@ -90,7 +90,7 @@ provides that a landlord must provide a statement of cause in any notice to term
 10. Smoking is prohibited in the unit and in all common areas. No provision of this agreement waives trial by jury.
 
 11. Landlord does not know the property to lie in a special flood hazard area. Tenant may learn about hazards at myhazards.caloes.ca.gov. Landlord's
-insurance does not cover Tenant's possessions.
+insurance does not cover Tenant's possessions. Tenant has received the booklet "Information on Dampness and Mold for Renters in California".
 
 Signature of Landlord: ____________  Signature of Tenant: ____________
 """
