@@ -20,7 +20,7 @@ _DAILY = re.compile(
 _WEEKLY = re.compile(rf"^[\s)]*(?:more )?(?:{_EACH}week\b|weekly\b)", re.I)
 _DAILY_BEFORE = re.compile(
     r"\b(?:daily|per[- ]day) (?:late )?(?:fee|charge|penalty|amount)s?(?: \w+){0,3} $"
-    r"|\b(?:for )?(?:each|every) (?:additional |calendar |further |late )?day(?:,? \w+){0,8} $",
+    r"|\b(?:for )?(?:each|every) (?:additional |calendar |further |late )?day(?:,? \w+){0,8},? $",
     re.I,
 )
 _YEARLY = re.compile(r"^[\s)]*(?:of [\w ]{0,30})?(?:per annum|per year|a year|annually|yearly|annual)\b", re.I)

@@ -19,6 +19,7 @@ _LATE = re.compile(
     r"|\b(?:rent|payment|instal?lment|it|part of it|any part|balance|amount)s?\b[^.;?]{0,60}\b(?:late\b|unpaid|overdue|past due|delinquent|in arrears?|outstanding|missing"
     r"|not (?:been )?(?:paid|received|arrived|in\b|in hand|here|come in)|\w*n't (?:been )?(?:paid|received|arrived|in\b|here))"
     r"|\b(?:rent|payment|instal?lment)s?\b (?:that |which )?(?:it )?(?:comes?|coming|arriv\w+|paid|received|made) [^.;?]{0,40}\b(?:after|past|later)\b"
+    r"|\b(?:rent|payment|instal?lment)s? (?:that is |which is )?(?:later than|more than|over|beyond) [^.;?]{0,24}\b(?:days?|weeks?)\b|\b(?:days?|weeks?)'? delay\b"
     r"|\b(?:late|overdue|unpaid|delinquent|past[- ]due) (?:rent|payment|instal?lment)s?\b|\bpays? (?:the rent )?late\b|\bfail(?:s|ure)? to pay (?:the )?rent\b"
 )
 _CHARGED = re.compile(
@@ -30,6 +31,7 @@ _OTHER = re.compile(
 )
 _NONE = re.compile(r"\b(?:no|without(?: a| any)?) (?:late )?(?:fee|charge|penalty)\b[^,;]{0,40}(?:$|[.])")
 _NAMED = re.compile(r"\blate (?:fee|charge)s?\b")
+_EACH_DAY = re.compile(r"\b(?:for )?(?:each|every) (?:\w+ )?day\b")  # "for each day rent is late, $10"
 _AROUND = 260
 
 
@@ -56,7 +58,9 @@ def late_fees(text: ReadText, rent: Decimal | None) -> list[LateFee]:
         if _of_other(text.plain[low : low + start]):
             continue
         other = _OTHER.search(text.plain, low + start, high)
-        phrase = text.document.text[low + start : other.start() if other else high]
+        daily = _EACH_DAY.search(text.plain, low, low + start)
+        begin = daily.start() if daily else low + start
+        phrase = text.document.text[begin : other.start() if other else high]
         amount = late_charge(phrase, rent, _going_on(text, high))
         if amount is not None and amount > 0:
             found.append(LateFee(amount, text.evidence(low, high, (low + start, high))))

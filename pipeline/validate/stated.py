@@ -61,8 +61,12 @@ _RENTAL_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _PARTY = re.compile(
-    rf"\b(?:(?P<either>(?:either|each|both|any)(?: of the)? (?:party|parties|side|sides)|either|(?:landlord|lessor|owner) (?:or|and) (?:tenant|lessee|resident|renter))|(?P<landlord>{WORDS['landlord']})|(?P<tenant>{WORDS['tenant']}))"
+    rf"\b(?:(?P<either>(?:either|each|both|any)(?: of the)? (?:party|parties|side|sides)|either|(?:landlord|lessor|owner) (?:or|and) (?:tenant|lessee|resident|renter))|(?P<landlord>{WORDS['landlord']}|we\b|i\b)|(?P<tenant>{WORDS['tenant']}|you\b))"
 )
+_TOLD = re.compile(  # who is told is not who gives the notice: "Landlord ends it by notifying Tenant"
+    r"\b(?:notify|notifies|notifying|gives?|giving|tells?|telling|informs?|informing|advises?|advising|sends?|sending|serv(?:e|es|ing)(?: upon| on)?|allows?|allowing|owes?|to|upon) (?:the )?$"
+)
+_OBJECT = 20  # characters before a party in which it is said that it is told
 _OF_RENT = re.compile(
     r"(?:['’]s?)?\s(?:(?:total|full|base|gross|net|of|the|monthly|then|current)\s)*rent(?:al)?\b", re.IGNORECASE
 )
@@ -129,7 +133,10 @@ def party_of(place: Span, others: Iterable[Span], plain: str, start: int, end: i
     """
     low = max((e for s, e in others if e <= place[0]), default=start)
     high = min((s for s, e in others if s >= place[1]), default=end)
-    before, after = list(_PARTY.finditer(plain, low, place[0])), _PARTY.search(plain, place[1], high)
+    before = [
+        m for m in _PARTY.finditer(plain, low, place[0]) if not _TOLD.search(plain[max(low, m.start() - _OBJECT) : m.start()])
+    ]
+    after = _PARTY.search(plain, place[1], high)
     named = before[-1] if before else after
     if named is None:
         return "either"
