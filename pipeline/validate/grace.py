@@ -26,8 +26,12 @@ _NOT_THERE = re.compile(
     r"\b(?:not|n't|un(?:paid|less)|late|overdue|outstanding|missing|without|fails?|short)\b[^.;]{0,80}$|n't\b[^.;]{0,80}$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"(?:\b(?:not|never|nor)|n't|\bun)(?: yet| been| fully| wholly| in full| actually)*\s?$", re.IGNORECASE)
-_PAST = re.compile(r"(?<!days )(?<!day )(?<!weeks )(?<!week )\b(?:after|past|later than|beyond) (?:the )?$", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:\b(?:not|never|nor)|n't|\bun)(?: yet| been| fully| wholly| in full| actually)*\s?$", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"(?<!days )(?<!day )(?<!weeks )(?<!week )\b(?:after|past|later than|beyond) (?:the )?$", re.IGNORECASE
+)
 _AT_ONCE = re.compile(
     r"\bno (?:days of )?grace\b|\bwithout (?:any |a )?(?:days of )?grace\b|\bnot .{0,20}\bgrace period\b"
     r"|(?<!days )(?<!day )(?<!weeks )(?<!hours )\b(?:on or before|by|after|past|beyond|later than|at the (?:end|close) of|on) (?:the|its|their) (?:due|payment|rent) ?(?:date|day)\b"
@@ -64,7 +68,9 @@ def days_of_grace(text: str, due_day: int) -> Iterator[tuple[Decimal, Span]]:
         if day is None or heads:
             continue
         if day == due_day:
-            if (_BY.search(before) and _NOT_THERE.search(before)) or (_PAST.search(before) and _RENT_DUE.search(before)):
+            if (_BY.search(before) and _NOT_THERE.search(before)) or (
+                _PAST.search(before) and _RENT_DUE.search(before)
+            ):
                 yield Decimal(1), match.span()
         elif not (match["due"] and _is_due(text[: match.start()])) and day > due_day:
             yield Decimal(day - due_day + (0 if _FROM.search(before) else 1)), match.span()

@@ -50,7 +50,9 @@ _ANSWERED = re.compile(  # "How much notice is given? A day.", "Notice of entry:
     r"[?:]\s+(?:just\s|only\s|about\s|at\sleast\s)?(?P<length>(?:(?P<half>half\san?\s)|(?P<couple>a\scouple\sof\s)|an?\s)(?P<unit>hour|day|week|fortnight|month)s?)(?=[.,;]|\s+(?:by|in\swriting)|\s*$)",
     re.IGNORECASE,
 )
-_SAME_DAY = re.compile(r"\b(?:the|that)\s(?:very\s)?same\s(?:day|morning|afternoon|evening|hour)\b|\bsame[- ]day\b", re.IGNORECASE)
+_SAME_DAY = re.compile(
+    r"\b(?:the|that)\s(?:very\s)?same\s(?:day|morning|afternoon|evening|hour)\b|\bsame[- ]day\b", re.IGNORECASE
+)
 _NEXT_PERIOD = re.compile(
     r"\b(?:during|in|within|by\sthe\send\sof|before\sthe\send\sof|in\sthe\scourse\sof)\s(?:the|a)\s(?:next\s|following\s)?(?:calendar\s)?(?P<unit>quarter|half[\s-]year|year)\b(?:\s(?:following|after|that\sfollows))?",
     re.IGNORECASE,
@@ -134,7 +136,9 @@ def party_of(place: Span, others: Iterable[Span], plain: str, start: int, end: i
     low = max((e for s, e in others if e <= place[0]), default=start)
     high = min((s for s, e in others if s >= place[1]), default=end)
     before = [
-        m for m in _PARTY.finditer(plain, low, place[0]) if not _TOLD.search(plain[max(low, m.start() - _OBJECT) : m.start()])
+        m
+        for m in _PARTY.finditer(plain, low, place[0])
+        if not _TOLD.search(plain[max(low, m.start() - _OBJECT) : m.start()])
     ]
     after = _PARTY.search(plain, place[1], high)
     named = before[-1] if before else after
