@@ -105,9 +105,9 @@ def test_what_it_took_is_told_by_document_and_group_and_run(serve: Serve, docume
 @pytest.mark.slow
 def test_a_second_run_is_free(serve: Serve, documents: Path) -> None:
     service = serve(nothing)
-    run(service, documents)
+    run(service, documents, "--workers", "1")
     asked = service.count
-    _, out, _, summary = run(service, documents, "--no-resume")
+    _, out, _, summary = run(service, documents, "--workers", "1", "--no-resume")
     assert service.count == asked
     assert (summary["usage"]["calls"], summary["usage"]["kept"]) == (0, asked)
     assert "kept from before" in out
