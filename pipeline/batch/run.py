@@ -187,9 +187,10 @@ def _outcomes(
         under_way[item.result] = None
         emit(Event("started", item.shown))
 
+    ordered = spool.by_turns(slots * executor.workers // 2) if slots > 1 else spool.largest_first()
     results = executor.run(
         task,
-        takewhile(lambda _: not tally.stopped, spool.largest_first()),
+        takewhile(lambda _: not tally.stopped, ordered),
         timeout=lambda item: settings.patience_for(item.original.size),
         slots=slots,
         on_start=started,

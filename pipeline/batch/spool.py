@@ -2,6 +2,7 @@
 
 import json
 from array import array
+from collections import deque
 from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 
@@ -36,7 +37,23 @@ class Spool:
 
     def largest_first(self) -> Iterator[Item]:
         """Every item, the largest files first: at the end no worker waits long for another's last document."""
-        return map(self._item, sorted(range(len(self)), key=self._sizes.__getitem__, reverse=True))
+        return map(self._item, self._by_size())
+
+    def by_turns(self, first: int) -> Iterator[Item]:
+        """Every item, a large file and a small one by turns, so that a model that is asked always has something to do.
+
+        The questions of small documents are soonest ready; those of large ones take the most reading.
+
+        Args:
+            first: so many of the smallest come before the others, as nothing has been asked yet; no more than a quarter of all.
+        """
+        order = deque(self._by_size())
+        mixed = [order.pop() for _ in range(min(first, len(order) // 4))]
+        while order:
+            mixed.append(order.popleft())
+            if order:
+                mixed.append(order.pop())
+        return map(self._item, mixed)
 
     def mark(self, item: Item) -> None:
         """Note that the item has a result."""
@@ -49,6 +66,10 @@ class Spool:
     def close(self) -> None:
         """Give the space back."""
         self._file.close()
+
+    def _by_size(self) -> list[int]:
+        """The largest first."""
+        return sorted(range(len(self)), key=self._sizes.__getitem__, reverse=True)
 
     def _item(self, index: int) -> Item:
         self._file.seek(self._offsets[index])
