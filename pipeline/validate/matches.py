@@ -28,6 +28,9 @@ _DECLINES = re.compile(
     r"|waiv\w+|declin\w+|excus\w+|dispens\w+|skip\w*|omit\w*|forgo\w*|foreg\w+|own (?:eyes|inquir\w+|risk|cost|expense|affair)|confidential|private"
     r"|(?:is|are|up) (?:left |up )?(?:for|to) (?:the )?[\w' ]{2,24} to (?:find|ask|check|learn|inquire|discover|determine|see|buy|put|supply)\w*)\b"
 )
+_KNOWS_OF_NONE = re.compile(
+    r"\b(?:none|nothing|no)(?: (?:\w+ ){0,2})?(?:is |was |are |were )?(?:known|found|seen|observed)\b|\b(?:knows? of|aware of|have seen|has seen|found) (?:none|no)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
 def _declined(match: Match, text: ReadText) -> bool:
     """Whether its sentence reads like one that declines a duty."""
     start, end = text.sentence(match.start, match.end)
+    if _KNOWS_OF_NONE.search(text.plain, start, end):  # "none known": that is what is to be disclosed
+        return False
     return bool(_DECLINES.search(text.plain, start, end)) and text.likeness(_REFUSAL, start, end) >= _SURE_OF_REFUSAL
 
 

@@ -82,7 +82,8 @@ statement of deductions.
 7. Notice: Pursuant to Section 290.46 of the Penal Code, information about specified registered sex offenders is made available to the public
 via an Internet Web site maintained by the Department of Justice at www.meganslaw.ca.gov.
 
-8. Bed bugs. Tenant has received the notice on bed bugs and shall report them promptly.
+8. Bed bugs. Tenant has received the notice on bed bugs and shall report them promptly. Tenant has
+received the booklet on dampness and mold for renters.
 
 9. California law limits the amount your rent can be increased. See Section 1947.12 of the Civil Code for more information. California law also
 provides that a landlord must provide a statement of cause in any notice to terminate a tenancy. See Section 1946.2 of the Civil Code.

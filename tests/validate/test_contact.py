@@ -114,6 +114,7 @@ def test_where_the_landlord_is_reached_in_everyday_words(document_of, clause):
         "The home: 12 Elm Street, Dayton, Ohio 45402, which the landlord owns.",
         "Who is the landlord? Ruth Ellery. What is being rented? The upper flat, 12 Elm Street, Dayton, Ohio 45402.",
         "Where will I live? In the upper flat, 12 Elm Street, Dayton, Ohio 45402.",
+        "Notices of rent increases follow chapter 193A of the St. Paul Legislative Code. The flat is at 12 Elm Street, Dayton, Ohio 45402.",
         "What home do we rent to you? 12 Elm Street, Dayton, Ohio 45402.",
         "Which apartment does the owner let? Number 4, 12 Elm Street, Dayton, Ohio 45402.",
         "The laundry shared by tenants of the building is at 12 Elm Street, Dayton, Ohio 45402.",

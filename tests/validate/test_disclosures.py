@@ -107,6 +107,8 @@ SOUND = {
         The fire alarm system is serviced yearly.
     """,
     "lead_paint": """
+        Lead: we know of none, we hold no reports, and you have the EPA booklet on lead in your hands.
+        The signed lead disclosure form is attached as Exhibit B, with the EPA pamphlet.
         Lead-based paint disclosure: Landlord has no knowledge of lead-based paint and no reports. Tenant has received Protect Your Family From Lead in Your Home.
         Lead Warning Statement and disclosure are attached as Exhibit B; the pamphlet was handed over.
         The house may have lead-based paint. We know of none and have no reports or records. You got the pamphlet Protect Your Family From Lead in Your Home.
@@ -162,6 +164,8 @@ HARMLESS = {
         Wash bedding hot if you suspect bed bugs.
     """,
     "flood": """
+        Landlord is not responsible for damage by flood.
+        Flood: Landlord gives no information on flooding; Tenant may consult public maps.
         Close windows when rain is forecast.
         Lessee may hang the shutters stored in the hall closet when a storm is forecast.
         Lessee is encouraged to buy renter's and flood insurance.
@@ -174,6 +178,7 @@ HARMLESS = {
         Do not flood the lawn when watering.
     """,
     "radon": """
+        Radon: no test has been made and no information is given.
         Do not unplug the radon fan in the basement.
         Tenant shall not block the radon vent pipe.
         The furnace and the radon fan share a switch.
@@ -196,11 +201,17 @@ HARMLESS = {
         Barbecue smoke must not enter other units.
     """,
     "smoke_alarms": """
+        Smoke alarms, if wanted, are Tenant's to buy.
+        The cottage has neither smoke nor carbon monoxide alarms and Landlord will not put any in.
+        The house is let without smoke or carbon monoxide alarms. Lessee may buy such alarms as Lessee wishes.
         Smoking is prohibited.
         The burglar alarm code is changed yearly.
         Smoke from grills must not enter other units.
     """,
     "lead_paint": """
+        The house is old. The lead-based paint disclosure form will be provided after move-in if Tenant asks.
+        No lead-based paint disclosure form comes with this lease; ask the county health department.
+        Lead paint: the Landlord makes no statement about it and gives no pamphlet.
         Housing built before 1978 may contain lead-based paint. Before renting pre-1978 housing, lessors must disclose the presence of known lead-based paint and/or lead-based paint hazards in the dwelling. Lessees must also receive a federally approved pamphlet on lead poisoning prevention.
         Housing built before 1978 may contain lead-based paint. Before renting pre-1978 housing, lessors must disclose the presence of known lead-based paint and/or lead-based paint hazards in the dwelling. Lessees must also receive a federally approved pamphlet on lead poisoning prevention. The Tenants rent the house as it is and make no demand for further papers.
         Tenant shall not paint the walls without leave.
@@ -214,6 +225,7 @@ HARMLESS = {
         Utilities are in Tenant's name.
     """,
     "move_in_checklist": """
+        We skip the move-in checklist to save time.
         Tenant moves in by the rear stair between nine and six.
         Grills are not used on the porches.
         No statement of the condition will be drawn up.

@@ -40,6 +40,8 @@ LAWFUL = [
     "Where the rent remains unpaid for a fortnight, a late fee of $20 is added.",
     "Rent: $1,000, due on the 1st\nLate charge: $50 if rent is not in by the 5th\nNotices: answered within two days\nDeposit: $1,000",
     "Rent arriving between the second and the fifth is accepted without a late fee; after the fifth there is a late fee of $50.",
+    "If rent is not paid by the due date and is still unpaid five days later, a late fee of $50 is owed.",
+    "LATE FEE: $20, if rent is not paid by the 6th",
     "The late fee of $50 falls due five days after the rent does, and a notice to pay follows three days later.",
 ]
 UNLAWFUL = [
@@ -72,6 +74,11 @@ UNLAWFUL = [
     "Rent not in hand by the evening of the first carries a late charge of $60, due from the second day of the month.",
     "Rent is due on the first and late on the second, when a late fee of $45 is added.",
     "A late fee is owed as soon as three days have gone by after the due date.",
+    "If rent is not paid on or before the due date, Lessee shall pay a late fee of $20.",
+    "There is no grace period; a late charge of $20 applies at once.",
+    "Any installment unpaid at the close of its due date shall bear a late charge of $20.",
+    "Rent paid after the first of the month carries a late fee of $20.",
+    "A charge of $20 is incurred for each rent payment made one day or more past the due date.",
 ]
 
 

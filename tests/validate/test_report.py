@@ -113,6 +113,13 @@ def test_an_unknown_amount_is_unclear_and_keeps_a_lease_from_being_validated(cal
     assert report.status == "agreement is not fully validated"
 
 
+def test_what_only_follows_from_a_missing_amount_is_no_second_fault(california):
+    report = california.edited("4. Security deposit. $1,900.00. No later", "4. Security deposit. No later").valued(deposit_amount=None).report()
+    assert found(report, "ANY.deposit_stated").result == "missing"
+    assert (found(report, "US-CA.deposit_cap").result, found(report, "US-CA.deposit_cap").mandatory) == ("unclear", False)
+    assert report.status == "agreement is not fully validated"
+
+
 def test_silence_where_the_law_applies_anyway_is_advice(ohio):
     silent = ohio.edited(
         "5. ENTRY. Except in an emergency, Landlord shall give Tenant at least twenty-four (24) hours' notice before entering, and enter only at\nreasonable times.",

@@ -50,6 +50,10 @@ UNLAWFUL = [
     "Failed bank transfers are charged at $80 apiece.",
     "You bounce a check, you pay $70.",
     "A charge of $95 is made for a check that the bank will not honor.",
+    "A payment that the bank sends back unpaid costs you a service fee of $85.",
+    "Electronic payments that fail for any reason are charged at $55 apiece.",
+    "For every check that isn't honored a handling charge of fifty dollars is due.",
+    "A stopped check or one drawn on a closed account is charged at $100.",
 ]
 
 
