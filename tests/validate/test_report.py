@@ -114,9 +114,16 @@ def test_an_unknown_amount_is_unclear_and_keeps_a_lease_from_being_validated(cal
 
 
 def test_what_only_follows_from_a_missing_amount_is_no_second_fault(california):
-    report = california.edited("4. Security deposit. $1,900.00. No later", "4. Security deposit. No later").valued(deposit_amount=None).report()
+    report = (
+        california.edited("4. Security deposit. $1,900.00. No later", "4. Security deposit. No later")
+        .valued(deposit_amount=None)
+        .report()
+    )
     assert found(report, "ANY.deposit_stated").result == "missing"
-    assert (found(report, "US-CA.deposit_cap").result, found(report, "US-CA.deposit_cap").mandatory) == ("unclear", False)
+    assert (found(report, "US-CA.deposit_cap").result, found(report, "US-CA.deposit_cap").mandatory) == (
+        "unclear",
+        False,
+    )
     assert report.status == "agreement is not fully validated"
 
 
