@@ -80,7 +80,7 @@ def start(service: Service, documents: Path, *flags: str, **environment: str) ->
 def run(service: Service, documents: Path, *flags: str, **environment: str) -> tuple[int, str, str, dict[str, Any]]:
     """Exit status, output, errors, summary.json."""
     started = start(service, documents, *flags, **environment)
-    out, err = started.communicate(timeout=100)
+    out, err = started.communicate(timeout=250)
     return started.returncode, out, err, json.loads((documents.parent / "out" / "summary.json").read_text())
 
 

@@ -16,7 +16,7 @@ def command(tmp_path: Path, *flags: str, before: str = "") -> tuple[int, str]:
     run = [sys.executable, "-c", before + ENTRY, "run", str(tmp_path / "a.txt"), "--out", str(tmp_path / "out")]
     environment = os.environ | {"CLAUSELINE_DATABASE": f"sqlite:///{tmp_path}/store.db"}
     done = subprocess.run(
-        [*run, "--executor", "ray", *flags], capture_output=True, text=True, env=environment, timeout=60
+        [*run, "--executor", "ray", *flags], capture_output=True, text=True, env=environment, timeout=200
     )
     assert "Traceback" not in done.stderr and not (tmp_path / "out").exists()
     return done.returncode, done.stderr

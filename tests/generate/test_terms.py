@@ -143,7 +143,7 @@ def sixty_spans_assembled() -> tuple[Any, float]:
 def test_a_protocol_with_sixty_spans_of_evidence_is_assembled_in_milliseconds() -> None:
     terms, _ = sixty_spans_assembled()
     script = f"import runpy; print(runpy.run_path({__file__!r})['sixty_spans_assembled']()[1])"
-    fresh = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    fresh = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=200)
     assert float(fresh.stdout) < 0.01  # in a process of its own: what other tests hold in memory is not measured
     assert isinstance(terms, ProtocolTerms) and len(terms.inclusion_criteria.evidence) == 60
     assert isinstance(terms.phase, Term)

@@ -144,7 +144,7 @@ def test_several_processes_open_make_and_fill_it_at_once(tmp_path: Path) -> None
         subprocess.Popen([sys.executable, "-c", WRITER, url, f"w{n}"], stderr=subprocess.PIPE, text=True)
         for n in range(4)
     ]
-    assert [writer.communicate(timeout=60)[1] for writer in writers] == [""] * 4
+    assert [writer.communicate(timeout=120)[1] for writer in writers] == [""] * 4
     with open_stores(url) as stores:
         assert stores.chunks.count() == 4 * 30 * 5
         assert len(stores.journal.runs()) == 4
