@@ -9,9 +9,6 @@ and the other leases are learned from; after `--write`, `python -m eval.mutants`
 """
 
 import argparse
-import gzip
-import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,15 +18,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import yaml
 
-from pipeline.validate.clause_kinds import Model, features
+from pipeline.embedding.static import DIMENSIONS, load_embed
+from pipeline.validate.clause_kinds import PART, Model, features, saved, words_of
 from schemas.example import Example
 
+Floats = npt.NDArray[np.float32]
 HERE = Path(__file__).parent
 EXAMPLES = Path(str(files("pipeline.knowledge") / "examples"))
 SAMPLES = HERE.parent / "samples" / "sources"
-MODEL = Path(str(files("pipeline.validate") / "clause_kinds.json.gz"))
+MODEL = Path(str(files("pipeline.validate") / "clause_kinds.npz"))
 KINDS_OF = {  # what a fault is said to break, where the kind has another name
     "habitability": "habitability_waiver",
     "lockout": "self_help",
@@ -44,7 +44,14 @@ KINDS_OF = {  # what a fault is said to break, where the kind has another name
 _UNLAWFUL = ("california", "ohio-noncompliant")
 _SENTENCE = re.compile(r"(?<=[.;?!])[\"”')]*\s+(?=[\"“(]?[A-Z0-9])")
 _LEAST = 20  # characters of a sentence
-_SMALLEST = 25  # weight in hundredths that is kept
+_SMALLEST = 0.25  # weight that is kept
+_FEWEST = 3  # sentences that have a feature of several words
+_PARTS = 0.5  # how much a part of a word counts beside the word
+_MEANING = 1.0  # how much the meaning of a word counts beside the word
+_RARE = 1.0  # log odds by which a sentence of a lease is less often forbidden than one of those learned from
+_ROUNDS = 80
+_A_WORD = re.compile(r"[a-z']{3,}")
+_A_TOKEN = re.compile(r"▁[a-z]{3,}")
 _HALF = 0.5
 _USUAL = 370  # sentences of a kind; one with fewer of them counts for more
 _NONE = "~"
@@ -112,29 +119,95 @@ def sentences(lease: str) -> list[str]:
 def learn(training: Sequence[Sentence], strength: float) -> Model:
     """The model of all kinds.
 
+    What is learned of a word is in part learned of its meaning, so that words which no sentence has are weighed as their
+    neighbours are; once learned, the two parts are added up, and the model is one of words again.
+
     Args:
         training: what to learn from.
         strength: inverse of the penalty.
     """
     from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
 
-    vectorizer = TfidfVectorizer(analyzer=lambda text: features(text), min_df=3)
-    rows = vectorizer.fit_transform([s.text for s in training])
-    count = Counter(s.kind for s in training)
-    weight = {kind: 2.0 * max(1.0, math.sqrt(_USUAL / max(1, count[kind]))) for kind in kinds()} | {_NONE: 1.0}
-    fitted = LogisticRegression(C=strength, max_iter=200, class_weight=weight)
-    fitted.fit(rows, [s.kind or _NONE for s in training])
-    order = [kind for kind in fitted.classes_ if kind != _NONE] + [_NONE]
-    at = [list(fitted.classes_).index(kind) for kind in order]
-    coefficients = np.rint(fitted.coef_[at] * 100).astype(int)
-    found = {}
-    for column, name in enumerate(vectorizer.get_feature_names_out()):
-        own = [(k, int(w)) for k, w in enumerate(coefficients[:, column]) if abs(w) >= _SMALLEST]
-        if own:
-            found[str(name)] = [round(vectorizer.idf_[column] * 100), *(n for pair in own for n in pair)]
-    bias = tuple(int(b) for b in np.rint(fitted.intercept_[at] * 100))
-    return Model(tuple(order[:-1]), bias, found)
+    known, words = _vocabulary(s.text for s in training)
+    texts = [s.text for s in training]
+    vectorizer = TfidfVectorizer(analyzer=features, vocabulary=known, lowercase=False, dtype=np.float32).fit(texts)
+    vectorizer.idf_ = vectorizer.idf_ * np.array([_PARTS if name.startswith(PART) else 1.0 for name in known])
+    rows = vectorizer.transform(texts).astype(np.float32)
+    at = [vectorizer.vocabulary_[word] for word in words]
+    meanings = _MEANING * _meanings(words)
+    order = [*kinds(), _NONE]
+    said = np.array([order.index(s.kind or _NONE) for s in training])
+    count = np.bincount(said, minlength=len(order))
+    weight = 2.0 * np.sqrt(np.maximum(1.0, _USUAL / np.maximum(1, count)))
+    weight[-1] = 1.0
+    own, shared, bias = _fitted(rows, rows[:, at] @ meanings, said, strength * weight)
+    own[at] += meanings @ shared
+    bias[-1] += _RARE
+    own[np.abs(own) < _SMALLEST] = 0.0
+    kept = np.flatnonzero(own.any(axis=1))
+    names = vectorizer.get_feature_names_out()[kept]
+    places = {str(name): place for place, name in enumerate(names)}
+    return Model(tuple(order[:-1]), bias, places, vectorizer.idf_[kept].astype(np.float32), own[kept])
+
+
+def _fitted(rows: Any, meant: Floats, said: npt.NDArray[np.int64], weight: npt.NDArray[np.float64]) -> list[Floats]:
+    """The weights of features, of meanings, and the bias: what minimizes the logistic loss and the squares of the weights.
+
+    Args:
+        rows: sentences by features, sparse.
+        meant: sentences by dimensions of meaning.
+        said: of each sentence its class.
+        weight: of each class, how much a sentence of it counts.
+    """
+    from scipy.optimize import minimize
+
+    across, classes = rows.T.tocsr(), len(weight)
+    cuts = rows.shape[1] * classes, (rows.shape[1] + meant.shape[1]) * classes
+    each, counts = np.arange(len(said)), weight[said].astype(np.float32)
+
+    def parts(flat: npt.NDArray[np.float64]) -> list[Floats]:
+        own, shared, bias = np.split(flat.astype(np.float32), cuts)
+        return [own.reshape(-1, classes), shared.reshape(-1, classes), bias]
+
+    def loss(flat: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        own, shared, bias = parts(flat)
+        scores = rows @ own + meant @ shared + bias
+        scores -= scores.max(axis=1, keepdims=True)
+        error = np.exp(scores)
+        total = error.sum(axis=1, keepdims=True)
+        missed = float(counts @ (np.log(total[:, 0]) - scores[each, said]))
+        error /= total
+        error[each, said] -= 1.0
+        error *= counts[:, None]
+        slope = np.concatenate([(across @ error + own).ravel(), (meant.T @ error + shared).ravel(), error.sum(axis=0)])
+        return missed + 0.5 * float(np.sum(own**2) + np.sum(shared**2)), slope.astype(np.float64)
+
+    start = np.zeros(cuts[1] + classes)
+    return parts(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": _ROUNDS, "maxcor": 6}).x)
+
+
+def _vocabulary(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The features that are learned from, and those of them that are words, of sentences or only of the language."""
+    count = Counter(feature for text in texts for feature in features(text))
+    words = {f for f in [*count, *(stem for word in _english() for stem in words_of(word))] if _A_WORD.fullmatch(f)}
+    return sorted(words.union(f for f, times in count.items() if times >= _FEWEST)), sorted(words)
+
+
+def _english() -> list[str]:
+    """The words, in small letters, that the static embeddings know whole."""
+    import wordllama
+
+    tokenizer = wordllama.WordLlama.load(
+        cache_dir=Path(wordllama.__file__).parent, dim=DIMENSIONS, disable_download=True
+    ).tokenizer
+    return [token[1:] for token in tokenizer.get_vocab() if _A_TOKEN.fullmatch(token)]
+
+
+def _meanings(words: Sequence[str]) -> Floats:
+    """The directions of words in the static embeddings, from their common middle."""
+    found = load_embed()(list(words))
+    found -= found.mean(axis=0)
+    return np.asarray(found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-6), dtype=np.float32)
 
 
 def report(model: Model, judged: Iterable[Sentence]) -> dict[str, Any]:
@@ -211,10 +284,8 @@ def main() -> int:
     _print(report(learned, seen))
     if given.write:
         model = learn([*training, *seen], given.strength) if given.seen and not given.held_out else learned
-        data = {"kinds": model.kinds, "bias": model.bias, "features": model.features}
-        text = json.dumps(data, separators=(",", ":"), sort_keys=True)
-        MODEL.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-        print(f"{MODEL.name}: {len(model.features)} features, {MODEL.stat().st_size // 1000} kB")
+        MODEL.write_bytes(saved(model))
+        print(f"{MODEL.name}: {len(model.places)} features, {MODEL.stat().st_size // 1000} kB")
     return 0
 
 

@@ -52,8 +52,8 @@ class Model:
         Args:
             sentence: as it stands in the document, or levelled.
         """
-        places = self.places
-        known = sorted(places[feature] for feature in features(sentence) if feature in places)  # the same in every process
+        places = self.places  # looked up in order, so that sums are the same in every process
+        known = sorted(places[feature] for feature in features(sentence) if feature in places)
         rarity = self.rarity[known]
         scores = self.bias + rarity / (np.linalg.norm(rarity) or 1.0) @ self.weights[known]
         shares = np.exp(scores - scores.max())

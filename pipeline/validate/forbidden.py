@@ -36,10 +36,11 @@ _NEGATED = re.compile(
 _SURE = 0.62  # probability from which the model's word is enough
 _SURE_OF_THE_SUBJECT = 0.5  # ... where the sentence is known to be on the kind's subject
 _SURE_OF_A_PART = 0.72  # ... of a short sentence, and of what one adds or excepts: they say less
-_SURE_ANYWAY = 0.85  # ... whatever negation or excusing word stands in the sentence
-_LAWFUL = 0.015  # probability below which a sentence with the cues is a lawful one
+_SURE_ANYWAY = 0.75  # ... whatever negation or excusing word stands in the sentence
+_LAWFUL = 0.002  # probability below which a sentence with the cues is a lawful one
 _FEWEST_WORDS = 8
-_FEWEST_WORDS_ON_THE_SUBJECT = 5  # ... of a sentence the model is sure of, on the kind's subject
+_FEWEST_WORDS_ON_THE_SUBJECT = 4  # ... of a sentence the model is sure of, on the kind's subject
+_FEWEST_WORDS_IF_SURE = 6  # ... of one it is sure of
 _FEWEST_WORDS_OF_A_CUE = 3
 _TELLING_WORDS = 12
 _DENIED = re.compile(
@@ -94,6 +95,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             or occurs(check.unless, text.plain, _spoken_from(check, text.plain, low, start), high)
             or promises(sentence, check.kinds)
             or _reads_lawful(check, text, low, high)
+            or _is_of_the_other(check, text, low, high)
         ):
             excused = True
             continue
@@ -119,6 +121,14 @@ def _reads_lawful(check: ClauseForbidden, text: ReadText, low: int, high: int) -
     return text.suspicion(low, high) < _LAWFUL or text.likeness(check.kinds, low, high) < check.least
 
 
+def _is_of_the_other(check: ClauseForbidden, text: ReadText, low: int, high: int) -> bool:
+    """Whether a sentence that turns applicants away does so for the other reason: who they are, or what they pay from."""
+    if _WHO_IS_LET_IN.isdisjoint(check.kinds):
+        return False
+    others = tuple(_WHO_IS_LET_IN.difference(check.kinds))
+    return text.likeness(others, low, high) >= _SURE and text.likeness(check.kinds, low, high) < _SURE / 2
+
+
 def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
     told = "The document has a clause that is not allowed."
     return Finding("violated", FOUND, (text.evidence(low, high, focus),), told)
@@ -140,7 +150,9 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
 def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float) -> bool:
     """Whether words that the model takes for a clause of the kind are one."""
     words = text.plain[span[0] : span[1]]
-    few = _FEWEST_WORDS_ON_THE_SUBJECT if check.kind_with and probability >= _SURE_ANYWAY else _FEWEST_WORDS
+    few = _FEWEST_WORDS
+    if probability >= _SURE_ANYWAY:
+        few = _FEWEST_WORDS_ON_THE_SUBJECT if check.kind_with else _FEWEST_WORDS_IF_SURE
     if len(words.split()) < few or is_heading(words) or _only_asks(text, *span):
         return False
     if _CARVED_OUT.search(words) or _KEPT.search(words) or promises(words, check.kinds):
