@@ -56,7 +56,7 @@ class Model:
         known = sorted(places[feature] for feature in features(sentence) if feature in places)
         rarity = self.rarity[known]
         scores = self.bias + rarity / (np.linalg.norm(rarity) or 1.0) @ self.weights[known]
-        shares = np.exp(scores - scores.max())
+        shares = np.exp(np.subtract(scores, scores.max(), dtype=np.float64))
         return dict(zip(self.kinds, (shares / shares.sum()).tolist(), strict=False))
 
 
