@@ -59,6 +59,7 @@ _ANSWERED_YES = re.compile(
 )
 _NEGATED_WITHIN = re.compile(
     r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
+    r"|(?:does|do|did) not (?:thereby )?(?:come|fall|become|mature|accelerate)\b"
     r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess)"
     rf"|(?:{WORDS['landlord']}|we|i) (?:does|do) not (?:ever )?(?:raise|increase|cut|reduce|end|terminate|evict|threaten|punish|retaliate|remove|lock|change|shut|turn))\b"
 )
