@@ -151,10 +151,13 @@ class _Hands:
                 threads.shutdown(wait=True)
 
     def _taken(self, most: int, mode: Mode) -> Iterator[Message]:
-        """Messages as there is room for them."""
+        """Messages as there is room for them; for some at once where many may be in hand, as each request costs time and money."""
+        together = max(1, most // 3)  # the rest keeps the processes busy meanwhile
         while not self.stop.is_set():
             with self._changed:
-                if not self._changed.wait_for(lambda: len(self._held) < most or self.stop.is_set(), timeout=1.0):
+                if not self._changed.wait_for(
+                    lambda: len(self._held) <= most - together or self.stop.is_set(), timeout=1.0
+                ):
                     continue
                 room = most - len(self._held)
             if self._failures and self.stop.wait(shuffled(min(2.0**self._failures, LONGEST_PAUSE))):
