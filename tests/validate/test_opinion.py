@@ -7,7 +7,7 @@ from pipeline.validate.opinion import apart
 from schemas import Evidence
 
 RETURN = "US-OH.deposit_return"
-OTHER_WORDS = "4a. GIVING BACK. The money Tenant put down comes home to Tenant inside {} after the keys are handed over, minus what is listed."
+OTHER_WORDS = "4a. HOMEWARD. The money Tenant put down comes home to Tenant inside {} after the walk-through, minus what is listed."
 
 
 def asked_about(lease, sentence, opinion_of):
