@@ -94,7 +94,7 @@ def without_grace(text: str) -> Span | None:
         text: a clause on a late charge.
 
     >>> without_grace("A fee of $20 is owed for rent that is not paid on or before the due date.")
-    (51, 76)
+    (47, 72)
     >>> without_grace("more than five days after the due date") is None
     True
     """

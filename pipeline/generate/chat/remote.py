@@ -16,7 +16,7 @@ from multiprocessing.connection import Client, Connection, Listener, answer_chal
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from pipeline.errors import RunStopped, ServiceRefused
@@ -49,13 +49,17 @@ def served(client: ModelClient, host: str | None = None) -> Iterator["RemoteClie
     with TemporaryDirectory(prefix="clauseline-") as folder:
         listener = _listener(host, Path(folder))
         address: Address = listener.address
-        Thread(target=_accept, args=(listener, client, key), name="model-server", daemon=True).start()
+        done = Event()
+        accepting = Thread(target=_accept, args=(listener, client, key, done), name="model-server", daemon=True)
+        accepting.start()
         try:
             yield RemoteClient(address, key, client.name)
         finally:
+            done.set()
             with suppress(OSError), socket.socket(socket.AF_INET if host else socket.AF_UNIX) as caller:
                 caller.connect(address)  # wakes who waits for one
-                listener.close()
+                accepting.join()  # a socket that is closed under somebody who accepts goes on accepting
+            listener.close()
 
 
 def _listener(host: str | None, folder: Path) -> Listener:
@@ -175,14 +179,17 @@ def _gone() -> RunStopped:
     return RunStopped("the process that asks the model is gone; run again, it goes on where it stopped")
 
 
-def _accept(listener: Listener, client: ModelClient, key: bytes) -> None:
-    """Serve each process that calls, until the listener is closed."""
+def _accept(listener: Listener, client: ModelClient, key: bytes, done: Event) -> None:
+    """Serve each process that calls, until it is done and somebody calls once more."""
     while True:
         try:
             connection = listener.accept()
         except ConnectionError:
             continue
         except OSError:
+            return
+        if done.is_set():
+            connection.close()
             return
         Thread(target=_serve, args=(connection, client, key), name="model-server", daemon=True).start()
 

@@ -130,7 +130,8 @@ def test_an_address_that_is_not_this_machines_is_refused(model: Model) -> None:
 
 
 def test_when_the_parent_is_done_the_questions_end(model: Model, host: str | None) -> None:
-    with served(model, host) as client:
-        pass
-    with pytest.raises(RunStopped):
-        client.ask(question("rent"))
+    for _ in range(200):  # who accepts calls may be at any place when the end comes
+        with served(model, host) as client:
+            pass
+        with pytest.raises(RunStopped):
+            client.ask(question("rent"))
