@@ -21,6 +21,11 @@ _BEFORE = 60  # characters before a number in which it is said to be a reminder'
 _REMINDER = re.compile(r"\b(?:second|reminder|follow-?up)\b[^.;]{0,40}$")
 _TO_GO = re.compile(r" to (?:move|pack|leave|vacate|find|get out|clear)\b")
 _UNITS = {"grace_days": "days late"}
+_PREVAILS = {
+    ">=": ("or (any|such|a|the|whatever)? ?(longer|greater|more) .. (law|statute|ordinance|code)\\b",),
+    "<=": ("or (any|such|a|the|whatever)? ?(shorter|earlier|lesser|sooner) .. (law|statute|ordinance|code)\\b",),
+}
+"""How a clause gives way to a law that asks for more, by the comparison the law makes."""
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
     "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
@@ -77,8 +82,11 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[Match], text:
         told = (
             f"The clause says {_said(best.value)} {unit}; the law says {_bound(check.number_op)} {_said(bound)} {unit}."
         )
+        sentence = text.sentence(*span)
         holds = best.value <= bound if check.number_op == "<=" else best.value >= bound
-        quote = (text.evidence(*text.sentence(*span), span),)
+        if not holds and occurs(_PREVAILS.get(check.number_op, ()), text.plain, *sentence):
+            holds, told = True, f"{told} It gives way to a law that asks for more."
+        quote = (text.evidence(*sentence, span),)
         return Finding("satisfied" if holds else "violated", best.match.certainty, quote, told, bound)
     for match in matches:
         start, end = text.sentence(match.start, match.end)

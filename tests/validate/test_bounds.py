@@ -26,6 +26,7 @@ def test_a_deposit_kept_too_long_is_found(ohio, clause):
     [
         "The deposit is refunded by the 30th day after Tenant gives up possession. Tenant gives ninety days' written notice of surrender.",
         "When Tenant has left, Landlord returns the deposit with an itemized list within four weeks.",
+        "Landlord returns the deposit within 45 days after Tenant moves out, or such shorter time as the law requires.",
         "The deposit carries interest, paid within sixty days of each anniversary. It is returned within a month after the lease ends.",
     ],
 )
@@ -39,6 +40,8 @@ def test_a_deposit_returned_in_time_is_lawful(ohio, clause):
         ("Landlord gives three hours' notice before entering. In an emergency Landlord may enter and gives notice within two days after.", "violated"),
         ("Landlord shall give thirty (30) minutes' notice of intent to enter.", "violated"),
         ("Landlord comes in after a text message sent an hour ahead.", "violated"),
+        ("Landlord gives two hours' notice before entering, or any longer notice that the law then asks for.", "satisfied"),
+        ("Landlord gives two hours' notice before entering, or a longer one where Landlord likes.", "violated"),
         ("Landlord lets Tenant know a day ahead when Landlord needs to enter.", "satisfied"),
         ("Landlord may enter after two days' notice; after an emergency entry Landlord gives notice within an hour of the entry.", "satisfied"),
     ],

@@ -24,6 +24,10 @@ from schemas import LeaseTerms
         ("US-CT", "shared_meter_charged", "Tenant pays for electricity measured by the apartment's own meter.", "satisfied"),
         ("US-PA", "exculpation_negligence", "Landlord is not liable for injuries, even if Landlord's negligence caused them.", "violated"),
         ("US-PA", "exculpation_negligence", "Landlord is liable for harm that Landlord's own negligence causes.", "satisfied"),
+        ("US-OH", "exculpation", "Tenant shall not intentionally or negligently destroy, deface or damage any part of the premises.", "satisfied"),
+        ("US-OH", "exculpation", "Tenant shall keep the unit clean; refrain, and forbid any guest, from intentionally or negligently "
+            "destroying, defacing or removing any part of the premises; and keep quiet hours.", "satisfied"),
+        ("US-OH", "exculpation", "Landlord is not liable even if its workmen negligently damage Tenant's furniture.", "violated"),
     ],
 )  # fmt: skip
 def test_a_clause_is_struck_where_the_law_strikes_it(place, rule, clause, result, document_of):
