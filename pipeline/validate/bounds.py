@@ -22,10 +22,14 @@ _REMINDER = re.compile(r"\b(?:second|reminder|follow-?up)\b[^.;]{0,40}$")
 _TO_GO = re.compile(r" to (?:move|pack|leave|vacate|find|get out|clear)\b")
 _UNITS = {"grace_days": "days late"}
 _PREVAILS = {
-    ">=": ("or (any|such|a|the|whatever)? ?(longer|greater|more) .. (law|statute|ordinance|code)\\b",),
-    "<=": ("or (any|such|a|the|whatever)? ?(shorter|earlier|lesser|sooner) .. (law|statute|ordinance|code)\\b",),
+    ">=": (
+        "or (any|such|a|whatever)? ?(longer|greater) (notice|period|time|term|one|number)? .. (law|statute|ordinance|code)\\b",
+    ),
+    "<=": (
+        "or (any|such|a|whatever)? ?(shorter|earlier) (notice|period|time|term|one|date)? .. (law|statute|ordinance|code)\\b",
+    ),
 }
-"""How a clause gives way to a law that asks for more, by the comparison the law makes."""
+"""How a clause gives way to any law that asks for more ("the longer notice of ten percent" is a case), by the comparison the law makes."""
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
     "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
