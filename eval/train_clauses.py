@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from pipeline.embedding.static import DIMENSIONS, load_embed
+from pipeline.embedding.static import load_embed, load_model
 from pipeline.validate.clause_kinds import PART, Model, features, saved, words_of
 from schemas.example import Example
 
@@ -195,12 +195,7 @@ def _vocabulary(texts: Iterable[str]) -> tuple[list[str], list[str]]:
 
 def _english() -> list[str]:
     """The words, in small letters, that the static embeddings know whole."""
-    import wordllama
-
-    tokenizer = wordllama.WordLlama.load(
-        cache_dir=Path(wordllama.__file__).parent, dim=DIMENSIONS, disable_download=True
-    ).tokenizer
-    return [token[1:] for token in tokenizer.get_vocab() if _A_TOKEN.fullmatch(token)]
+    return [token[1:] for token in load_model().tokenizer.get_vocab() if _A_TOKEN.fullmatch(token)]
 
 
 def _meanings(words: Sequence[str]) -> Floats:

@@ -91,17 +91,6 @@ class Pipeline:
         if self._opened is not None:
             self._opened.close()
 
-    def warm(self) -> Result:
-        """Load what reading takes, by reading a lease of ours offline, for processes that are to be forked; what the lease says.
-
-        Nothing stays open, no thread is started, nobody is asked.
-        """
-        from pipeline.warming import lease, load
-
-        load()
-        own = self.settings.model_copy(update={"backend": "offline"})
-        return Pipeline(own, knowledge=OwnPacks(())).analyse(lease())
-
     @property
     def knowledge(self) -> KnowledgeSource:
         """The team's own requirements, read once.
@@ -338,6 +327,21 @@ class Pipeline:
         return None
 
 
+def warm(settings: Settings) -> Result:
+    """Load what reading takes, for processes that are to be forked, by reading a lease of ours offline; what it says.
+
+    Nothing stays open, no thread is started, nobody is asked.
+
+    Args:
+        settings: of the processes.
+    """
+    from pipeline.warming import lease, load
+
+    load()
+    offline = settings.model_copy(update={"backend": "offline"})
+    return Pipeline(offline, knowledge=OwnPacks(())).analyse(lease())
+
+
 @dataclass(slots=True)
 class _Work:
     """What a worker process does with a path; the pipeline is built there, once."""
@@ -351,7 +355,7 @@ class _Work:
 
     def warm(self) -> None:
         """Load what reading takes, in the process that workers are forked from."""
-        Pipeline(self.settings, backend=self.backend, client=self.client).warm()
+        warm(self.settings)
 
     def __call__(self, path: Path) -> Result:
         self._pipeline = self._pipeline or Pipeline(

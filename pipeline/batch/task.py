@@ -76,9 +76,9 @@ class PipelineProcess:
 
     def warm(self) -> None:
         """Load what reading takes, in the process that workers are forked from."""
-        from pipeline.pipeline import Pipeline
+        from pipeline.pipeline import warm
 
-        Pipeline(self.settings, client=self.client).warm()
+        warm(self.settings)
 
     def __call__(self, path: Path) -> Processed:
         from pipeline.pipeline import Pipeline

@@ -96,9 +96,9 @@ class DeskWork:
 
     def warm(self) -> None:
         """Load what an order takes, in the process that workers are forked from; database and buckets are opened later."""
-        from pipeline.pipeline import Pipeline
+        from pipeline.pipeline import warm
 
-        dict(report_files(Pipeline(self.settings, client=self.client).warm()))  # asked for one by one
+        dict(report_files(warm(self.settings)))  # asked for one by one
         load_service("s3")
         for url in {self.settings.database, self.settings.records_url, self.settings.knowledge_url}:
             load_drivers(url)

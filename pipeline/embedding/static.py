@@ -23,6 +23,19 @@ _MOST_WORDS, _LONGEST_WORD = 30_000, 40  # that are kept with their tokens, abou
 
 
 @cache
+def load_model() -> "WordLlamaInference":
+    """The tokenizer and the vectors of its tokens."""
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    import wordllama  # configures the root logger when it is imported, which is not its business
+
+    root.setLevel(level)
+    root.handlers[:] = handlers
+    folder = Path(wordllama.__file__).parent
+    return wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
+
+
+@cache
 def load_embed() -> Embed:
     """The embedder that works offline everywhere; about 0.5 s the first time, 16 MB.
 
@@ -34,15 +47,7 @@ def load_embed() -> Embed:
     """
     import numpy as np
 
-    root = logging.getLogger()
-    level, handlers = root.level, root.handlers[:]
-    import wordllama  # configures the root logger when it is imported, which is not its business
-
-    root.setLevel(level)
-    root.handlers[:] = handlers
-    folder = Path(wordllama.__file__).parent
-    model = wordllama.WordLlama.load(cache_dir=folder, dim=DIMENSIONS, disable_download=True)
-    mean = _Means(model)
+    mean = _Means(load_model())
 
     def embed(texts: Sequence[str]) -> "npt.NDArray[np.float32]":
         if not texts:

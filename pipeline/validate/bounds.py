@@ -22,14 +22,9 @@ _REMINDER = re.compile(r"\b(?:second|reminder|follow-?up)\b[^.;]{0,40}$")
 _TO_GO = re.compile(r" to (?:move|pack|leave|vacate|find|get out|clear)\b")
 _UNITS = {"grace_days": "days late"}
 _PREVAILS = {
-    ">=": (
-        "or (any|such|a|whatever)? ?(longer|greater) (notice|period|time|term|one|number)? .. (law|statute|ordinance|code)\\b",
-    ),
-    "<=": (
-        "or (any|such|a|whatever)? ?(shorter|earlier) (notice|period|time|term|one|date)? .. (law|statute|ordinance|code)\\b",
-    ),
-}
-"""How a clause gives way to any law that asks for more ("the longer notice of ten percent" is a case), by the comparison the law makes."""
+    ">=": "or (any|such|a|whatever)? ?(longer|greater) (notice|period|time|term|one|number)? .. (law|statute|ordinance|code)\\b",
+    "<=": "or (any|such|a|whatever)? ?(shorter|earlier) (notice|period|time|term|one|date)? .. (law|statute|ordinance|code)\\b",
+}  # how a clause gives way to whatever law asks for more ("the longer notice for an increase of ten percent" is one case only)
 _BY_LAW = (
     "(as|to the extent|in the manner|within the time)? ?(required|provided|prescribed|permitted|allowed|set forth|specified) (by|in|under) .. (law|code|statute|section|act)",
     "in (accordance|compliance) with .. (law|code|statute|section|act|chapter)",
@@ -88,7 +83,7 @@ def _numbered(check: ClauseRequired, bound: Decimal, matches: list[Match], text:
         )
         sentence = text.sentence(*span)
         holds = best.value <= bound if check.number_op == "<=" else best.value >= bound
-        if not holds and occurs(_PREVAILS.get(check.number_op, ()), text.plain, *sentence):
+        if not holds and occurs((_PREVAILS[check.number_op],), text.plain, *sentence):
             holds, told = True, f"{told} It gives way to a law that asks for more."
         quote = (text.evidence(*sentence, span),)
         return Finding("satisfied" if holds else "violated", best.match.certainty, quote, told, bound)

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from pipeline.knowledge.rules import expand
+from pipeline.knowledge import load_pack
+from pipeline.knowledge.rules import conditions, expand
 from pipeline.validate import validate_document
 from pipeline.validate.check import run_check
 from pipeline.validate.passages import ReadText
@@ -206,3 +207,25 @@ def judged(document_of: Callable[[str], Document]) -> Callable[..., CheckResult]
         return run_check(check, ReadText(document_of(text)), terms or LeaseTerms()).result
 
     return result
+
+
+@pytest.fixture
+def judged_in(document_of: Callable[[str], Document]) -> Callable[..., CheckResult]:
+    """What the latest rule of a place says of a text."""
+
+    def result(place: str, rule: str, text: str) -> CheckResult:
+        check = [r.check for r in load_pack(place).requirements if r.id == f"{place}.{rule}"][-1]
+        return run_check(check, ReadText(document_of(text)), LeaseTerms()).result
+
+    return result
+
+
+@pytest.fixture
+def met(document_of: Callable[[str], Document]) -> Callable[..., bool | None]:
+    """Whether a shared condition is met by a text; None if that cannot be told."""
+
+    def holds(condition: str, text: str) -> bool | None:
+        check = TypeAdapter(Check).validate_python(conditions()[condition])
+        return run_check(check, ReadText(document_of(text)), LeaseTerms()).holds
+
+    return holds

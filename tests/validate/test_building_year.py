@@ -1,17 +1,6 @@
 """From when a building is, in many words: whether the lead disclosure applies."""
 
 import pytest
-from pydantic import TypeAdapter
-
-from pipeline.knowledge.rules import conditions
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import Check, LeaseTerms
-
-
-def _met(condition, text, document_of):
-    check = TypeAdapter(Check).validate_python(conditions()[condition])
-    return run_check(check, ReadText(document_of(text)), LeaseTerms()).holds
 
 
 @pytest.mark.parametrize(
@@ -30,9 +19,9 @@ def _met(condition, text, document_of):
         "The house was not built before 1978.",
     ],
 )
-def test_a_building_of_today(document_of, text):
-    assert _met("built_since_1978", text, document_of)
-    assert not _met("built_before_1978", text, document_of)
+def test_a_building_of_today(met, text):
+    assert met("built_since_1978", text)
+    assert not met("built_before_1978", text)
 
 
 @pytest.mark.parametrize(
@@ -45,13 +34,13 @@ def test_a_building_of_today(document_of, text):
         "The house was built in the spring of 1962.",
     ],
 )
-def test_an_old_building(document_of, text):
-    assert _met("built_before_1978", text, document_of)
-    assert not _met("built_since_1978", text, document_of)
+def test_an_old_building(met, text):
+    assert met("built_before_1978", text)
+    assert not met("built_since_1978", text)
 
 
 @pytest.mark.parametrize(
     "text", ["The painting was finished in May 2024.", "The pool opened in 2019.", "The house at 2005 Elm Street."]
 )
-def test_work_on_a_building_is_no_building(document_of, text):
-    assert not _met("built_since_1978", text, document_of)
+def test_work_on_a_building_is_no_building(met, text):
+    assert not met("built_since_1978", text)

@@ -2,17 +2,7 @@
 
 import pytest
 
-from pipeline.knowledge import load_pack
-from pipeline.validate.check import run_check
-from pipeline.validate.passages import ReadText
-from schemas import LeaseTerms
-
 BOTH = "Then we can end it with written notice {end} before the end of a rental month, and we can raise the rent with written notice of at least {rise}."
-
-
-def _result(pack, rule, passage, document_of):
-    check = [r.check for r in load_pack(pack).requirements if r.id == f"{pack}.{rule}"][-1]
-    return run_check(check, ReadText(document_of(f"1. END. {passage}\n\n2. KEYS. Two keys.\n")), LeaseTerms()).result
 
 
 @pytest.mark.parametrize(
@@ -58,5 +48,5 @@ def _result(pack, rule, passage, document_of):
         ("US-TX", "smoke_alarms_waiver", "Smoke alarms are installed; Resident shall not disable a smoke alarm.", "satisfied"),
     ],
 )  # fmt: skip
-def test_a_number_is_its_own_verbs(pack, rule, passage, expected, document_of):
-    assert _result(pack, rule, passage, document_of) == expected
+def test_a_number_is_its_own_verbs(pack, rule, passage, expected, judged_in):
+    assert judged_in(pack, rule, f"1. END. {passage}\n\n2. KEYS. Two keys.\n") == expected

@@ -2,17 +2,6 @@
 
 import pytest
 
-from pipeline.knowledge.rules import expand
-from pipeline.validate.check import holds, run_check
-from pipeline.validate.passages import ReadText
-from schemas import LeaseTerms, Requirement
-
-RULE = expand({"rule": "shared_utilities"}, "US-IL") | {
-    "citation": "a law",
-    "url": "https://example.org",
-    "in_force_from": "2000-01-01",
-    "confidence": "high",
-}
 UNTOLD = [
     "Lessee pays for electricity, and the meter for 1R also feeds the rear stair lamps and the sump pump, with no allowance in the rent.",
     "The cellar and outside lights are wired to the meter of Apartment 2, and the Renter's bill covers them too.",
@@ -42,24 +31,22 @@ APART = [
 ]
 
 
-def _result(passage, document_of):
-    requirement = Requirement.model_validate(RULE)
-    text = ReadText(document_of(f"1. RENT. Rent is $900 a month.\n\n2. {passage}\n\n3. KEYS. Tenant has two keys.\n"))
-    if not all(holds(condition, text, LeaseTerms()) for condition in requirement.applies_if):
-        return "apart"
-    return run_check(requirement.check, text, LeaseTerms()).result
+def _lease(passage):
+    return f"1. RENT. Rent is $900 a month.\n\n2. {passage}\n\n3. KEYS. Tenant has two keys.\n"
 
 
 @pytest.mark.parametrize("passage", UNTOLD)
-def test_a_shared_meter_without_a_share_is_a_fault(document_of, passage):
-    assert _result(passage, document_of) == "missing"
+def test_a_shared_meter_without_a_share_is_a_fault(met, judged, passage):
+    assert met("meter_shared", _lease(passage))
+    assert judged("shared_utilities", _lease(passage)) == "missing"
 
 
 @pytest.mark.parametrize("passage", TOLD)
-def test_a_share_that_is_told_is_enough(document_of, passage):
-    assert _result(passage, document_of) == "satisfied"
+def test_a_share_that_is_told_is_enough(met, judged, passage):
+    assert met("meter_shared", _lease(passage))
+    assert judged("shared_utilities", _lease(passage)) == "satisfied"
 
 
 @pytest.mark.parametrize("passage", APART)
-def test_a_meter_of_ones_own_asks_for_nothing(document_of, passage):
-    assert _result(passage, document_of) == "apart"
+def test_a_meter_of_ones_own_asks_for_nothing(met, passage):
+    assert not met("meter_shared", _lease(passage))
