@@ -50,6 +50,7 @@ class Turn:
         status: HTTP status; from 400 on an error with `message` and `code` (the provider's word for the error).
         retry_after: value of the Retry-After header, None to leave it out.
         seconds: until it answers.
+        beside: how many requests must have been in flight at once before it answers; after 20 seconds it answers anyway.
         broken: "body": not the JSON the protocol asks for; "dropped": the connection is closed without an answer.
         input_tokens, output_tokens: None: a quarter of the characters.
         plain: answer in text even where a tool call is asked for.
@@ -62,6 +63,7 @@ class Turn:
     code: str = ""
     retry_after: str | None = None
     seconds: float = 0.0
+    beside: int = 0
     broken: Broken = ""
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -71,6 +73,10 @@ class Turn:
     def after(self, seconds: float) -> "Turn":
         """The same answer, later."""
         return replace(self, seconds=seconds)
+
+    def with_others(self, in_flight: int) -> "Turn":
+        """The same answer, once so many requests have been in flight at once."""
+        return replace(self, beside=in_flight)
 
 
 Answerer = Callable[[Question], Turn]

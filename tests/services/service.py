@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -50,6 +50,7 @@ class Service:
         self.count = 0
         self.in_flight = 0
         self.most_in_flight = 0
+        self._more = asyncio.Condition()
 
     def __enter__(self) -> Self:
         self.url = self._stack.enter_context(serving(self._app))
@@ -68,17 +69,26 @@ class Service:
         number, self.count = self.count, self.count + 1
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        async with self._more:
+            self._more.notify_all()
         try:
             body = json.loads(await request.read())
             model = request.match_info.get("model", "")
             question = self._dialect.read(number, model, body, dict(request.headers))
             self.asked.append(question)
             turn = self._answer(question)
+            if turn.beside:
+                await self._crowd(turn.beside)
             if turn.seconds:
                 await asyncio.sleep(turn.seconds)
             return self._response(request, question, turn)
         finally:
             self.in_flight -= 1
+
+    async def _crowd(self, size: int) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(20), self._more:
+                await self._more.wait_for(lambda: self.most_in_flight >= size)
 
     def _response(self, request: web.Request, question: Question, turn: Turn) -> web.StreamResponse:
         if turn.broken == "dropped":

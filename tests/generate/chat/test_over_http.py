@@ -53,7 +53,7 @@ def answers(gateway: Gateway, count: int) -> list[Reply | ClauselineError]:
 
 def test_sixty_four_are_in_flight_and_all_are_answered_and_paid_for() -> None:
     price = Price(models="*", input=2.0, cached=1.0, output=10.0)
-    with asking(lambda question: SAID.after(0.3), 64, price) as (gateway, server):
+    with asking(lambda question: SAID.with_others(64), 64, price) as (gateway, server):
         replies = answers(gateway, 128)
         total = gateway.statistics()
     assert all(isinstance(reply, Reply) and reply.cost_usd == pytest.approx(0.0016) for reply in replies)
