@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     context_tokens: int | None = Field(
         None, gt=0, description="how much an LLM can be shown; needed where its server does not say, else 32,000"
     )
+    answer_tokens: int | None = Field(
+        None, gt=0, description="most tokens of one answer of an LLM; its provider's own limit if not given"
+    )
     votes: int = Field(1, ge=1, le=15, description="samples of each answer, of which agreement is taken")
     second_opinion: bool = Field(True, description="check an LLM's answers against the offline reader's")
     max_concurrency: int = Field(8, gt=0, description="questions an LLM is asked at once, over all processes")

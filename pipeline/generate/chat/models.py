@@ -24,6 +24,7 @@ _EXTRAS = {
     "ollama": "ollama",
     "google_genai": "google",
 }
+_LENGTH = {"ollama": "num_predict", "google_genai": "max_output_tokens"}  # what others call max_tokens
 _SEEDED = {"openai", "azure_openai", "ollama", "google_genai"}
 
 
@@ -32,7 +33,7 @@ def chat_model(name: str, settings: "Settings") -> "BaseChatModel":
 
     Args:
         name: LangChain's model string; "google:" and "bedrock:" are understood too. A Bedrock model may be an inference profile.
-        settings: time-out, seed, base URL, AWS region and guardrail; keys come from the environment, as each provider names them.
+        settings: time-out, seed, length of answers, base URL, AWS region and guardrail; keys come from the environment, as each provider names them.
 
     Raises:
         BackendUnavailable: the provider is unknown, its package is not installed, or it is not configured.
@@ -66,6 +67,8 @@ def _options(provider: str, model: str, settings: "Settings") -> dict[str, Any]:
         options["base_url"] = settings.base_url
     if provider in _SEEDED:
         options["seed"] = settings.seed
+    if settings.answer_tokens:
+        options[_LENGTH.get(provider, "max_tokens")] = settings.answer_tokens
     if provider == "bedrock_converse":
         return options | _bedrock(model, settings)
     if provider == "ollama":

@@ -87,6 +87,22 @@ def test_settings_reach_the_model() -> None:
     assert (ollama.seed, ollama.temperature, ollama.base_url) == (7, 0, "http://127.0.0.1:1")
 
 
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("openai:local", "max_tokens"),
+        ("anthropic:claude-sonnet-4-5", "max_tokens"),
+        ("bedrock_converse:us.amazon.nova-lite-v1:0", "max_tokens"),
+        ("ollama:llama3", "num_predict"),
+        ("google:gemini-2.5-flash", "max_output_tokens"),
+    ],
+)
+def test_an_answer_is_no_longer_than_asked_for(name: str, called: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GOOGLE_API_KEY"):
+        monkeypatch.setenv(key, "x")
+    assert getattr(made(name, answer_tokens=700, aws_region="eu-west-1"), called) == 700
+
+
 def test_bedrock_has_a_region_a_guardrail_and_room_for_all_questions() -> None:
     model = made(
         "bedrock_converse:us.amazon.nova-lite-v1:0", aws_region="eu-west-1", guardrail_id="g", max_concurrency=64

@@ -329,6 +329,21 @@ def test_a_server_in_trouble_is_transient_and_asked_once(desk: Open, vendor: Ven
     assert here.ask().data == DATA
 
 
+@pytest.mark.parametrize(
+    ("vendor", "told"),
+    [
+        (OPENAI, {"max_completion_tokens": 700}),
+        (ANTHROPIC, {"max_tokens": 700}),
+        (BEDROCK, {"inferenceConfig": {"temperature": 0, "maxTokens": 700}}),
+    ],
+    ids=["openai", "anthropic", "bedrock"],
+)
+def test_the_server_is_told_how_long_an_answer_may_be(desk: Open, vendor: Vendor, told: dict[str, object]) -> None:
+    here = desk(vendor, GOOD, answer_tokens=700)
+    here.ask()
+    assert told.items() <= here.server.asked[0].body.items()
+
+
 @ALL
 def test_a_slow_server_is_given_up_in_time(desk: Open, vendor: Vendor) -> None:
     here = desk(vendor, GOOD.after(3.0), timeout=0.4)
