@@ -18,6 +18,7 @@ from pipeline.knowledge.cues import WORDS
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\$? ?\d[\d,.]*|%")
 _WORD = re.compile(r"[a-z]{3,}")
+_HOUSING_PROVIDER = re.compile(r"\bhousing provider\b")
 _LANDLORD = re.compile(rf"{WORDS['landlord']}$|(?:we|us|our|ours|i|me|my|mine|management|community)$")
 _TENANT = re.compile(rf"{WORDS['tenant']}$|(?:you|your|yours|leaseholder|undersigned)$")
 _ENDINGS = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""))
@@ -52,8 +53,8 @@ class Model:
         Args:
             sentence: as it stands in the document, or levelled.
         """
-        places = self.places  # looked up in order, so that sums are the same in every process
-        known = sorted(places[feature] for feature in features(sentence) if feature in places)
+        known = [place for place in map(self.places.get, features(sentence)) if place is not None]
+        known.sort()  # so that sums are the same in every process
         rarity = self.rarity[known]
         scores = self.bias + rarity / (np.linalg.norm(rarity) or 1.0) @ self.weights[known]
         shares = np.exp(np.subtract(scores, scores.max(), dtype=np.float64))
@@ -101,7 +102,7 @@ def features(sentence: str) -> frozenset[str]:
     >>> sorted(features("We may re-key."))
     ['L', 'L key', 'L may', 'L may key', 'key', 'may', 'may key', '~<key', '~<may', '~key>', '~may>']
     """
-    text = sentence.lower()
+    text = _HOUSING_PROVIDER.sub("landlord", sentence.lower())  # two words for one party
     words = words_of(text)
     pairs = {
         f"{word} {other}" for at, word in enumerate(words) for other in words[at + 1 : at + _WINDOW] if word != other

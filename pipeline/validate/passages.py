@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import pairwise
 
+import numpy as np
+import numpy.typing as npt
+
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from pipeline.validate.clause_kinds import shipped_model
 from pipeline.validate.levelled import level
@@ -33,6 +36,7 @@ _BREAK = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)|\.(?=[a-z0-9(\[])")  # a row of a form ends before the next
 _HEADING_WORDS = 6
+_CLAUSE_NUMBER = re.compile(r"\s*(?:(?:article|section|part|clause)\s+[\divxl]{1,5}\b|\d{1,2}(?:[.]\d{1,2})?[.,)]\s)")
 _LABELLED = re.compile(r"(?!\W*(?:article|section|part|clause|chapter)\b)[^:]{2,48}: \S")  # a row of a form
 _SAYS_SOMETHING = re.compile(
     r"\b(?:shall|will|may|must|can|is|are|was|were|has|have|had|built|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited)\b"
@@ -144,6 +148,22 @@ class ReadText:
         """The number of the paragraph that holds `offset`."""
         return max(0, bisect_right(self._starts, offset) - 1)
 
+    def neighbours(self, number: int) -> range:
+        """The numbers of the paragraphs of one clause: a paragraph, and those next to it that no heading or number parts from it."""
+        first = number if self._opens_clause(number) else number - 1
+        return range(first, number + (1 if self._opens_clause(number + 1) else 2))
+
+    def _opens_clause(self, number: int) -> bool:
+        """Whether a paragraph begins with a clause's number, a heading or a question."""
+        if not 0 <= number < len(self.paragraphs):
+            return True
+        start, end = self.paragraphs[number]
+        if _CLAUSE_NUMBER.match(self.plain, start, end):
+            return True
+        low, high = self.bare_sentence(start, start + 1)
+        said = self.plain[low:high].strip()
+        return high < end and (is_heading(said) or said.endswith("?"))
+
     @cached_property
     def headings(self) -> tuple[Span, ...]:
         """Where the document's headings stand: sections, lines set as headings, else short lines that are no sentence."""
@@ -244,8 +264,16 @@ class ReadText:
         """The sentences that read like a clause of one of the kinds, likeliest first, with how probable that is."""
         if not kinds:
             return []
-        judged = ((self.likeness(kinds, *span), span) for span in self.sentences[:_MOST_SENTENCES])
-        return sorted((found for found in judged if found[0] >= _LIKELY), reverse=True)
+        known = shipped_model().kinds
+        wanted = [known.index(kind) for kind in kinds if kind in known]
+        judged = self._judged[:, wanted].sum(axis=1)
+        return sorted(((float(judged[at]), self.sentences[at]) for at in np.flatnonzero(judged >= _LIKELY)), reverse=True)
+
+    @cached_property
+    def _judged(self) -> npt.NDArray[np.float64]:
+        """Of each sentence that the model is asked about a row: how probable each kind is."""
+        rows = [list(self._kinds_of(*span).values()) for span in self.sentences[:_MOST_SENTENCES]]
+        return np.array(rows, dtype=np.float64).reshape(len(rows), len(shipped_model().kinds))
 
     def likeness(self, kinds: Sequence[str], start: int, end: int) -> float:
         """How probable it is that a sentence is a clause of one of the kinds that the learned model knows."""
