@@ -267,7 +267,9 @@ class ReadText:
         known = shipped_model().kinds
         wanted = [known.index(kind) for kind in kinds if kind in known]
         judged = self._judged[:, wanted].sum(axis=1)
-        return sorted(((float(judged[at]), self.sentences[at]) for at in np.flatnonzero(judged >= _LIKELY)), reverse=True)
+        return sorted(
+            ((float(judged[at]), self.sentences[at]) for at in np.flatnonzero(judged >= _LIKELY)), reverse=True
+        )
 
     @cached_property
     def _judged(self) -> npt.NDArray[np.float64]:
