@@ -87,6 +87,7 @@ class ClauseForbidden(BaseModel):
     type: Literal["clause_forbidden"] = "clause_forbidden"
     patterns: Cues
     unless: Cues = ()
+    unless_beside: Cues = Field(default=(), description="cues that excuse it wherever they stand in its paragraph")
     kinds: tuple[str, ...] = Field(default=(), description="kinds of clause that the learned model knows it by")
     least: float = Field(default=0.0, ge=0, le=1, description="probability below which the model overrules its cues")
     kind_with: Cues = Field(default=(), description="what the model finds must have one of these cues in its sentence")

@@ -156,7 +156,7 @@ def _check_faults(check: Check, fields: frozenset[str]) -> Iterator[str]:
                 yield from _operand_faults(check.number, fields)
         case ClauseForbidden():
             yield from _cue_faults(check.patterns)
-            yield from _cue_faults((*check.unless, *check.kind_with), filtered=False)
+            yield from _cue_faults((*check.unless, *check.unless_beside, *check.kind_with), filtered=False)
         case AnyOf() | AllOf():
             for part in check.checks:
                 yield from _check_faults(part, fields)

@@ -5,7 +5,7 @@ notice" promises something. Only whole sentences count: one that goes on with "b
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.knowledge.cues import WORDS
 
@@ -19,6 +19,59 @@ _TAKES_BACK = re.compile(
 )
 _LEFT_OUT = r"(?:liable|responsible|required|obliged|obligated|bound|answerable|accountable|prevented|barred|stopped|limited|restricted|hesitate|have|need|wait|give|accept|take part|participate|consider|return|refund|repay|pay|renew|rent|sued|put up|deal|go|goes|file|look|search|mitigate|tolerate|want|see|trouble|honou?r|offered|join|call|contact|complain|provide|supply|furnish|repair|maintain|keep (?:the|it) (?:fit|in))"
 _FORBEARS = re.compile(rf"\b{_LANDLORD},? {_ADVERB}{_NEVER} {_ADVERB}(?!(?:be |been )?{_LEFT_OUT}\b)[a-z]+")
+_ACTING = r"(?:put|lock|change|turn|shut|cut|switch|remove|take|seize|hold|sell|bar|interrupt|disconnect|suspend|evict|deactivate|raise|increase|end|terminate|refuse|reduce|retaliate|punish)"
+_FORBEARS_ANYHOW = re.compile(  # "nor shall Lessor bar the doors", "he may not turn off the water", "..., and does not suspend any utility"
+    rf"\bnor (?:shall|will|may|can|must|does|do) {_LANDLORD},? {_ADVERB}(?!(?:be |been )?{_LEFT_OUT}\b)[a-z]+"
+    rf"|\b(?:he|she|they|it|and|but) {_NEVER} {_ADVERB}(?:ever )?{_ACTING}\b"
+)
+_MAY_ACT = re.compile(
+    rf"\b{_LANDLORD},? (?:may|can|is free to|are free to|reserves?|is entitled to|has the right to) (?:\w+ ){{0,3}}{_ACTING}\b"
+)
+_NOTHING_IS_DONE = re.compile(  # "locks will not be changed nor services cut off", "nobody may be put out without a court's order"
+    r"\b(?:(?:shall|will|may|can|must|is|are)(?: not| never)|won't|can't|isn't|aren't|cannot)(?: ever)? (?:be )?(?:put out|locked|barred|changed|shut|cut|turned|switched|removed|evicted|taken|seized|held|sold|interrupted|disconnected|suspended|deactivated|raised|increased|ended|punished|penali[sz]ed)\b"
+    r"|\b(?:nobody|no one|no (?:tenant|lessee|resident|renter|lock|door|key|utilit|service|belonging|goods|power|water|heat)\w*)\b[^.;,]{0,30}\b(?:shall|will|may|can|is|are)(?: ever)? (?:be )?(?:put out|locked|barred|changed|shut|cut|turned|switched|removed|evicted|taken|seized|held|sold|interrupted|disconnected|suspended)\b"
+)
+_BY_COURT_ONLY = re.compile(  # "possession is recovered only by a writ"
+    r"\b(?:only|solely|exclusively|alone|not without|(?:no|nobody|never|not)\b[^.;]{0,60}\bwithout)\b[^.;]{0,50}\b(?:courts?|judges?|judgment|writ|sheriff|constable|marshal|judicial|legal process|process of law|summary (?:process|proceedings?)|lawsuit|eviction (?:case|action|suit))\b"
+    r"|\b(?:courts?|judge|writ|sheriff|constable|marshal|process|proceedings?)(?:'s)?(?: order)? (?:alone|only)\b"
+)
+_KEEPS_ITS_OWN_BILL = re.compile(
+    rf"\b{_LANDLORD},? {_ADVERB}{_NEVER} {_ADVERB}(?:charge|recover|collect|add|bill|seek|pass|claim|demand|ask|put)\b"
+)
+_TENANTS_CARE = re.compile(  # a tenant who must not damage the premises excludes no one's liability
+    rf"\b{WORDS['tenant']}[^.;]{{0,90}}\b(?:shall|will|may|must|agrees?|can) (?:not|never) (?:to )?(?:(?:deliberately|negligently|carelessly|wil?lfully|intentionally|knowingly|recklessly|or|and|,)[ ,]*){{0,6}}(?:permit|allow|suffer|cause|destroy|damage|deface|impair|injure|break|remove)\b"
+)
+_MORE_THAN_COUNTED = re.compile(  # whom a limit does not count: "two people, not counting a child born", "your family and its children"
+    r"\b(?:not counting|not including|over and above|in addition to|besides|apart from|aside from|plus|together with|along with|as well as)\b[^.;]{0,60}\b(?:child|children|bab(?:y|ies)|infants?|newborns?|minors?)\b"
+    r"|\b(?:child|children|bab(?:y|ies)|infants?|newborns?)\b[^.;]{0,60}\b(?:(?:is|are|does|do|shall|will) not (?:be )?count(?:ed)?|not counted|may (?:stay|join|remain))\b"
+    r"|\b(?:share|live|reside|occup\w+)\b[^.;]{0,60}\b(?:with|by)\b[^.;]{0,40}\b(?:immediate )?family\b"
+)
+_NO_ANIMAL_TOLL = re.compile(  # "assistance animals do not count as pets", "no pet, and costs nothing"
+    r"\b(?:animals?|dogs?)\b[^.;]{0,60}\b(?:(?:is|are|does|do|shall|will) (?:not|never)|isn't|aren't|don't|doesn't|no|nor)\b[^.;]{0,30}\bpets?\b"
+)
+_BUT_FOR_HELPERS = re.compile(  # "no dogs, except for service dogs"
+    r"\b(?:except|save|other than|besides|apart from|unless)\b[^.;]{0,40}\b(?:service|assistance|support|guide|therapy|working) (?:animals?|dogs?)\b"
+)
+_OF_MORE_THAN_ANIMALS = re.compile(r"\b(?:child\w*|minors?|adults?|fees?|deposits?|charges?)\b|\$")
+_TAKEN_BACK_OF_ANIMALS = re.compile(
+    r"\b(?:but|except|unless|however|nevertheless|(?:still|nonetheless) (?:pay|owe)\w*)\b"
+)
+_OWN_UPKEEP = re.compile(  # the small upkeep of a householder, and what a third party supplies, are no part of habitability
+    r"\b(?:routine|filters?|light ?bulbs?|batter(?:y|ies)|lawn|grass|snow|leaves|gutters? clear|minor repairs?|small repairs?|third[- ]party|utility (?:company|companies|providers?))\b"
+)
+_LARGER_UPKEEP = re.compile(
+    r"\b(?:roof|structur\w+|plumbing|wiring|foundation|boiler|sewer|septic|walls|heat|hot water|all (?:other )?repairs|every repair|repairs? of (?:every|any|all|whatever)|whatever|habitab\w+|liv(?:e|ea)able|warrant(?:y|ies) of|as[- ]is|no (?:duty|obligation|responsibility)|(?:not|never) (?:be )?(?:obliged|obligated|required|responsible|bound))\b"
+)
+_KEEPS_A_KEY = re.compile(
+    r"\b(?:duplicate|cop(?:y|ies)|spare|extra|second|set of|have an?|has an?|retains? an?|keeps? an?)\b[^.;]{0,30}\bkeys?\b"
+)
+_COMES_IN = re.compile(
+    r"\b(?:enter\w*|entry|access|com(?:e|es|ing) (?:in|into|by)|go(?:es)? in|let\w* (?:itself|himself|herself|themselves|ourselves)|us(?:e|es|ing) (?:it|them|the|its|a)|inspect\w*|visit\w*|show\w*|look\w*)\b"
+)
+_MISUSE = re.compile(
+    r"\b(?:caused by|cause of|results? of|due to|because of|arising from|resulting from|from|through)\b[^.;]{0,40}\b(?:improper use|misuse|abuse)\b"
+)
+_MUTUAL = re.compile(r"\b(?:neither|either|both|each) (?:party|parties|side|sides|of us)\b")
 _NO_LIEN = re.compile(
     r"\b(?:no|not|never|neither|nor|without|disclaims?|waives?|releases?|gives up|renounces?|free (?:of|from))\b[^.;]{0,30}\b(?:lien|security interest|distress|distraint|distrain\w*|pledge|collateral|charge upon)\b"
     r"|\b(?:lien|security interest|right of distress|distraint)s?\b[^.;]{0,40}\b(?:is|are|shall be|will be) (?:not|never|hereby waived|waived|disclaimed|released|given up|claimed by no|abolished)\b"
@@ -44,6 +97,9 @@ _OWN_FAMILY = re.compile(  # who lives there, by name or kinship, is no preferen
     r"|\b(?:children|minors|occupants)\b[^.;]{0,30}\b(?:listed|named|born|adopted|join|placed in)\b"
 )
 _CLAIMING = re.compile(r"\b(?:only|no one else|nobody else|no other)\b")
+_TURNS_AWAY = re.compile(
+    r"\b(?:only|no one|nobody|no (?:person|child|children|minors?|kids)|not permitted|not allowed)\b"
+)
 
 _ACTS = frozenset({"self_help", "landlord_lien", "retaliation", "acceleration"})
 
@@ -58,14 +114,69 @@ def promises(sentence: str, kinds: Sequence[str]) -> bool:
     >>> promises("lessor is not liable for loss not caused by its fault.", ["exculpation"])
     True
     """
-    if "exculpation" in kinds and _NO_FAULT.search(sentence) and not _OR_NOT.search(sentence):
-        return True
-    if "discrimination" in kinds and _OWN_FAMILY.search(sentence) and _CLAIMING.search(sentence):
+    if any(kind in kinds and lawful(sentence) for kind, lawful in _LAWFUL.items()):
         return True
     if _ACTS.isdisjoint(kinds) or _TAKES_BACK.search(sentence):
         return False
     if _FORBEARS.search(sentence):
         return True
+    if not _MAY_ACT.search(sentence) and _is_left_undone(sentence, kinds):
+        return True
     if "landlord_lien" in kinds and _NO_LIEN.search(sentence):
         return True
     return "retaliation" in kinds and bool(_NO_CAUSE.search(sentence))
+
+
+def _is_of_no_fault(sentence: str) -> bool:
+    """Whether what is excluded is only what the landlord did not cause, or no more is said than that the tenant takes care."""
+    if _NO_FAULT.search(sentence) and not _OR_NOT.search(sentence):
+        return True
+    return bool(_TENANTS_CARE.search(sentence) or _MISUSE.search(sentence))
+
+
+def _welcomes(sentence: str) -> bool:
+    """Whether a sentence on who lives there, or on an animal that helps, turns nobody away."""
+    if _OWN_FAMILY.search(sentence) and _CLAIMING.search(sentence):
+        return True
+    if _MORE_THAN_COUNTED.search(sentence) and not _TURNS_AWAY.search(sentence):
+        return True
+    if _BUT_FOR_HELPERS.search(sentence) and not _OF_MORE_THAN_ANIMALS.search(sentence):
+        return True
+    return bool(_NO_ANIMAL_TOLL.search(sentence)) and not _TAKEN_BACK_OF_ANIMALS.search(sentence)
+
+
+def _is_left_undone(sentence: str, kinds: Sequence[str]) -> bool:
+    """Whether a sentence says of an act that it is not done, or that only a court does it."""
+    if _FORBEARS_ANYHOW.search(sentence) or _NOTHING_IS_DONE.search(sentence):
+        return True
+    return "self_help" in kinds and bool(_BY_COURT_ONLY.search(sentence))
+
+
+def _pays_itself(sentence: str) -> bool:
+    """Whether the landlord promises to pass no lawyer's bill on."""
+    return bool(_KEEPS_ITS_OWN_BILL.search(sentence)) and not _TAKES_BACK.search(sentence)
+
+
+def _only_keeps_a_key(sentence: str) -> bool:
+    """Whether a sentence says who has a key, and not when it is used."""
+    return bool(_KEEPS_A_KEY.search(sentence)) and not _COMES_IN.search(sentence)
+
+
+def _is_own_upkeep(sentence: str) -> bool:
+    """Whether a sentence leaves to the tenant what a householder does, such as filters and lawns."""
+    return bool(_OWN_UPKEEP.search(sentence)) and not _LARGER_UPKEEP.search(sentence)
+
+
+def _is_mutual(sentence: str) -> bool:
+    """Whether a sentence binds both parties alike."""
+    return bool(_MUTUAL.search(sentence))
+
+
+_LAWFUL: Mapping[str, Callable[[str], bool]] = {
+    "exculpation": _is_of_no_fault,
+    "discrimination": _welcomes,
+    "attorney_fees": _pays_itself,
+    "entry_without_notice": _only_keeps_a_key,
+    "habitability_waiver": _is_own_upkeep,
+    "retaliation": _is_mutual,
+}

@@ -13,7 +13,7 @@ FOUND = 0.95
 ABSENT = 0.99  # few leases have such a clause, and most wordings of it are found
 
 _CARVED_OUT = re.compile(
-    r"\b(?:nothing (?:in|contained|herein|here\b|hereof|above|stated|said|written|within|about|on this|we (?:say|write|agree))|no (?:provision|term|clause|language) (?:of|in|contained)|no agreement (?:to|that|by)|no part of this"
+    r"\b(?:(?<!promise )(?<!promises )(?<!do )(?<!does )(?<!owe )(?<!owes )(?<!warrant )(?<!warrants )(?<!guarantees )nothing (?:in|contained|herein|here\b|hereof|above|stated|said|written|within|about|on this|we (?:say|write|agree))|no (?:provision|term|clause|language) (?:of|in|contained)|no agreement (?:to|that|by)|no part of this"
     r"|(?:to|only to) the (?:fullest |full |maximum |greatest )?extent (?:that )?(?:it is |is |may be )?(?:permitted|allowed|permissible|lawful)"
     r"|(?:as|where|when|if) (?:otherwise )?(?:expressly |specifically )?(?:permitted|allowed|authori[sz]ed) (?:by|under) (?:\w+ ){0,3}(?:law|statute|code|section)"
     r"|(?:unless|except as|except where|except when|only as|only if|only when|only where) (?:otherwise )?(?:expressly |specifically )?"
@@ -25,13 +25,13 @@ _KEPT = re.compile(  # rights that are said to be kept, in the ways in which wai
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
     r"|\b(?:waiv|relinquish|surrender|forgo|forego|releas|los)\w* (?:no|none|neither|nothing)\b|\bgiv\w* up (?:no|none|neither|nothing)\b"
     r"|\b(?:nothing|no (?:one|party|side|paragraph|sentence|section|article|rule|line|word|part))\b[^.;]{0,50}\b(?:waives?|gives? up|takes? away|surrenders?|signs? away|excuses?|relieves?)\b"
-    r"|\b(?:not|neither|nor|never)\b (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
+    r"|\b(?:not|neither|nor|never|[a-z]{2,6}n't) (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"
     r"|\b(?:no (?:part|portion|share|deposit|fee|charge)s?|none|neither|nothing)\b[^.;]{0,60}\bnon-?refundable"
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant)|prohibited from|refrain from|instead of)\b"
-    r"[^,;:.]{0,60}$"
+    r"\b(?:not|never|neither|nor|cannot|[a-z]{2,6}n't|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant|part|portion)|prohibited from|refrain from|instead of)\b"
+    r"[^,;:.]{0,60}$|\bno $"
 )
 _SURE = 0.62  # probability from which the model's word is enough
 _SURE_OF_THE_SUBJECT = 0.5  # ... where the sentence is known to be on the kind's subject
@@ -41,10 +41,15 @@ _LAWFUL = 0.002  # probability below which a sentence with the cues is a lawful 
 _FEWEST_WORDS = 8
 _FEWEST_WORDS_ON_THE_SUBJECT = 4  # ... of a sentence the model is sure of, on the kind's subject
 _FEWEST_WORDS_IF_SURE = 6  # ... of one it is sure of
+_FEWEST_WORDS_OF_A_ROW = 3  # ... of a row of a form ("Notice before eviction: none needed") that it is sure of
 _FEWEST_WORDS_OF_A_CUE = 3
+_ROW = re.compile(r"\W*[^:.;?]{4,48}: \S")
+_LONGEST_ANSWER = 300  # characters
+_BARE_ANSWER = 2  # words of one that says only yes or no
+_ANSWER = 2  # sentences of an answer that are read with their question
 _TELLING_WORDS = 12
 _DENIED = re.compile(
-    r"\b(?:not(?! (?:be )?(?:continued|renewed|extended|prolonged))|never|neither|nor|nothing|cannot|no|none)\b"
+    r"\b(?:not(?! (?:be )?(?:continued|renewed|extended|prolonged))|never|neither|nor|nothing|cannot|[a-z]{2,6}n't|no|none)\b"
 )
 _TURNED_BY_NOT = frozenset({"self_help", "landlord_lien", "retaliation", "confession_of_judgment", "waiver_of_rights"})
 _NEGATIVE_CUE = re.compile(r"\{not\}|\b(?:no|not|without|only)\b")
@@ -95,6 +100,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             or _only_asks(text, low, high)
             or occurs(check.unless, text.plain, _spoken_from(check, text.plain, low, start), high)
             or promises(sentence, check.kinds)
+            or _excused_beside(check, text, start)
             or _reads_lawful(check, text, low, high)
             or _is_of_the_other(check, text, low, high)
         ):
@@ -130,6 +136,13 @@ def _is_of_the_other(check: ClauseForbidden, text: ReadText, low: int, high: int
     return text.likeness(others, low, high) >= _SURE and text.likeness(check.kinds, low, high) < _SURE / 2
 
 
+def _excused_beside(check: ClauseForbidden, text: ReadText, start: int) -> bool:
+    """Whether another sentence of the paragraph excuses a clause: "and Landlord shall in like manner pay Tenant's"."""
+    return bool(check.unless_beside) and occurs(
+        check.unless_beside, text.plain, *text.paragraphs[text.paragraph_at(start)]
+    )
+
+
 def _violated(text: ReadText, low: int, high: int, focus: Span) -> Finding:
     told = "The document has a clause that is not allowed."
     return Finding("violated", FOUND, (text.evidence(low, high, focus),), told)
@@ -146,19 +159,38 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
         probability = text.likeness(check.kinds, low, high)
         if probability >= _SURE_OF_A_PART and _counts(check, text, (low, high), probability):
             yield low, high
+    for low, high in _answered(text) if check.kinds else ():
+        probability = text.likeness(check.kinds, low, high)
+        if probability >= _SURE_ANYWAY and _counts(check, text, (low, high), probability, answered=True):
+            yield low, high
 
 
-def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float) -> bool:
-    """Whether words that the model takes for a clause of the kind are one."""
+def _answered(text: ReadText) -> Iterator[Span]:
+    """Questions with the first sentences of their answers, as an answer alone may not say what it is about ("We do not.")."""
+    sentences = text.sentences
+    for at, (low, high) in enumerate(sentences):
+        if text.plain[low:high].endswith("?"):
+            for start, end in sentences[at + 1 : at + 1 + _ANSWER]:
+                if end - high <= _LONGEST_ANSWER and (
+                    start > high or len(text.plain[start:end].split()) > _BARE_ANSWER
+                ):
+                    yield low, end
+
+
+def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float, *, answered: bool = False) -> bool:
+    """Whether words that the model takes for a clause of the kind are one; of a question its answer was read too."""
     words = text.plain[span[0] : span[1]]
     few = _FEWEST_WORDS
     if probability >= _SURE_ANYWAY:
         few = _FEWEST_WORDS_ON_THE_SUBJECT if check.kind_with else _FEWEST_WORDS_IF_SURE
-    if len(words.split()) < few or is_heading(words) or _only_asks(text, *span):
+        few = _FEWEST_WORDS_OF_A_ROW if _ROW.match(words) else few
+    if len(words.split()) < few or is_heading(words) or (not answered and _only_asks(text, *span)):
         return False
     if _CARVED_OUT.search(words) or _KEPT.search(words) or promises(words, check.kinds):
         return False
     if check.kind_with and not occurs(check.kind_with, text.plain, *span):
+        return False
+    if _excused_beside(check, text, span[0]):
         return False
     if probability >= _SURE_ANYWAY:
         return True

@@ -11,7 +11,7 @@ _ASCII_LOWER = {upper: chr(upper + 32) for upper in range(ord("A"), ord("Z") + 1
 _INNER_DOT = re.compile(r"\.(?=[A-Za-z0-9])")
 _ABBREVIATION_DOT = re.compile(
     r"\.(?=[ \n])(?:(?<=\b(?:No|St|Mr|Ms|Dr|Jr|Co|cf|vs|Mt|Ft)\.)|(?<=\b(?:Sec|Ave|Mrs|Inc|Civ|Gov|Rev|Apt|Ste|Esq|Ltd|Nos|U\.S|P\.O)\.)"
-    r"|(?<=\b(?:Corp|Bldg)\.)|(?=[ \n][a-z]))"  # "a.m. and", "etc. are": no sentence begins with a small letter
+    r"|(?<=\b(?:Corp|Bldg)\.)|(?<=\b[A-Z]\.[A-Z]\.)(?=[ \n]\d)|(?=[ \n](?:R\.S\.|Stat\.|Rev\. Stat|Code Ann|Gen\. Laws))|(?=[ \n][a-z]))"  # "a.m. and", "etc. are": no sentence begins with a small letter
 )
 _INITIAL_DOT = re.compile(r"(?:(?<=\w )|(?<=[.,&] )|(?<=[(\"“\n]))(?P<letter>[A-Z])\.(?= [A-Z0-9])")
 _LETTERED = re.compile(  # "Exhibit A. The rent" ends a sentence, "Harold T. Poe" does not
@@ -35,6 +35,8 @@ def level(text: str) -> str:
     'section 1950,5 of the "code".'
     >>> level("Ann T. Poe, 5 N. Oak St. Rent is due.")
     'ann t, poe, 5 n, oak st, rent is due.'
+    >>> level("La. R.S. 9:3251 applies.")
+    'la, r,s, 9:3251 applies.'
     >>> level("Term: One year\\nRent: $900\\n")
     'term: one year.rent: $900 '
     """
