@@ -101,7 +101,8 @@ def _places(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> l
     if spread or not found:
         rarest = min(groups, key=len)
         for number in sorted(rarest)[:_PASSAGES_TRIED]:
-            near = [[s for n in (number - 1, number, number + 1) for s in g.get(n, ())] for g in groups]
+            neighbours = range(number - 1, number + 2) if check.number else text.neighbours(number)
+            near = [[s for n in neighbours for s in g.get(n, ())] for g in groups]
             found += _tight(near, NEAR) if all(near) else []
     return found
 

@@ -44,6 +44,21 @@ ROWS = [
     ("missing", "Written notice of the sale of the property left behind describes its condition."),
     ("missing", "Moves are to be booked with the front desk two days ahead so that the elevator can be padded."),
     ("missing", "The landlord's insurance does not list Tenant's goods."),
+    (
+        "missing",
+        "Within 31 days after the tenancy ends the deposit is returned with dated photographs and the written condition statement.",
+    ),
+    (
+        "missing",
+        "Owner has given Tenant the inspection report of 2019 on lead-based paint, with the condition of the windows.",
+    ),
+    ("violated", "That showing was enough, and neither a walk-through nor any list is made before you move in."),
+    ("violated", "The parties see no need for a written record of the unit's condition at move-in."),
+    ("violated", "No checklist. Tenant accepts the unit as being without defect."),
+    ("violated", "Instead of a checklist, Tenant looks the place over and takes it as it stands."),
+    ("violated", "A condition report is thought unnecessary, as the flat was just painted."),
+    ("violated", "There is no need for an inventory of the rooms."),
+    ("violated", "Landlord and Tenant agree to do without a checklist."),
 ]
 
 

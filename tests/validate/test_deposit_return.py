@@ -31,6 +31,8 @@ LAWFUL = [
     "The deposit is returned no later than a month from the day Tenant leaves. Rent rises once a year.",
     "The deposit is returned within 30 days after the tenancy ends; once a year, in the month following the anniversary, interest is paid.",
     "The deposit is returned within four weeks of the final walk-through, held when Tenant leaves.",
+    "If you stay longer than one year, we hold no more than a month's rent and give back the rest. Within 30 days after the lease ends we send you the deposit.",
+    "Within two weeks after the tenancy ends the deposit is returned. Upon Lessee's request, Lessor shall within forty-five days of termination furnish an itemized accounting.",
 ]
 UNLAWFUL = [
     "Within fifty days after the tenancy ends, Resident gives up the apartment, and Resident supplies a forwarding address, Management delivers an itemized notice and the amount due of the deposit.",
@@ -84,6 +86,34 @@ UNLAWFUL = [
     "After you move out we have ninety days to go through the house and return the deposit.",
 ]
 
+RETURNS = "Within thirty days after the tenancy ends Landlord returns the deposit with an itemized list of deductions."
+NO_WEAR = [
+    "Landlord may deduct unpaid rent and the cost of damage beyond ordinary wear and tear.",
+    "Nothing is deducted for ordinary wear.",
+    "We charge for repairs, ordinary wear excepted.",
+    "Tenant pays for damage other than reasonable wear and tear.",
+    "Landlord will not charge for repainting after normal wear and tear.",
+    "Tenant leaves the unit clean, normal wear and tear excluded.",
+    "The cost of cleaning is charged only where it exceeds what ordinary wear calls for.",
+    "You aren't billed for fair wear.",
+]
+WEAR = [
+    "Landlord may deduct unpaid rent, repainting and new carpet for ordinary wear and tear, and unpaid utilities.",
+    "We may take out of it unpaid rent and the ordinary wear that any occupancy leaves on the home.",
+    "The cost of making good normal wear and tear is deducted.",
+    "Deductions are made for damage and for reasonable wear and tear.",
+    "Ordinary wear and tear is charged to Tenant.",
+    "Tenant pays for all repairs, ordinary wear included.",
+    "Owner keeps back what it costs to remedy fair wear.",
+]
+UNACCOUNTED = [
+    "Lessor keeps such sums as it shall fix, without being bound to itemize or account for the same.",
+    "What is kept of the deposit Landlord need not explain.",
+    "From the deposit we keep what we find right, and we are not required to account for it.",
+    "We send no list of what was deducted.",
+    "Of what is withheld no itemized statement is given.",
+]
+
 
 def _result(clause, judged):
     return judged("deposit_return", f"{BEFORE}5. {clause}\n\n6. Pets. None are kept.\n", days=30)
@@ -97,3 +127,18 @@ def test_a_deposit_returned_in_time(judged, clause):
 @pytest.mark.parametrize("clause", UNLAWFUL)
 def test_a_deposit_returned_late(judged, clause):
     assert _result(clause, judged) == "violated"
+
+
+@pytest.mark.parametrize("clause", NO_WEAR)
+def test_wear_that_is_not_charged_for(judged, clause):
+    assert judged("deposit_wear", f"{BEFORE}5. {RETURNS} {clause}") == "satisfied"
+
+
+@pytest.mark.parametrize("clause", WEAR)
+def test_ordinary_wear_is_no_damage(judged, clause):
+    assert judged("deposit_wear", f"{BEFORE}5. {RETURNS} {clause}") == "violated"
+
+
+@pytest.mark.parametrize("clause", UNACCOUNTED)
+def test_what_is_kept_is_accounted_for(judged, clause):
+    assert _result(f"{RETURNS} {clause}", judged) == "violated"
