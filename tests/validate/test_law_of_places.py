@@ -1,0 +1,169 @@
+"""What the law of a place asks of a lease, or strikes from it, in words that nobody wrote the rules for."""
+
+import pytest
+
+from pipeline.knowledge import load_pack
+from pipeline.validate.check import holds, run_check
+from pipeline.validate.passages import ReadText
+from schemas import LeaseTerms
+
+STRUCK = {
+    "US-NH.bed_bugs_denied": [
+        "Bed bugs and mice are a housekeeping matter. Lessor need not look into a report of them nor arrange any treatment.",
+        "We do not treat bed bugs; you hire an exterminator yourself.",
+        "Who gets rid of bed bugs? You do, at your own expense.",
+        "Bed bugs: Tenant's problem.",
+        "Lessor's duty under RSA 540-A:3 to investigate bed bugs is waived.",
+    ],
+    "US-CO.no_cause_after_first_year": [
+        "Landlord may decline to renew at any time without a reason, however long Tenant has lived there.",
+        "After the first year Landlord may end the tenancy for no cause on 91 days' notice.",
+    ],
+    "US-CO.passed_on_costs": [
+        "Tenant reimburses Landlord for one twelfth of the property taxes each month.",
+        "A common area maintenance fee of $40 is due with the rent.",
+        "Real estate taxes are passed through to Tenant.",
+    ],
+    "US-CA.internet": [
+        "Resident shall subscribe to the building's internet service.",
+        "The bulk Wi-Fi charge is $60 a month, and Resident cannot opt out.",
+        "Internet is mandatory and costs $55 a month.",
+    ],
+    "US-CT.entrance_fees": [
+        "A move-in fee of $300 is due at signing.",
+        "Tenant pays first month's rent, last month's rent and the deposit before moving in.",
+    ],
+    "US-CA-BERKELEY.smoking_allowed": [
+        "The Renter and guests may smoke in the living room and on the balcony, provided ashtrays are used.",
+        "Smoking is permitted on the porch.",
+        "Unit 4 is a smoking unit.",
+    ],
+    "US-WA.termination_without_cause": [
+        "Landlord may likewise end it on twenty days' notice, and need not have or state a cause.",
+    ],
+    "US-TX.smoke_alarms_waiver": [
+        "The apartment comes without smoke alarms.",
+        "You will find no smoke detectors here; buy your own.",
+    ],
+}
+
+LEFT_STANDING = {
+    "US-NH.bed_bugs_denied": [
+        "Landlord looks into a report of bed bugs within seven days and pays for treatment unless Tenant is responsible for them.",
+        "Tenant shall report bed bugs and prepare the unit for treatment, which Landlord pays for.",
+        "We do not know of any bed bugs here. Tell us at once if you find some and do not treat them yourself.",
+        "Landlord will not charge Tenant for the treatment of bed bugs.",
+    ],
+    "US-CO.no_cause_after_first_year": [
+        "After twelve months Landlord may end the tenancy only for cause, or on a no-fault ground by 90 days' notice.",
+        "Tenant may end a month-to-month tenancy without giving a reason.",
+    ],
+    "US-CO.passed_on_costs": [
+        "Landlord pays the property taxes and the upkeep of the common areas.",
+        "The rent includes the maintenance of the common areas.",
+    ],
+    "US-CA.internet": [
+        "Tenant may buy internet service from any provider of Tenant's own choice.",
+        "Tenant may opt out of the building's internet package at any time.",
+    ],
+    "US-CT.entrance_fees": [
+        "No move-in fee is charged.",
+        "Tenant may not use the deposit as last month's rent.",
+    ],
+    "US-MA.broker_fee": ["The Tenants owe no broker's fee."],
+    "US-CA-BERKELEY.smoking_allowed": ["Nobody may smoke in any unit, on a porch or in the halls."],
+}
+
+SAID = {
+    "US-NY.good_cause_notice": [
+        "This unit is not subject to article 6-A of the Real Property Law, as the City of Buffalo has not adopted it.",
+        "Notice under Real Property Law section 231-c: the apartment is exempt, as the building is of 2012.",
+        "The Good Cause Eviction Law notice is annexed as Rider B.",
+    ],
+    "US-CT.protected_tenants": [
+        "Tenant has received the notice that tenants of 62 or older or with a disability are evicted only for good cause.",
+        "The Department of Housing's notice on section 47a-23c is attached.",
+        "You have the state's paper telling older tenants and disabled ones that they cannot be evicted without cause.",
+    ],
+    "US-WA.mold": [
+        "Tenant has the Department of Health's pamphlet on mold.",
+        "Information about the health hazards of indoor mold and how to control it is attached.",
+        "We gave you the state's leaflet about mold.",
+    ],
+}
+
+NOT_SAID = {
+    "US-NY.good_cause_notice": ["Owner may end this lease for good cause only."],
+    "US-CT.protected_tenants": ["Landlord does not discriminate by age, disability or any other protected class."],
+    "US-WA.mold": [
+        "Management knows of no mold history in the home, no mold repair and no health complaint about mold.",
+        "Tenant shall keep the home dry so that mold does not grow.",
+    ],
+    "US-CA.smoking_policy": [
+        "Owner keeps the unit fit to live in, with working smoke and carbon monoxide alarms.",
+        "Smoke alarms in the apartment were tested.",
+    ],
+    "US-DC.housing_regulations": ["Nothing here waives any right under the housing regulations."],
+    "US-NV.utilities": ["Landlord keeps the plumbing, hot water and electrical lighting of the unit in repair."],
+}
+
+
+def rows(table: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(requirement, clause) for requirement, clauses in table.items() for clause in clauses]
+
+
+def requirement_of(name: str):
+    """The latest version of a requirement."""
+    place = name.rsplit(".", 1)[0]
+    return [r for r in load_pack(place).requirements if r.id == name][-1]
+
+
+@pytest.fixture
+def said_of(document_of):
+    """What a requirement's check says of a clause."""
+    return lambda name, clause: (
+        run_check(requirement_of(name).check, ReadText(document_of(clause)), LeaseTerms()).result
+    )
+
+
+@pytest.mark.parametrize(("requirement", "clause"), rows(STRUCK))
+def test_a_clause_that_the_place_forbids_is_found(requirement, clause, said_of):
+    assert said_of(requirement, clause) == "violated"
+
+
+@pytest.mark.parametrize(("requirement", "clause"), rows(LEFT_STANDING))
+def test_a_lawful_clause_beside_it_is_let_stand(requirement, clause, said_of):
+    assert said_of(requirement, clause) != "violated"
+
+
+@pytest.mark.parametrize(("requirement", "clause"), rows(SAID))
+def test_what_the_place_wants_said_is_seen(requirement, clause, said_of):
+    assert said_of(requirement, clause) == "satisfied"
+
+
+@pytest.mark.parametrize(("requirement", "clause"), rows(NOT_SAID))
+def test_the_same_words_elsewhere_do_not_say_it(requirement, clause, said_of):
+    assert said_of(requirement, clause) != "satisfied"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "words", "asked"),
+    [
+        ("US-NJ.window_guards", "The apartment is in a five-family dwelling.", True),
+        ("US-NJ.window_guards", "The building is a multiple dwelling.", True),
+        ("US-NJ.window_guards", "The apartment is in a two-family house.", False),
+        ("US-CT.protected_tenants", "The apartment is one of twenty-four apartments in the building.", True),
+        ("US-CT.protected_tenants", "The house has three apartments.", False),
+        ("US-ME.energy_efficiency", "You pay for electricity and heat.", True),
+        ("US-ME.energy_efficiency", "The rent includes heat and electricity.", False),
+        ("US-MT.mold_known", "In 2024 mold was found behind the shower and removed.", True),
+        ("US-MT.mold_known", "Landlord knows of no mold in the house.", False),
+        ("US-MT.mold_known", "Tenant shall tell Landlord when mold is found.", False),
+    ],
+)
+def test_a_duty_that_depends_on_the_house_is_asked_where_the_lease_tells_of_such_a_house(
+    requirement, words, asked, document_of
+):
+    text = ReadText(document_of(words))
+    conditions = requirement_of(requirement).applies_if
+    assert all(holds(condition, text, LeaseTerms()) is True for condition in conditions) is asked
