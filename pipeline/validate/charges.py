@@ -54,6 +54,7 @@ _FLOATING = re.compile(
     re.I,
 )
 _SUBJECT = re.compile(r"^ (?:is|are|was|be|remains?|goes|stays|comes?|arrives?|has|reaches|not)\b", re.I)
+_BASE = re.compile(r"(?:%|\bper ?cent)\)? of (?:the |an? |any )?$", re.I)
 _CUT = re.compile(r"\b(?:each|every|any|per) (?:\w+ )?(?:day|week)$", re.I)
 _SENTENCE = re.compile(r"[^.;]*(?:\.\d\d[^.;]*)?")
 
@@ -81,6 +82,8 @@ def late_charge(phrase: str, rent: Decimal | None, around: str = "") -> Decimal 
     >>> rent = Decimal(1000)
     >>> [int(late_charge(p, rent)) for p in ("$50", "5% of the rent", "$75 or 10% of the rent, whichever is less")]
     [50, 50, 75]
+    >>> int(late_charge("4% of one month's rent, once", rent))
+    40
     >>> [int(late_charge(p, rent)) for p in ("a tenth of the rent", "$10 on the first $500 plus 5% of what exceeds $500")]
     [100, 35]
     >>> [int(late_charge(p, rent)) for p in ("$10 per day", "$20 plus $5 per day, at most $60")]
@@ -164,6 +167,8 @@ def _shares(phrase: str) -> Iterator[tuple[int, int, Decimal]]:
         yield percent.start, percent.end, Decimal(str(percent.value)) / 100
     for share in find_shares(phrase):
         if _SUBJECT.search(phrase[share.end :]):  # "$80 if a month's rent is five days late"
+            continue
+        if _BASE.search(phrase[: share.start]):  # "4 % of one month's rent"
             continue
         yield share.start, share.end, Decimal(str(share.value))
 
