@@ -31,6 +31,10 @@ _TOTAL = re.compile(
 _DEPOSITS_COME_TO = re.compile(r"\b(?:deposits|deposits\sand\ssecurity)\b[^.;$]{0,30}$|\bhold(?:s|ing)?\s$")
 _ADD_UP = re.compile(r"\bdeposits\s(?:together\s)?(?:add\sup\sto|come\sto|total|amount\sto|make)\s$")
 _EACH = re.compile(r"\b(two|three)\s(?:security\s)?deposits\sof\s$")
+_SAID_AGAIN = re.compile(  # the deposit stated a second time, and otherwise: the greater of both is what is asked for
+    r"\b(?:pays?|paid|deposits|deposited|posts?|posted|lodges?|gives?|given|requires?|takes?|holds?)\s(?:\w+\s){0,4}?(?:a\s|the\s|as\s|total\s)?(?:refundable\s)?(?:security\sdeposit|security|deposit)"
+    r"(?:\sequal\sto\s[^.;$]{0,60}?)?(?:,?\s(?:of|in\sthe\s(?:sum|amount)\sof|namely|being|to\swit|that\sis|amounting\sto))?[:(,]?\s*$"
+)
 _MORE_AFTER = re.compile(r"^\smore\b[^.;$]{0,60}\b(?:deposit|security|same\spurpose)\b")
 _ALSO = re.compile(r"\balso\s(?:pays?|leaves?|deposits?|lodges?|gives?|hands?\sover)\b[^.;$]{0,60}$")
 _OTHER = re.compile(
@@ -65,7 +69,7 @@ def further_deposit(deposit: Evidence, text: ReadText, rent: Decimal | None = No
             continue
         low, high = row(text, start, end)
         before, after = text.plain[low:start], text.plain[end:high]
-        if own is not None and amount > own and _is_total(before, after):
+        if own is not None and amount > own and (_is_total(before, after) or _is_said_again(before)):
             return amount - own
         if amount == own and (several := _EACH.search(before)) and after.lstrip().startswith("each"):
             return amount * (_COUNTS[several[1]] - 1)
@@ -88,6 +92,16 @@ def _first_of_two(start: int, text: ReadText) -> Decimal:
 def _is_total(before: str, after: str) -> bool:
     """Whether a sum is what all deposits come to."""
     return bool(_ADD_UP.search(before) or (_TOTAL.search(after) and _DEPOSITS_COME_TO.search(before)))
+
+
+def _is_said_again(before: str) -> bool:
+    """Whether the words before a sum state the security deposit once more.
+
+    >>> _is_said_again("tenant has paid security equal to four months of the rent, namely "), _is_said_again("pet deposit of ")
+    (True, False)
+    """
+    again = _SAID_AGAIN.search(before)
+    return bool(again) and not _OTHER.search(before) and not _FURTHER.search(before)
 
 
 def _is_further(before: str, after: str) -> bool:

@@ -12,7 +12,7 @@ from pipeline.validate.stated import Number
 from schemas import ClauseRequired
 
 _JOINED = re.compile(
-    r"(?:,|:| -)? (?:and|but|or|while|whereas|yet)(?: then)?(?= (?:[\w']+ ){0,4}?"
+    r"(?:,|:| -)? (?:and|but|or(?! (?:other|any)\b)|while|whereas|yet)(?: then)?(?= (?:[\w']+ ){0,4}?"
     r"(?:may|can|shall|will|must|cannot|needs?|requires?|gives?|takes?|raises?|ends?|terminates?|is ended|are ended) )"
 )
 _RECURS = re.compile(

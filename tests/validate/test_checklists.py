@@ -59,6 +59,14 @@ ROWS = [
     ("violated", "A condition report is thought unnecessary, as the flat was just painted."),
     ("violated", "There is no need for an inventory of the rooms."),
     ("violated", "Landlord and Tenant agree to do without a checklist."),
+    (
+        "violated",
+        "Staff record the state of the unit in the office file before move-in; they are bound by it, and are not given a form of their own to fill in.",
+    ),
+    (
+        "missing",
+        "The deposit is used for damage beyond ordinary wear and for cleaning needed to return the home to its condition at move-in.",
+    ),
 ]
 
 

@@ -40,6 +40,11 @@ def test_a_further_deposit_counts(document_of, clause, further):
 @pytest.mark.parametrize(
     ("clause", "further"),
     [
+        ("Tenant has paid security equal to four months of the rent, namely $4,000.", 3000),
+        ("Tenant pays a deposit of $2,500 before the keys are given.", 1500),
+        ("Tenant has paid a deposit of $1,000.", 0),
+        ("Tenant pays a pet deposit of $1,500 for the dog.", 0),
+        ("By law a landlord may hold a deposit of $2,000.", 0),
         ("On top of the deposit shown above, Resident leaves with Management a second security payment of $880 against damage.", 880),
         ("Besides the sum on the first page, Resident pays a further $1,355 of deposit at move-in, so that two months' rent is held in all.", 1355),
         ("The Renter pays $1,000 together with a further $840 held as additional security for the keys and appliances, $1,840 in all.", 840),
