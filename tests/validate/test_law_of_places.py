@@ -41,6 +41,17 @@ STRUCK = {
     "US-WA.termination_without_cause": [
         "Landlord may likewise end it on twenty days' notice, and need not have or state a cause.",
     ],
+    "US-DC.no_cause_termination": [
+        "Tenant may end the tenancy on 30 days' notice. Housing Provider may do the same, and need give no reason.",
+        "Housing Provider may decline to renew and gives no reason for it.",
+    ],
+    "US-NJ.no_cause_termination": ["Landlord may decline to renew with or without cause."],
+    "US-CA.no_cause_after_first_year": [
+        "However long Tenant has lived there, Landlord may end the tenancy without cause.",
+    ],
+    "US-DE.month_to_month_notice": [
+        "Thereafter the tenancy is monthly and terminable by either party upon ten days' notice in writing.",
+    ],
     "US-TX.smoke_alarms_waiver": [
         "The apartment comes without smoke alarms.",
         "You will find no smoke detectors here; buy your own.",
@@ -69,6 +80,15 @@ LEFT_STANDING = {
     "US-CT.entrance_fees": [
         "No move-in fee is charged.",
         "Tenant may not use the deposit as last month's rent.",
+    ],
+    "US-DC.no_cause_termination": ["Tenant may end the tenancy on 30 days' notice and need give no reason."],
+    "US-NJ.no_cause_termination": [
+        "The Owner may end the tenancy only for good cause under the Anti-Eviction Act.",
+        "Tenant may end the tenancy on one month's notice for any reason.",
+    ],
+    "US-CA.no_cause_after_first_year": [
+        "After the first year Landlord may end the tenancy only for just cause.",
+        "Landlord may end a month-to-month tenancy by thirty days' notice if Tenant has lived there less than a year.",
     ],
     "US-MA.broker_fee": ["The Tenants owe no broker's fee."],
     "US-CA-BERKELEY.smoking_allowed": ["Nobody may smoke in any unit, on a porch or in the halls."],
