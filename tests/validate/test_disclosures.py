@@ -10,6 +10,13 @@ from schemas import ClauseRequired, LeaseTerms
 
 SOUND = {
     "mold": """
+        Mold: none that Owner knows of.
+        Nobody has reported mold in this unit, and none was seen on May 2.
+        The department's leaflet on mold, which you have received, does not replace the duty to report leaks.
+        Landlord makes no warranty about mold but knows of none.
+        Mold. The unit was looked over on June 2 and no mold was seen in any room.
+        Any mold? Not to our knowledge.
+        You have in hand the state's brochure about indoor mold and how to keep it away.
         Mold. Landlord has no knowledge of mold in the dwelling.
         To the best of the Owner's knowledge there is no visible mold in the unit.
         Is there any mold? None that we know of.
@@ -29,6 +36,12 @@ SOUND = {
         The move-in report states whether there is visible evidence of mold; none was seen.
     """,
     "bed_bugs": """
+        Neither we nor the last tenants saw bed bugs, and the booklet on them is yours to keep.
+        We have had no reports of bed bugs in this unit or the units next to it.
+        Unit 6 was treated for bed bugs in March and has been clear since.
+        Bed bugs: no history in this unit.
+        Any bed bugs here? None in the past two years that anyone has told us of.
+        The bed bug sheet of the health department is attached as Rider C.
         Landlord has no knowledge of an infestation with bed bugs in the dwelling.
         Bed bugs. Tenant has received the City's brochure on the prevention of bed bug infestations.
         Lessee has received the City brochure "Preventing Bed Bug Infestations in Apartments".
@@ -47,6 +60,12 @@ SOUND = {
         You were given the notice on bed bugs.
     """,
     "flood": """
+        The house is not in a flood zone and has not flooded in the past five years.
+        Not known to be in a flood hazard area; no flood damage known.
+        No water has ever flooded the basement as far as Lessor is aware.
+        Flood notice: Landlord is not aware that the dwelling is in a 100-year floodplain.
+        Has it flooded? Not since we bought it in 2011.
+        The dwelling lies in FEMA flood zone AE and was flooded in 2017.
         Landlord is not aware that the dwelling is located in a 100-year floodplain.
         The home is not in a 100-year flood plain.
         The property lies in a FEMA Special Flood Hazard Area.
@@ -65,6 +84,10 @@ SOUND = {
         I am not aware of any past flooding of the flat.
     """,
     "radon": """
+        No radon test is on record; the state's guide was handed to you.
+        Radon has not been found above the action level.
+        No elevated radon concentration is known to Landlord.
+        Radon. The 2022 test showed 1.9 pCi/L; the report is in your packet.
         Radon is a naturally occurring radioactive gas that may present health risks.
         Landlord has no knowledge of elevated radon in the building.
         Tested for radon on February 11, 2023; result 1.6 pCi/L.
@@ -82,6 +105,8 @@ SOUND = {
         The unit is on the fourth floor, and no radon test was done.
     """,
     "sex_offender": """
+        The registry of sex offenders is open to all at the website of the state police; Landlord makes no inquiry of its own.
+        For information on registered sex offenders see the department's website.
         Information about registered sex offenders is available at www.meganslaw.ca.gov.
         Megan's Law notice: the registry is on the web.
         You may look up registered sex offenders with the state police.
@@ -90,6 +115,11 @@ SOUND = {
         The national sex offender public website is nsopw.gov.
     """,
     "smoking_policy": """
+        Nobody may smoke within twenty feet of a door.
+        Smoking is not permitted anywhere in the building or on its grounds.
+        Where may I smoke? Only in the yard, away from the windows.
+        No smoking. No vaping.
+        Smoking is allowed on balconies; no smoking unit is beside this one.
         Smoking is prohibited on the entire premises.
         No smoking inside; the yard is fine.
         This is a smoke-free building.
@@ -99,6 +129,11 @@ SOUND = {
         Smoking policy: allowed in private units only.
     """,
     "smoke_alarms": """
+        Smoke alarms hang in every bedroom and were tried on the day you moved in; do not take them down.
+        No gas is used in the home, so it has no carbon monoxide alarm, but smoke alarms are in place.
+        Landlord puts in the smoke alarms at no charge; you change the batteries.
+        Each floor has a hard-wired smoke detector, which Lessee shall not disconnect.
+        Landlord leaves working smoke alarms in every room.
         Smoke alarms work on the day of move-in.
         The house has a smoke detector in every bedroom.
         Smoke and carbon monoxide alarms are installed and tested.
@@ -107,6 +142,10 @@ SOUND = {
         The fire alarm system is serviced yearly.
     """,
     "lead_paint": """
+        Lead paint. Owner has never tested for lead and knows of none; you have the EPA pamphlet and signed the form.
+        We hold no reports on lead paint, know of no hazard, and gave you the EPA booklet.
+        LEAD-BASED PAINT. Lessor has no knowledge of lead-based paint and no reports. Lessee has received the pamphlet. No further disclosure is made.
+        Lead. The signed disclosure is Attachment 2 and includes the warning statement.
         Lead: we know of none, we hold no reports, and you have the EPA booklet on lead in your hands.
         The signed lead disclosure form is attached as Exhibit B, with the EPA pamphlet.
         Lead-based paint disclosure: Landlord has no knowledge of lead-based paint and no reports. Tenant has received Protect Your Family From Lead in Your Home.
@@ -117,6 +156,10 @@ SOUND = {
         Lead hazards: Lessor knows of no lead hazards. Lessee acknowledges receipt of the federal pamphlet.
     """,
     "shared_utilities": """
+        The gas meter serves both flats. The bill is divided equally.
+        One meter serves the house; you pay 40 percent of each bill, a copy of which we show you.
+        The hall light is on your meter, for which $4 a month is taken off the rent.
+        Water is on a common meter; each unit's part goes by the number of its occupants, and the bills may be seen at the office.
         The meter also serves unit B; Landlord will pay for the common areas.
         Utilities are allocated by square footage.
         The gas meter is shared and its cost is divided equally between the two units.
@@ -125,6 +168,13 @@ SOUND = {
         One meter serves both flats; we agree that each pays half by formula in Exhibit C.
     """,
     "move_in_checklist": """
+        The parties have looked through the rooms together and noted every mark and defect on the attached sheet.
+        Management's staff and Resident record the condition of the unit together, and each has a copy.
+        Neither party signs before the walk-through is done and its list of damage attached.
+        No deposit is taken until the list of existing damage has been handed over.
+        You were given two blank copies of the checklist and may note anything we missed.
+        If Tenant does not object to the condition report within five days, it is taken as correct.
+        Is there a checklist? Yes, we fill it in together on the first day.
         A checklist of the condition of the premises is attached and signed.
         Landlord and Tenant walk through the unit together and note its condition in writing.
         A move-in inspection report was completed and both hold a copy.
@@ -136,10 +186,24 @@ SOUND = {
         Management offers Resident an initial inspection at move-in, to note deficiencies.
         A check-in sheet is handed over with the keys.
     """,
+    "deposit_holding": """
+        The deposit is not held with Owner's own money; it is in trust at Harbor Savings Bank.
+        Deposit held at: Key Bank, 12 Main Street, Albany
+        The deposit lies in an escrow account at First Federal, and the bank will not change without notice to Tenant.
+        Where is my deposit? At Citizens Bank on Elm Street, in an account for deposits only.
+    """,
 }
 
 HARMLESS = {
     "mold": """
+        Mold. The Tenant finds out by living here.
+        Owner offers no leaflet on mold and no answer to questions about it.
+        Tenant takes the chance of dampness and mold, about which nothing has been said.
+        The history of leaks and mold in the unit is not disclosed to applicants.
+        Mold: not discussed
+        What we know of mold in the unit we keep to ourselves.
+        If mold is found, Tenant shall clean it at Tenant's expense.
+        Mildew on the tiles was left by the last tenant's shower habits and must be scrubbed by you.
         Report mold promptly.
         Tenant shall keep the bathroom dry so that no mold grows.
         Tenant shall run exhaust fans, keep surfaces dry and tell Landlord promptly of leaks or visible mold.
@@ -152,6 +216,14 @@ HARMLESS = {
         Towels left on the floor grow mildew, so hang them up.
     """,
     "bed_bugs": """
+        Bed bug history is confidential.
+        Whether there were bed bugs before is something we do not discuss.
+        Papers on bed bugs are not handed out here.
+        Bed bugs, roaches and mice are a housekeeping matter for the tenant alone.
+        Lessor need not look into a report of bed bugs nor arrange any treatment.
+        Landlord gives no assurance and no information about earlier bed bug treatments.
+        If bed bugs are found after move-in, the tenant pays an exterminator.
+        Tenant has inspected for bed bugs and accepts the unit.
         Report bed bugs promptly.
         Bed bugs and other insects found after move-in are dealt with and paid for by Lessee alone.
         Tenant shall not bring in mattresses that have bed bugs.
@@ -164,6 +236,15 @@ HARMLESS = {
         Wash bedding hot if you suspect bed bugs.
     """,
     "flood": """
+        We have never asked whether this street floods and say nothing about it.
+        Flood zone: Tenant to determine
+        Flood history: no statement made
+        The Renter relies on the public flood maps alone, Owner giving no statement.
+        Tenant gives up the flood notice that Landlord would otherwise have to hand over.
+        Whether the lot lies in a flood zone Tenant may learn from FEMA.
+        If the house floods, rent goes on.
+        Flood insurance is Tenant's affair.
+        No promise is made about flooding.
         Landlord is not responsible for damage by flood.
         Flood: Landlord gives no information on flooding; Tenant may consult public maps.
         Close windows when rain is forecast.
@@ -178,6 +259,11 @@ HARMLESS = {
         Do not flood the lawn when watering.
     """,
     "radon": """
+        Radon has been measured, but the results stay with Owner.
+        Testing for radon and asking about it are left to the Tenant, and Lessor discloses nothing.
+        We keep our radon results to ourselves.
+        Tenant asks for no radon pamphlet.
+        No radon information comes with this lease.
         Radon: no test has been made and no information is given.
         Do not unplug the radon fan in the basement.
         Tenant shall not block the radon vent pipe.
@@ -189,18 +275,35 @@ HARMLESS = {
         A crew may enter to service the radon fan.
     """,
     "sex_offender": """
+        Registered sex offenders are not a subject on which we give notice.
+        We make no statement about sex offenders in the area.
+        Whether sex offenders live nearby is for the tenant to find out.
+        No registered sex offender may live in the unit.
+        Tenant states that no occupant is a registered sex offender.
         Anyone convicted of a sex crime may be refused as a guest.
         The registry of deeds is at the county courthouse.
         Discrimination by sex is forbidden.
         Tenant shall register all guests.
     """,
     "smoking_policy": """
+        Smoking rules will be told to Tenant after moving in.
+        Where smoking is allowed has not been decided and is not part of this lease.
+        Ask the manager whether smoking is allowed.
+        Smoking policy: to follow
+        The parties have made no agreement on smoking.
         A smoke detector hangs in the hall.
         Smoking: reserved.
         Smoke alarms must not be disabled.
         Barbecue smoke must not enter other units.
     """,
     "smoke_alarms": """
+        The apartment comes without smoke alarms.
+        There are no detectors in the home and the owner does not plan to hang any, smoke or otherwise.
+        Putting up smoke alarms is the lessee's job from start to finish.
+        If you would sleep better with a smoke alarm, buy one.
+        Resident releases Management from putting smoke alarms in.
+        Alarms for smoke and carbon monoxide: Tenant's own affair
+        We leave smoke alarms to you.
         Smoke alarms, if wanted, are Tenant's to buy.
         The cottage has neither smoke nor carbon monoxide alarms and Landlord will not put any in.
         The house is let without smoke or carbon monoxide alarms. Lessee may buy such alarms as Lessee wishes.
@@ -209,6 +312,13 @@ HARMLESS = {
         Smoke from grills must not enter other units.
     """,
     "lead_paint": """
+        The federal pamphlet on lead is on the internet for those who want it; we hand out none.
+        Lead disclosure: waived by Tenant
+        As to lead in the paint, Lessee makes his own inquiry and Lessor makes no disclosure.
+        Lead. Nobody has looked for lead paint and the Owner offers no papers about it.
+        Lessee waives receipt of the lead disclosure form and the pamphlet.
+        Lead-based paint: Tenant may have the paint tested at Tenant's own expense.
+        Is there lead paint? You may ask the health department, which has pamphlets.
         The house is old. The lead-based paint disclosure form will be provided after move-in if Tenant asks.
         No lead-based paint disclosure form comes with this lease; ask the county health department.
         Lead paint: the Landlord makes no statement about it and gives no pamphlet.
@@ -220,11 +330,32 @@ HARMLESS = {
         Failure to pay may lead to fees, and a brochure of the pool rules is attached.
     """,
     "shared_utilities": """
+        One meter serves both flats. How the charges are reckoned you will learn after move-in.
+        The water meter is shared; the share of each apartment in the bill is set in the office, and the reckoning is not shown.
+        The gas meter is common. Lessor splits the common bill as Lessor thinks right and gives no formula.
+        The electric meter also feeds the hall lights, and no allowance is made.
+        One water meter serves the building. Tenant pays what Owner bills and has no right to see the bill.
+        The two units share a meter, and utilities are charged on a basis that Management does not publish.
+        The electric meter is on your bill and also runs some things in the hall and the basement; we have not worked out how much.
+        One meter serves the house; Tenant pays the whole bill.
         Tenant pays electricity.
         The water meter is in the basement.
         Utilities are in Tenant's name.
     """,
     "move_in_checklist": """
+        The parties see no occasion for a record of how the rooms looked on the first day.
+        Since the Tenant has toured the home, a written description of its condition is thought superfluous.
+        The condition of the unit at move-in is a matter of trust and is not put in writing.
+        Owner keeps the inventory to itself, and Renter is given no copy.
+        Tenant will have no occasion to list defects afterward.
+        Instead of a checklist, the renters promise to report nothing as old damage.
+        We would rather not bother with a move-in form.
+        Is there a walk-through? Not here; you saw the place when you applied.
+        Do I get a condition report? No, and you will not need one.
+        Move-in inspection: not offered
+        Statement of condition: dispensed with
+        Resident's signature stands in place of any inspection of the premises.
+        A condition report costs time and is left out.
         We skip the move-in checklist to save time.
         Tenant moves in by the rear stair between nine and six.
         Grills are not used on the porches.
@@ -236,6 +367,19 @@ HARMLESS = {
         Landlord may enter to inspect the condition of the unit.
         Conditions of the pool are posted at the gate.
         The boiler was inspected in May and its inspection report is in the office.
+    """,
+    "deposit_holding": """
+        The deposit. Which bank holds your deposit is our own concern.
+        Depository of the deposit: not disclosed
+        Landlord may keep the deposit in whatever bank it likes and need not tell Tenant.
+        The deposit is paid by a check drawn on a bank of this state.
+        The deposit is not held in escrow.
+        The deposit stays with Owner, and no bank account is opened for it.
+        The deposit is kept at the office.
+    """,
+    "emergency_contact": """
+        For repairs write to the landlord; no telephone number is given.
+        Tenant's phone number is on file with the landlord.
     """,
 }
 
