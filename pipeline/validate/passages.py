@@ -72,8 +72,10 @@ def is_heading(sentence: str) -> bool:
 
     >>> is_heading("9, attorney's fees."), is_heading("rent is due."), is_heading("late charge: $75 flat.")
     (True, False, False)
+    >>> is_heading("two hours' notice;")  # a heading does not go on
+    False
     """
-    short = len(sentence.split()) <= _HEADING_WORDS
+    short = len(sentence.split()) <= _HEADING_WORDS and not sentence.rstrip().endswith(";")
     return short and not _SAYS_SOMETHING.search(sentence) and not _LABELLED.match(sentence.strip())
 
 

@@ -52,6 +52,12 @@ STRUCK = {
     "US-DE.month_to_month_notice": [
         "Thereafter the tenancy is monthly and terminable by either party upon ten days' notice in writing.",
     ],
+    "US-CA.month_to_month_notice": [
+        "Tenant may end a monthly tenancy on 30 days' written notice; the owners on 15 days' notice.",
+    ],
+    "US-IL-COOK-COUNTY.entry_notice": [
+        "9. Entry. Two hours' notice, at reasonable times; in an emergency at once, with notice afterwards within two days.",
+    ],
     "US-TX.smoke_alarms_waiver": [
         "The apartment comes without smoke alarms.",
         "You will find no smoke detectors here; buy your own.",
@@ -89,6 +95,9 @@ LEFT_STANDING = {
     "US-CA.no_cause_after_first_year": [
         "After the first year Landlord may end the tenancy only for just cause.",
         "Landlord may end a month-to-month tenancy by thirty days' notice if Tenant has lived there less than a year.",
+    ],
+    "US-CA.month_to_month_notice": [
+        "Tenant may end a monthly tenancy on 30 days' notice; Landlord upon two days' notice may enter to inspect.",
     ],
     "US-MA.broker_fee": ["The Tenants owe no broker's fee."],
     "US-CA-BERKELEY.smoking_allowed": ["Nobody may smoke in any unit, on a porch or in the halls."],
