@@ -97,9 +97,16 @@ _DUE_VALUE = re.compile(
 )
 
 
+_RENT_LABEL = re.compile(r"(?i)^(?:the )?(?:monthly |base )*rent(?: (?:a|each|every|per) month)?$")
+
+
 def _labelled_days(layout: Layout) -> Iterator[Candidate]:
-    """ "Rent due: the 1st", "Due: first of the month"."""
+    """ "Rent due: the 1st", "Due: first of the month", "Rent: $900 on the 1st"."""
     for item in layout.labels:
+        if _RENT_LABEL.search(item.label) and (match := _ON_THE.search(layout.text, item.start, item.end)):
+            if (day := ordinal(match["day"])) and 1 <= day <= 31:
+                yield Candidate(day, match.start("day"), match.end("day"), ("rent_label", "due_near", "rent", "pay"))
+            continue
         match = _DUE_LABEL.search(item.label) and _DUE_VALUE.match(layout.text, item.start, item.end)
         day = (int(match["day"]) if match["day"] else ordinal(match["word"])) if match else None
         if match and day and 1 <= day <= 31 and "$" not in match[0] and "\n" not in match[0].strip():

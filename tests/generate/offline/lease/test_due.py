@@ -19,6 +19,8 @@ Lease = Callable[..., dict[str, Any]]
         ("Rent is $1,640. The 1st of the month is rent day.", 1),
         ("What is the rent? $1,640 a month. When is it due? On the 3rd of the month.", 3),
         ("Rent: $1,640\nRent due: 1st", 1),
+        ("Rent: $1,640 on the 1st", 1),
+        ("Monthly rent: $1,640, by the third", 3),
         ("Monthly rent: $1,640\nDue date: the 5th of the month", 5),
         ("Monthly rent: $1,640\nDue: day 1", 1),
         ("The monthly rent of $1,640 falls due on the third day of the month.", 3),
