@@ -13,7 +13,8 @@ _LANDLORD = rf"(?:(?:the |our |your |any ){{0,2}}{WORDS['landlord']}(?:,? (?:and
 _ADVERB = r"(?:(?:ever|also|therefore|thereby|hereby|in any (?:case|event|way)|under any circumstances?|at any time|themselves|itself|himself|herself|ourselves|myself)\s)*"
 _NEVER = r"(?:(?:shall|will|may|can|must|would|does|do|did|has|have|is|are)(?:,? [\w' ]{2,40},)? (?:not|never)|cannot|never|won't|can't|don't|doesn't|(?:promises?|agrees?|undertakes?|covenants?|binds? (?:itself|himself|herself|ourselves)) (?:not|never) to|(?:is|are) (?:not|never) (?:allowed|permitted|entitled|authori[sz]ed) to|has no (?:right|power|authority) to)"
 _TAKES_BACK = re.compile(
-    r"\b(?:but|however|nevertheless|notwithstanding|except|save (?:that|where|when|for|if|in)|until|though|although|whereupon|instead|rather|otherwise)\b"
+    r"\b(?:but|however|nevertheless|notwithstanding|except|save (?:that|where|when|for|if|in)|until|though|although|whereupon|instead|rather)\b"
+    r"|[,;:] otherwise\b"
     rf"|\bunless\b(?![^.;]{{0,60}}\b(?:court|judge|law|sheriff|constable|marshal|officer|writ|order|notice|emergency|agree|consent|abandon|tenant|lessee|resident|renter|you)\b)"
     rf"|(?:\band|;|,) (?:(?:the )?{WORDS['landlord']}|we|i)?,? ?(?:may|can|reserves|is entitled|has the right)\b"
 )
@@ -67,6 +68,13 @@ _KEEPS_A_KEY = re.compile(
 )
 _COMES_IN = re.compile(
     r"\b(?:enter\w*|entry|access|com(?:e|es|ing) (?:in|into|by)|go(?:es)? in|let\w* (?:itself|himself|herself|themselves|ourselves)|us(?:e|es|ing) (?:it|them|the|its|a)|inspect\w*|visit\w*|show\w*|look\w*)\b"
+)
+_OWNS_UP = re.compile(  # "though the owner remains liable for its own negligence"
+    rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|loss|harm|damage|injur)"
+)
+_RELEASES = re.compile(r"\b(?:releas\w+|waiv\w+|indemnif\w+|harmless|gives? up|own risk)\b")
+_LIMITS = re.compile(
+    r"\b(?:only|solely|limited|no more|up to|not exceed|at most|not|never|nothing|no)\b[^.;]{0,40}$|\b(?:only|solely|limited|not exceed|gross|wil?lful|intentional|(?:and|but) not|nothing else)\b"
 )
 _MISUSE = re.compile(
     r"\b(?:caused by|cause of|results? of|due to|because of|arising from|resulting from|from|through)\b[^.;]{0,40}\b(?:improper use|misuse|abuse)\b"
@@ -130,6 +138,9 @@ def promises(sentence: str, kinds: Sequence[str]) -> bool:
 def _is_of_no_fault(sentence: str) -> bool:
     """Whether what is excluded is only what the landlord did not cause, or no more is said than that the tenant takes care."""
     if _NO_FAULT.search(sentence) and not _OR_NOT.search(sentence):
+        return True
+    owned = _OWNS_UP.search(sentence)
+    if owned and not _LIMITS.search(sentence[owned.start() :]) and not _RELEASES.search(sentence):
         return True
     return bool(_TENANTS_CARE.search(sentence) or _MISUSE.search(sentence))
 

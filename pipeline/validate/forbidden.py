@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.knowledge.cues import WORDS, Span, occurs
 from pipeline.validate.denials import promises
@@ -30,7 +31,7 @@ _KEPT = re.compile(  # rights that are said to be kept, in the ways in which wai
     r"|\b(?:rights?|remed(?:y|ies))[^.;]{0,60} (?:is|are|stay|remain|continue)s? (?:not waived|kept|intact|unaffected|reserved|preserved|in (?:full )?force)"
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|neither|nor|cannot|[a-z]{2,6}n't|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant|part|portion)|prohibited from|refrain from|instead of)\b"
+    r"\b(?:not|never|neither|nor|cannot|[a-z]{2,6}n't|nothing|without limiting|no (?:provision|term|clause|waiver|right|agreement|party|landlord|tenant|part|portion)|(?:no one|nobody) (?:is|are|will|shall|may|can)|prohibited from|refrain from|instead of)\b"
     r"[^,;:.]{0,60}$|\bno $"
 )
 _SURE = 0.62  # probability from which the model's word is enough
@@ -98,7 +99,7 @@ def check_clause_forbidden(check: ClauseForbidden, text: ReadText) -> Finding:
             or _KEPT.search(sentence)
             or _is_denied(cue, text, low, (start, end))
             or _only_asks(text, low, high)
-            or occurs(check.unless, text.plain, _spoken_from(check, text.plain, low, start), high)
+            or occurs(_with_spoken(check.unless), text.plain, _spoken_from(check, text.plain, low, start), high)
             or promises(sentence, check.kinds)
             or _excused_beside(check, text, start)
             or _reads_lawful(check, text, low, high)
@@ -212,10 +213,21 @@ def _only_asks(text: ReadText, start: int, end: int) -> bool:
 
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, str]]:
-    """Where the patterns occur, in order, and which of them."""
-    return sorted(
-        (start, end, cue) for cue in check.patterns for spans in text.hits(cue).values() for start, end in spans
-    )
+    """Where the patterns occur, in order, and which of them; in a lease that says we and you, with those for the parties too."""
+    spoken = " you " in text.plain or " we " in text.plain
+    cues = _with_spoken(check.patterns) if spoken else check.patterns
+    return sorted((start, end, cue) for cue in cues for spans in text.hits(cue).values() for start, end in spans)
+
+
+@cache
+def _with_spoken(cues: tuple[str, ...]) -> tuple[str, ...]:
+    """Cues, and those with a party once more with "we" for the landlord and "you" for the tenant.
+
+    >>> _with_spoken(("{landlord} .. enter", "padlock"))
+    ('{landlord} .. enter', 'padlock', '(we|i|us|our)\\\\b .. enter')
+    """
+    spoken = (cue.replace("{landlord}", r"(we|i|us|our)\b").replace("{tenant}", r"(you|your)\b") for cue in cues)
+    return tuple(dict.fromkeys((*cues, *spoken)))
 
 
 def is_negated(before: str) -> bool:

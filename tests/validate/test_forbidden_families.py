@@ -1,7 +1,12 @@
 """Families of forbidden clauses in wordings that neither cues nor training sentences have, and their lawful neighbours."""
 
-import pytest
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+import yaml
+
+from pipeline.knowledge import load_pack
 from pipeline.knowledge.rules import rules
 from pipeline.validate.clause import check_clause_required
 from pipeline.validate.forbidden import check_clause_forbidden
@@ -38,7 +43,10 @@ FORBIDDEN = {
         "More than two ambulance calls in a year are ground to end the lease.",
         "Renter will be fined $50 for calling 911 over a quarrel.",
     ),
+    "jury_waiver": ("Can I ask for a jury? You have agreed not to ask for one.",),
+    "deposit_nonrefundable": ("Does all of it come back? No. $200 of it stays with us for the next renter's paint.",),
     "source_of_income": (
+        "Do you take vouchers? We do not.",
         "We accept only tenants with earned income and process no rental subsidies.",
         "The Owner takes no part in the voucher program and will not sign papers for one.",
         "Applicants who receive Section 8 or other rental assistance are not accepted.",
@@ -61,6 +69,7 @@ FORBIDDEN = {
         "The eviction-protection act is agreed not to apply to this house.",
     ),
     "notice_waiver": (
+        "Notice before eviction: none required.",
         "Landlord may sue for possession at once, Tenant excusing him from serving any notice to quit.",
         "No notice to quit will be served before an eviction case is filed.",
     ),
@@ -74,6 +83,8 @@ LAWFUL = {
         "We never come into your home unannounced, except in an emergency.",
         "Landlord gives two days' notice before entering, and knocks before using the key.",
         "Landlord may enter the hallways, basement and yard at any time.",
+        "A maintenance request made by Resident is consent to entry for that job.",
+        "Do you come in when I am away? Only if water is running or something is burning.",
     ),
     "deposit_interest_excluded": (
         "The deposit earns interest at the rate of one percent, which is paid to Tenant each year.",
@@ -96,6 +107,7 @@ LAWFUL = {
         "Attorney fees: only those that the Act lets a judge award.",
     ),
     "attorney_fees_one_way": (
+        "Should Tenant breach and Landlord employ counsel, Tenant pays Landlord's attorney's fees; and should Landlord breach, Landlord shall in like manner pay Tenant's attorney's fees.",
         "Attorney's fees are awarded only as the Residential Landlord-Tenant Act authorizes.",
         "Attorney fees can be recovered only if a court awards them under the statutes.",
     ),
@@ -125,21 +137,39 @@ LAWFUL = {
 }
 
 
+WRITTEN = yaml.safe_load(Path(__file__).with_name("forbidden_sentences.yaml").read_text("utf-8"))
+
+
+def written(kind: str) -> Iterator[tuple[str, str]]:
+    """The sentences of a kind ("forbidden", "lawful") in the file beside this one, each with its rule."""
+    return ((rule, clause) for rule, clauses in WRITTEN.items() for clause in clauses.get(kind, ()))
+
+
 def read(clause: str) -> ReadText:
     text = f"1. RENT. Rent is $900 a month.\n\n2. {clause}\n\n3. KEYS. Tenant has two keys.\n"
     return ReadText(Document("a", "0" * 64, "text/plain", text, (Page(1, 0, len(text)),)))
 
 
 def result(rule: str, clause: str) -> str:
-    return check_clause_forbidden(ClauseForbidden.model_validate(rules()[rule]["check"]), read(clause)).result
+    """What a shared rule, or a requirement with its place, says of a clause."""
+    if "." in rule:
+        check = next(r.check for r in load_pack(rule.partition(".")[0]).requirements if r.id == rule)
+    else:
+        check = ClauseForbidden.model_validate(rules()[rule]["check"])
+    assert isinstance(check, ClauseForbidden)
+    return check_clause_forbidden(check, read(clause)).result
 
 
-@pytest.mark.parametrize(("rule", "clause"), [(r, c) for r, clauses in FORBIDDEN.items() for c in clauses])
+@pytest.mark.parametrize(
+    ("rule", "clause"), [*written("forbidden"), *((r, c) for r, clauses in FORBIDDEN.items() for c in clauses)]
+)
 def test_a_clause_that_must_not_be_there_is_found(rule: str, clause: str) -> None:
     assert result(rule, clause) == "violated"
 
 
-@pytest.mark.parametrize(("rule", "clause"), [(r, c) for r, clauses in LAWFUL.items() for c in clauses])
+@pytest.mark.parametrize(
+    ("rule", "clause"), [*written("lawful"), *((r, c) for r, clauses in LAWFUL.items() for c in clauses)]
+)
 def test_its_lawful_neighbour_is_let_pass(rule: str, clause: str) -> None:
     assert result(rule, clause) == "satisfied"
 
