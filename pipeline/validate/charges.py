@@ -14,7 +14,7 @@ _DAYS = 30  # of delay, over which a daily charge is counted
 _WEEKS = 4
 _EACH = r"(?:per|each|every|a|an|for (?:each|every|any))\s+(?:and\s+every\s+)?(?:additional\s+|calendar\s+|further\s+|subsequent\s+|extra\s+|single\s+|full\s+|business\s+|late\s+|such\s+)*"
 _DAILY = re.compile(
-    rf"^[\s)]*(?:more )?(?:per (?:tenant|person|unit|occurrence) )?(?:(?:as|in) an? [\w ]{{1,20}})?{_EACH}day\b|^[\s)]*(?:a )?daily\b",
+    rf"^[\s)]*(?:more )?(?:(?:is|are|be) (?:then |also )?(?:added|owed|charged|payable|incurred) )?(?:per (?:tenant|person|unit|occurrence) )?(?:(?:as|in) an? [\w ]{{1,20}})?{_EACH}day\b|^[\s)]*(?:a )?daily\b",
     re.I,
 )
 _WEEKLY = re.compile(rf"^[\s)]*(?:more )?(?:{_EACH}week\b|weekly\b)", re.I)
@@ -53,7 +53,10 @@ _FLOATING = re.compile(
     r"\b(?:prime|base rate|libor|sofr|treasury|judgment rate|legal rate|prescribed rate|default rate|lawful rate|maximum rate)\b",
     re.I,
 )
-_SUBJECT = re.compile(r"^ (?:is|are|was|be|remains?|goes|stays|comes?|arrives?|has|reaches|not)\b", re.I)
+_SUBJECT = re.compile(
+    r"^ (?:is|are|was|be|remains?|goes|stays|comes?|arrives?|has|reaches|not)\b(?! (?:then |also |thereupon )?(?:owed|added|charged|payable)\b)",
+    re.I,
+)
 _BASE = re.compile(r"(?:%|\bper ?cent)\)? of (?:the |an? |any )?$", re.I)
 _CUT = re.compile(r"\b(?:each|every|any|per) (?:\w+ )?(?:day|week)$", re.I)
 _SENTENCE = re.compile(r"[^.;]*(?:\.\d\d[^.;]*)?")

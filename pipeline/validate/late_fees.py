@@ -20,6 +20,7 @@ _LATE = re.compile(
     r"|not (?:been )?(?:paid|received|arrived|in\b|in hand|here|come in)|\w*n't (?:been )?(?:paid|received|arrived|in\b|here))"
     r"|\b(?:rent|payment|instal?lment)s?\b (?:that |which )?(?:it )?(?:comes?|coming|arriv\w+|paid|received|made) [^.;?]{0,40}\b(?:after|past|later)\b"
     r"|\b(?:rent|payment|instal?lment)s? (?:that is |which is )?(?:later than|more than|over|beyond) [^.;?]{0,24}\b(?:days?|weeks?)\b|\b(?:days?|weeks?)'? delay\b"
+    r"|\b(?:not|n't|no) (?:got|had|received|seen) (?:any |the |your |all )?(?:rent|payment)\b|\bdays?'? (?:of )?grace\b"
     r"|\b(?:late|overdue|unpaid|delinquent|past[- ]due) (?:rent|payment|instal?lment)s?\b|\bpays? (?:the rent )?late\b|\bfail(?:s|ure)? to pay (?:the )?rent\b"
 )
 _CHARGED = re.compile(
@@ -32,6 +33,9 @@ _OTHER = re.compile(
 _NONE = re.compile(r"\b(?:no|without(?: a| any)?) (?:late )?(?:fee|charge|penalty)\b[^,;]{0,40}(?:$|[.])")
 _NAMED = re.compile(r"\blate (?:fee|charge)s?\b")
 _EACH_DAY = re.compile(r"\b(?:for )?(?:each|every) (?:\w+ )?day\b")  # "for each day rent is late, $10"
+_FOLLOWS = re.compile(  # "Rent is late after the fifth; a tenth of it is then owed", "... The charge is $50."
+    r"(?<=;)\s+(?=\w)|\s+(?=(?:then|after that|from then on|thereafter|that costs|(?:the|a|an) (?:fee|charge|penalty|surcharge))\b)"
+)
 _AROUND = 260
 
 
@@ -102,6 +106,9 @@ def _sentences(text: ReadText) -> Iterator[Span]:
             low, high = spoken(text, min(high + 1, len(text.plain) - 1), min(high + 2, len(text.plain)))
             said = text.plain[low:high]
         named = _NAMED.search(said)
+        if not named and not _CHARGED.search(said) and (follows := _FOLLOWS.match(text.plain, high)):
+            high = spoken(text, follows.end(), follows.end() + 1)[1]
+            said = text.plain[low:high]
         if (low, high) in seen or _NONE.search(said) or not (named or _CHARGED.search(said)):
             continue
         if not named and _OTHER.search(said):

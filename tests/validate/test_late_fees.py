@@ -29,6 +29,10 @@ FORM = "Rent: $1,000\nDue: the 1st\nLate charge: $75 flat\nSecurity deposit: $1,
         ("When rent isn't here by the fifth I add $25.", 25),
         ("Overdue rent draws a penalty of 12% of the sum overdue.", 120),
         (FORM, 75),
+        ("If I have not got the rent by the end of the sixth of the month, add $95.", 95),
+        ("After five days' grace a charge of $20 is added.", 20),
+        ("Rent is late after the fifth day; a tenth of the rent is then owed on top.", 100),
+        ("Rent is late after the fifth day. The charge is $40.", 40),
     ],
 )  # fmt: skip
 def test_a_late_charge_is_read(document_of, clause, charge):
@@ -49,6 +53,7 @@ def test_a_late_charge_is_read(document_of, clause, charge):
         "A discount of $50 is given for rent that is not late.",
         "The deposit is $900 and is used for unpaid rent.",
         "Unpaid rent is deducted from the deposit of $1,500.",
+        "Rent is late after the fifth. The charge for a second key is $40.",
     ],
 )
 def test_what_is_no_late_charge(document_of, clause):
