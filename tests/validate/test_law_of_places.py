@@ -86,6 +86,7 @@ LEFT_STANDING = {
     "US-CT.entrance_fees": [
         "No move-in fee is charged.",
         "Tenant may not use the deposit as last month's rent.",
+        "Rent paid by credit card carries a processing fee of 3 percent; a check is free.",
     ],
     "US-DC.no_cause_termination": ["Tenant may end the tenancy on 30 days' notice and need give no reason."],
     "US-NJ.no_cause_termination": [
