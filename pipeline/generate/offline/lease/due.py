@@ -41,6 +41,12 @@ _ON_THE = re.compile(  # "due on the first.", "each month on or before the first
 )
 
 
+_SUM_ON_THE = re.compile(
+    rf"(?i)\$\s?\d[\d,.]*\d,? (?:on|by) (?:the )?(?P<day>\d{{1,2}}(?:st|nd|rd|th)|{ORDINAL_WORDS})(?=[,.;\n]|$)"
+)
+"""A sum and its day in a few words: "Rent. $900 on the 1st, by check"."""
+
+
 def days(layout: Layout) -> Iterator[Candidate]:
     """Days of the month on which something is due: "on the 1st of each month", "on day 1 of the month", "Due date: the 5th"."""
     text = layout.text
@@ -76,6 +82,11 @@ def days(layout: Layout) -> Iterator[Candidate]:
             about = context(layout, match.start("day"), match.end(), before=200, after=100)
             features = ("short_form", *fired(CUES, about), *place(layout, match.start()))
             yield Candidate(day, match.start("day"), match.end(), features)
+    for match in _SUM_ON_THE.finditer(text[:LIMIT]):
+        if (day := ordinal(match["day"])) and 1 <= day <= 31:
+            about = context(layout, match.start("day"), match.end(), before=200, after=100)
+            features = ("short_form", *fired(CUES, about), *place(layout, match.start()))
+            yield Candidate(day, match.start("day"), match.end("day"), features)
     yield from _labelled_days(layout)
 
 

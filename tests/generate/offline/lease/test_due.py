@@ -20,6 +20,7 @@ Lease = Callable[..., dict[str, Any]]
         ("What is the rent? $1,640 a month. When is it due? On the 3rd of the month.", 3),
         ("Rent: $1,640\nRent due: 1st", 1),
         ("Rent: $1,640 on the 1st", 1),
+        ("4. RENT. $1,640 on the 1st, by check, money order or mail.", 1),
         ("Monthly rent: $1,640, by the third", 3),
         ("Monthly rent: $1,640\nDue date: the 5th of the month", 5),
         ("Monthly rent: $1,640\nDue: day 1", 1),
