@@ -55,6 +55,10 @@ STRUCK = {
     "US-CA.month_to_month_notice": [
         "Tenant may end a monthly tenancy on 30 days' written notice; the owners on 15 days' notice.",
     ],
+    "US-DE.rent_increase_notice": [
+        "7. Increases. Upon renewal only, after two weeks' notice in writing.",
+        "Increases: on 30 days' written notice.",
+    ],
     "US-IL-COOK-COUNTY.entry_notice": [
         "9. Entry. Two hours' notice, at reasonable times; in an emergency at once, with notice afterwards within two days.",
     ],
