@@ -23,6 +23,7 @@ _WITHHELD = re.compile(
     rf"|\bno (?:[\w-]+ ){{0,3}}{_THINGS}(?: [\w-]+){{0,4}} (?:comes?|goes|accompanies|(?:is|are|was|were|will be|has been|have been) {_GIVEN})\b"
     rf"|: (?:no (?:[\w-]+ )?{_THINGS} {_GIVEN}|dispensed with|omitted|skipped|waived|to follow|withheld|not (?:made|given|offered|provided|done|kept|used|available))\b"
     r"|\b(?:is|are|was|were|being) (?:dispensed with|left out|omitted|skipped|done without)\b"
+    r"|: (?:see|ask) (?:the |your )?(?:county|city|town|state|office|manager|web)\b|\bfor (?:the |your )?(?:tenant|lessee|resident|renter|occupant)s? to worry about\b"
     r"|\b(?:would|will|do) rather not\b|\bprefers? not to\b|\b(?:will|shall|does|do) not (?:say|tell|disclose|discuss) (?:where|what|which|whether|how)\b"
     rf"|\bgiv(?:es?|ing) up (?:the |any |all |every )?(?:[\w-]+ ){{0,3}}{_THINGS}\b"
     rf"|\b(?:whether|if)\b[^.;]{{0,80}} (?:{WORDS['tenant']}|you) (?:may|can|must|shall|should|will have to) (?:learn|find out|ask|inquire|discover|check)\b"

@@ -1,4 +1,4 @@
-"""What counts as a disclosure of each topic: sound ones in many styles, and passages of the same words that disclose nothing."""
+"""What counts as a disclosure of each topic: sound ones in many styles (test_nothing_disclosed.py: the same words, nothing told)."""
 
 import pytest
 
@@ -10,6 +10,11 @@ from schemas import ClauseRequired, LeaseTerms
 
 SOUND = {
     "mold": """
+        I have lived here ten years and never had mold.
+        A leak in 2022 led to mold in the bath, which was cut out and the wall renewed; nothing has shown since.
+        Mold sheet of the department of health: given to Tenant with this lease
+        Was there ever mold? Once, in 2019, behind the washer; it was removed.
+        No visible mold was present at the walk-through.
         Mold: none that Owner knows of.
         Nobody has reported mold in this unit, and none was seen on May 2.
         The department's leaflet on mold, which you have received, does not replace the duty to report leaks.
@@ -36,6 +41,10 @@ SOUND = {
         The move-in report states whether there is visible evidence of mold; none was seen.
     """,
     "bed_bugs": """
+        The apartment has never had bed bugs that I heard of.
+        Bed bugs. You have read and signed the state's two-page sheet about them.
+        Have there been bed bugs? Yes, in 3B in 2023; it was heat-treated and cleared.
+        The unit and those around it have been free of bed bugs for a year.
         Neither we nor the last tenants saw bed bugs, and the booklet on them is yours to keep.
         We have had no reports of bed bugs in this unit or the units next to it.
         Unit 6 was treated for bed bugs in March and has been clear since.
@@ -60,6 +69,10 @@ SOUND = {
         You were given the notice on bed bugs.
     """,
     "flood": """
+        The river has not reached the house in living memory, and it lies outside the flood zone.
+        Lessor is aware that the lot is in the 100-year floodplain.
+        We were flooded in 2017 up to the porch; since then, no.
+        FLOOD: zone X; no past flooding known to owner
         The house is not in a flood zone and has not flooded in the past five years.
         Not known to be in a flood hazard area; no flood damage known.
         No water has ever flooded the basement as far as Lessor is aware.
@@ -84,6 +97,10 @@ SOUND = {
         I am not aware of any past flooding of the flat.
     """,
     "radon": """
+        Radon. The basement was tested in 2021 and read 2.3.
+        I have never had the house tested for radon and know of no level; here is the state's leaflet.
+        Radon gas is found in many buildings, and long exposure may harm health.
+        RADON: 1.1 pCi/L (2024)
         No radon test is on record; the state's guide was handed to you.
         Radon has not been found above the action level.
         No elevated radon concentration is known to Landlord.
@@ -105,6 +122,7 @@ SOUND = {
         The unit is on the fourth floor, and no radon test was done.
     """,
     "sex_offender": """
+        Where registered sex offenders live can be seen at www.nsopw.gov.
         The registry of sex offenders is open to all at the website of the state police; Landlord makes no inquiry of its own.
         For information on registered sex offenders see the department's website.
         Information about registered sex offenders is available at www.meganslaw.ca.gov.
@@ -115,6 +133,9 @@ SOUND = {
         The national sex offender public website is nsopw.gov.
     """,
     "smoking_policy": """
+        Smokers go to the far side of the lot.
+        No one smokes in here.
+        This home is smoke-free inside; outside is up to you.
         Nobody may smoke within twenty feet of a door.
         Smoking is not permitted anywhere in the building or on its grounds.
         Where may I smoke? Only in the yard, away from the windows.
@@ -129,6 +150,10 @@ SOUND = {
         Smoking policy: allowed in private units only.
     """,
     "smoke_alarms": """
+        There's a smoke alarm in each bedroom; press the button monthly.
+        Detectors for smoke were tested in Tenant's presence.
+        Lessor warrants the presence of working smoke detectors on every level.
+        You must not cover the smoke alarm.
         Smoke alarms hang in every bedroom and were tried on the day you moved in; do not take them down.
         No gas is used in the home, so it has no carbon monoxide alarm, but smoke alarms are in place.
         Landlord puts in the smoke alarms at no charge; you change the batteries.
@@ -142,6 +167,10 @@ SOUND = {
         The fire alarm system is serviced yearly.
     """,
     "lead_paint": """
+        Lead paint. The house dates from 1920. I know of no lead paint in it and have no papers about lead. You got the EPA's booklet from me.
+        As to lead: Lessor has disclosed the inspection report of 2016, and Lessee has had the federal pamphlet and ten days to read both.
+        The lead disclosure, signed by all, is stapled to the back.
+        LEAD WARNING STATEMENT and disclosure: see Addendum A, signed today; pamphlet given.
         Lead paint. Owner has never tested for lead and knows of none; you have the EPA pamphlet and signed the form.
         We hold no reports on lead paint, know of no hazard, and gave you the EPA booklet.
         LEAD-BASED PAINT. Lessor has no knowledge of lead-based paint and no reports. Lessee has received the pamphlet. No further disclosure is made.
@@ -156,6 +185,10 @@ SOUND = {
         Lead hazards: Lessor knows of no lead hazards. Lessee acknowledges receipt of the federal pamphlet.
     """,
     "shared_utilities": """
+        The two apartments are on one electric meter. You pay half of each bill.
+        Gas for the whole house runs through your meter; the rent was cut by $60 for it.
+        One water meter serves four units. Each pays a quarter.
+        The meter also runs the porch light; we pay you back $3 a month.
         The gas meter serves both flats. The bill is divided equally.
         One meter serves the house; you pay 40 percent of each bill, a copy of which we show you.
         The hall light is on your meter, for which $4 a month is taken off the rent.
@@ -168,6 +201,11 @@ SOUND = {
         One meter serves both flats; we agree that each pays half by formula in Exhibit C.
     """,
     "move_in_checklist": """
+        On the day of the keys you and I write up what is scratched, and both sign.
+        The premises' condition is set out in Schedule B, initialed by both.
+        Lessee has seven days to fill in the condition form and send it back.
+        We took photos of each room and its condition on May 1; you have them on a memory stick.
+        A joint inspection was held on June 1 and its report signed.
         The parties have looked through the rooms together and noted every mark and defect on the attached sheet.
         Management's staff and Resident record the condition of the unit together, and each has a copy.
         Neither party signs before the walk-through is done and its list of damage attached.
@@ -187,199 +225,13 @@ SOUND = {
         A check-in sheet is handed over with the keys.
     """,
     "deposit_holding": """
+        Owner keeps the deposit at Pine Savings Bank, Main Street.
+        The deposit went into escrow account 5521 at Wells Bank.
+        Your deposit is with the state-chartered Credit Union of Ohio.
         The deposit is not held with Owner's own money; it is in trust at Harbor Savings Bank.
         Deposit held at: Key Bank, 12 Main Street, Albany
         The deposit lies in an escrow account at First Federal, and the bank will not change without notice to Tenant.
         Where is my deposit? At Citizens Bank on Elm Street, in an account for deposits only.
-    """,
-}
-
-HARMLESS = {
-    "mold": """
-        Mold. The Tenant finds out by living here.
-        Owner offers no leaflet on mold and no answer to questions about it.
-        Tenant takes the chance of dampness and mold, about which nothing has been said.
-        The history of leaks and mold in the unit is not disclosed to applicants.
-        Mold: not discussed
-        What we know of mold in the unit we keep to ourselves.
-        If mold is found, Tenant shall clean it at Tenant's expense.
-        Mildew on the tiles was left by the last tenant's shower habits and must be scrubbed by you.
-        Report mold promptly.
-        Tenant shall keep the bathroom dry so that no mold grows.
-        Tenant shall run exhaust fans, keep surfaces dry and tell Landlord promptly of leaks or visible mold.
-        You are responsible for mold caused by failing to ventilate.
-        Scrub the tub weekly to keep mildew off the tiles.
-        Tenant shall notify Landlord as soon as Tenant becomes aware of mold.
-        Crown mold and window trim may not be painted.
-        Mold reports go to the office.
-        The report covers paint, floors, fixtures and appliances.
-        Towels left on the floor grow mildew, so hang them up.
-    """,
-    "bed_bugs": """
-        Bed bug history is confidential.
-        Whether there were bed bugs before is something we do not discuss.
-        Papers on bed bugs are not handed out here.
-        Bed bugs, roaches and mice are a housekeeping matter for the tenant alone.
-        Lessor need not look into a report of bed bugs nor arrange any treatment.
-        Landlord gives no assurance and no information about earlier bed bug treatments.
-        If bed bugs are found after move-in, the tenant pays an exterminator.
-        Tenant has inspected for bed bugs and accepts the unit.
-        Report bed bugs promptly.
-        Bed bugs and other insects found after move-in are dealt with and paid for by Lessee alone.
-        Tenant shall not bring in mattresses that have bed bugs.
-        You pay for bed bug treatment if you brought them.
-        Used furniture must be checked for bedbugs before it comes in.
-        Beds and box springs are inspected for stains.
-        Tenant shall cooperate with the treatment of bed bugs.
-        Rats, mice, roaches and bed bugs must be reported in writing.
-        Tenant pays $300 for a second bed bug treatment.
-        Wash bedding hot if you suspect bed bugs.
-    """,
-    "flood": """
-        We have never asked whether this street floods and say nothing about it.
-        Flood zone: Tenant to determine
-        Flood history: no statement made
-        The Renter relies on the public flood maps alone, Owner giving no statement.
-        Tenant gives up the flood notice that Landlord would otherwise have to hand over.
-        Whether the lot lies in a flood zone Tenant may learn from FEMA.
-        If the house floods, rent goes on.
-        Flood insurance is Tenant's affair.
-        No promise is made about flooding.
-        Landlord is not responsible for damage by flood.
-        Flood: Landlord gives no information on flooding; Tenant may consult public maps.
-        Close windows when rain is forecast.
-        Lessee may hang the shutters stored in the hall closet when a storm is forecast.
-        Lessee is encouraged to buy renter's and flood insurance.
-        If the premises are destroyed by fire or flood, the lease ends.
-        Tenant is liable for flooding caused by an overflowing bathtub.
-        Turn off the water before a trip so as not to flood the unit below.
-        The lot has flood lights that burn all night.
-        Landlord is not liable for loss by fire, flood or theft.
-        Tenant shall report a flooded basement at once.
-        Do not flood the lawn when watering.
-    """,
-    "radon": """
-        Radon has been measured, but the results stay with Owner.
-        Testing for radon and asking about it are left to the Tenant, and Lessor discloses nothing.
-        We keep our radon results to ourselves.
-        Tenant asks for no radon pamphlet.
-        No radon information comes with this lease.
-        Radon: no test has been made and no information is given.
-        Do not unplug the radon fan in the basement.
-        Tenant shall not block the radon vent pipe.
-        The furnace and the radon fan share a switch.
-        Keep boxes clear of the radon system pipe and its power cord.
-        Radon: intentionally left blank.
-        No carbon monoxide was found.
-        Gas appliances are serviced yearly.
-        A crew may enter to service the radon fan.
-    """,
-    "sex_offender": """
-        Registered sex offenders are not a subject on which we give notice.
-        We make no statement about sex offenders in the area.
-        Whether sex offenders live nearby is for the tenant to find out.
-        No registered sex offender may live in the unit.
-        Tenant states that no occupant is a registered sex offender.
-        Anyone convicted of a sex crime may be refused as a guest.
-        The registry of deeds is at the county courthouse.
-        Discrimination by sex is forbidden.
-        Tenant shall register all guests.
-    """,
-    "smoking_policy": """
-        Smoking rules will be told to Tenant after moving in.
-        Where smoking is allowed has not been decided and is not part of this lease.
-        Ask the manager whether smoking is allowed.
-        Smoking policy: to follow
-        The parties have made no agreement on smoking.
-        A smoke detector hangs in the hall.
-        Smoking: reserved.
-        Smoke alarms must not be disabled.
-        Barbecue smoke must not enter other units.
-    """,
-    "smoke_alarms": """
-        The apartment comes without smoke alarms.
-        There are no detectors in the home and the owner does not plan to hang any, smoke or otherwise.
-        Putting up smoke alarms is the lessee's job from start to finish.
-        If you would sleep better with a smoke alarm, buy one.
-        Resident releases Management from putting smoke alarms in.
-        Alarms for smoke and carbon monoxide: Tenant's own affair
-        We leave smoke alarms to you.
-        Smoke alarms, if wanted, are Tenant's to buy.
-        The cottage has neither smoke nor carbon monoxide alarms and Landlord will not put any in.
-        The house is let without smoke or carbon monoxide alarms. Lessee may buy such alarms as Lessee wishes.
-        Smoking is prohibited.
-        The burglar alarm code is changed yearly.
-        Smoke from grills must not enter other units.
-    """,
-    "lead_paint": """
-        The federal pamphlet on lead is on the internet for those who want it; we hand out none.
-        Lead disclosure: waived by Tenant
-        As to lead in the paint, Lessee makes his own inquiry and Lessor makes no disclosure.
-        Lead. Nobody has looked for lead paint and the Owner offers no papers about it.
-        Lessee waives receipt of the lead disclosure form and the pamphlet.
-        Lead-based paint: Tenant may have the paint tested at Tenant's own expense.
-        Is there lead paint? You may ask the health department, which has pamphlets.
-        The house is old. The lead-based paint disclosure form will be provided after move-in if Tenant asks.
-        No lead-based paint disclosure form comes with this lease; ask the county health department.
-        Lead paint: the Landlord makes no statement about it and gives no pamphlet.
-        Housing built before 1978 may contain lead-based paint. Before renting pre-1978 housing, lessors must disclose the presence of known lead-based paint and/or lead-based paint hazards in the dwelling. Lessees must also receive a federally approved pamphlet on lead poisoning prevention.
-        Housing built before 1978 may contain lead-based paint. Before renting pre-1978 housing, lessors must disclose the presence of known lead-based paint and/or lead-based paint hazards in the dwelling. Lessees must also receive a federally approved pamphlet on lead poisoning prevention. The Tenants rent the house as it is and make no demand for further papers.
-        Tenant shall not paint the walls without leave.
-        Lessee takes the paint of this vintage building as found.
-        Keys were handed over and the paint is fresh; a leaflet about recycling is attached.
-        Failure to pay may lead to fees, and a brochure of the pool rules is attached.
-    """,
-    "shared_utilities": """
-        One meter serves both flats. How the charges are reckoned you will learn after move-in.
-        The water meter is shared; the share of each apartment in the bill is set in the office, and the reckoning is not shown.
-        The gas meter is common. Lessor splits the common bill as Lessor thinks right and gives no formula.
-        The electric meter also feeds the hall lights, and no allowance is made.
-        One water meter serves the building. Tenant pays what Owner bills and has no right to see the bill.
-        The two units share a meter, and utilities are charged on a basis that Management does not publish.
-        The electric meter is on your bill and also runs some things in the hall and the basement; we have not worked out how much.
-        One meter serves the house; Tenant pays the whole bill.
-        Tenant pays electricity.
-        The water meter is in the basement.
-        Utilities are in Tenant's name.
-    """,
-    "move_in_checklist": """
-        The parties see no occasion for a record of how the rooms looked on the first day.
-        Since the Tenant has toured the home, a written description of its condition is thought superfluous.
-        The condition of the unit at move-in is a matter of trust and is not put in writing.
-        Owner keeps the inventory to itself, and Renter is given no copy.
-        Tenant will have no occasion to list defects afterward.
-        Instead of a checklist, the renters promise to report nothing as old damage.
-        We would rather not bother with a move-in form.
-        Is there a walk-through? Not here; you saw the place when you applied.
-        Do I get a condition report? No, and you will not need one.
-        Move-in inspection: not offered
-        Statement of condition: dispensed with
-        Resident's signature stands in place of any inspection of the premises.
-        A condition report costs time and is left out.
-        We skip the move-in checklist to save time.
-        Tenant moves in by the rear stair between nine and six.
-        Grills are not used on the porches.
-        No statement of the condition will be drawn up.
-        We do not do a move-in inventory; you take the house the way it is.
-        Lessor prepares no list of existing damage at move-in, and Lessee takes the Premises as they stand.
-        Tenant agrees that he found everything in good order; no list was made.
-        A Letter of Full Deleading Compliance, with the inspection report, has been given to the Tenant along with the pamphlet.
-        Landlord may enter to inspect the condition of the unit.
-        Conditions of the pool are posted at the gate.
-        The boiler was inspected in May and its inspection report is in the office.
-    """,
-    "deposit_holding": """
-        The deposit. Which bank holds your deposit is our own concern.
-        Depository of the deposit: not disclosed
-        Landlord may keep the deposit in whatever bank it likes and need not tell Tenant.
-        The deposit is paid by a check drawn on a bank of this state.
-        The deposit is not held in escrow.
-        The deposit stays with Owner, and no bank account is opened for it.
-        The deposit is kept at the office.
-    """,
-    "emergency_contact": """
-        For repairs write to the landlord; no telephone number is given.
-        Tenant's phone number is on file with the landlord.
     """,
 }
 
@@ -402,8 +254,3 @@ def _result(topic, passage, document_of):
 @pytest.mark.parametrize(("topic", "passage"), _cases(SOUND))
 def test_a_sound_disclosure_is_seen(topic, passage, document_of):
     assert _result(topic, passage, document_of) == "satisfied"
-
-
-@pytest.mark.parametrize(("topic", "passage"), _cases(HARMLESS))
-def test_the_same_words_may_disclose_nothing(topic, passage, document_of):
-    assert _result(topic, passage, document_of) in ("missing", "violated")
