@@ -55,6 +55,10 @@ STRUCK = {
     "US-CA.month_to_month_notice": [
         "Tenant may end a monthly tenancy on 30 days' written notice; the owners on 15 days' notice.",
     ],
+    "US-OR.entry_without_notice": [
+        "The owner comes in whenever it suits.",
+        "Landlord enters the unit as it pleases, by its own key.",
+    ],
     "US-DE.rent_increase_notice": [
         "7. Increases. Upon renewal only, after two weeks' notice in writing.",
         "Increases: on 30 days' written notice.",
@@ -104,11 +108,16 @@ LEFT_STANDING = {
     "US-CA.month_to_month_notice": [
         "Tenant may end a monthly tenancy on 30 days' notice; Landlord upon two days' notice may enter to inspect.",
     ],
+    "US-OR.entry_without_notice": ["The owner comes in whenever the renters have agreed to it."],
     "US-MA.broker_fee": ["The Tenants owe no broker's fee."],
     "US-CA-BERKELEY.smoking_allowed": ["Nobody may smoke in any unit, on a porch or in the halls."],
 }
 
 SAID = {
+    "US-OR.shared_utilities": [
+        "One water meter serves both units; each pays half of the bill, of which Landlord gives a copy.",
+        "The electric meter also serves the hall lamps, for which Landlord takes $5 off the rent.",
+    ],
     "US-NY.good_cause_notice": [
         "This unit is not subject to article 6-A of the Real Property Law, as the City of Buffalo has not adopted it.",
         "Notice under Real Property Law section 231-c: the apartment is exempt, as the building is of 2012.",
@@ -136,6 +145,10 @@ NOT_SAID = {
     "US-CA.smoking_policy": [
         "Owner keeps the unit fit to live in, with working smoke and carbon monoxide alarms.",
         "Smoke alarms in the apartment were tested.",
+    ],
+    "US-OR.shared_utilities": [
+        "One electric meter serves both halves, and the renters pay whatever part of the bill the owner names.",
+        "One gas meter serves both flats; Tenant pays what Landlord bills from month to month.",
     ],
     "US-DC.housing_regulations": ["Nothing here waives any right under the housing regulations."],
     "US-NV.utilities": ["Landlord keeps the plumbing, hot water and electrical lighting of the unit in repair."],
