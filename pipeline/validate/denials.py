@@ -67,10 +67,10 @@ _KEEPS_A_KEY = re.compile(
     r"\b(?:duplicate|cop(?:y|ies)|spare|extra|second|set of|have an?|has an?|retains? an?|keeps? an?)\b[^.;]{0,30}\bkeys?\b"
 )
 _COMES_IN = re.compile(
-    r"\b(?:enter\w*|entry|access|com(?:e|es|ing) (?:in|into|by)|go(?:es)? in|let\w* (?:itself|himself|herself|themselves|ourselves)|us(?:e|es|ing) (?:it|them|the|its|a)|inspect\w*|visit\w*|show\w*|look\w*)\b"
+    r"\b(?:enter\w*|entry|access|into|unannounced|(?:com(?:e|es|ing)|go(?:es|ing)?|walk\w*|step\w*|drop\w*|pop\w*|stop\w*) (?:in|into|by|through|over|round)|let\w* (?:itself|himself|herself|themselves|ourselves)|us(?:e|es|ing) (?:it|them|the|its|a)|inspect\w*|visit\w*|show\w*|look\w*)\b"
 )
 _OWNS_UP = re.compile(  # "though the owner remains liable for its own negligence"
-    rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|loss|harm|damage|injur)"
+    rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|(?:property |personal |bodily )?(?:loss|harm|damage|injur))"
 )
 _RELEASES = re.compile(r"\b(?:releas\w+|waiv\w+|indemnif\w+|harmless|gives? up|own risk)\b")
 _LIMITS = re.compile(

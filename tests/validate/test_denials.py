@@ -56,6 +56,7 @@ def test_what_is_promised_is_not_done(kind: str, sentence: str) -> None:
         ("self_help", "no court order is needed before the locks are changed."),
         ("self_help", "landlord may change the locks without a court's order."),
         ("entry_without_notice", "landlord has a duplicate key and may enter with it at any time."),
+        ("entry_without_notice", "landlord has a key and may walk into the unit whenever landlord likes."),
         ("habitability_waiver", "tenant does all maintenance, of filters, roof and boiler alike."),
         ("exculpation", "tenant shall not look to landlord for injury or damage due to its negligence."),
         ("exculpation", "tenant releases landlord, though landlord is liable for any injury that it causes wilfully."),
