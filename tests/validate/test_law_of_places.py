@@ -114,6 +114,11 @@ LEFT_STANDING = {
 }
 
 SAID = {
+    "US-MD.inspection_at_start": [
+        "You may ask us in writing, within fifteen days after you move in, to inspect the home with you and list the damage.",
+        "Before moving in Lessee may have the house inspected in Lessee's presence.",
+        "A walk-through at the start, with a list of existing damage, is held if the tenant asks for it.",
+    ],
     "US-OR.shared_utilities": [
         "One water meter serves both units; each pays half of the bill, of which Landlord gives a copy.",
         "The electric meter also serves the hall lamps, for which Landlord takes $5 off the rent.",
@@ -149,6 +154,9 @@ NOT_SAID = {
     "US-OR.shared_utilities": [
         "One electric meter serves both halves, and the renters pay whatever part of the bill the owner names.",
         "One gas meter serves both flats; Tenant pays what Landlord bills from month to month.",
+    ],
+    "US-MD.inspection_at_start": [
+        "Tenant may be present when the premises are inspected at the end, on request sent fifteen days before moving.",
     ],
     "US-DC.housing_regulations": ["Nothing here waives any right under the housing regulations."],
     "US-NV.utilities": ["Landlord keeps the plumbing, hot water and electrical lighting of the unit in repair."],
