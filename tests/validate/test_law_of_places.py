@@ -114,6 +114,11 @@ LEFT_STANDING = {
 }
 
 SAID = {
+    "US-VA.move_in_report": [
+        "Within five days after you move in we give you a written list of any damage to the apartment.",
+        "A joint inspection was held before the term begins, and its written record of the condition is Exhibit A.",
+        "Landlord's itemized report of the unit's condition is handed over within five days of occupancy.",
+    ],
     "US-MD.inspection_at_start": [
         "You may ask us in writing, within fifteen days after you move in, to inspect the home with you and list the damage.",
         "Before moving in Lessee may have the house inspected in Lessee's presence.",
@@ -157,6 +162,10 @@ NOT_SAID = {
     ],
     "US-MD.inspection_at_start": [
         "Tenant may be present when the premises are inspected at the end, on request sent fifteen days before moving.",
+    ],
+    "US-VA.move_in_report": ["The move-in report says whether there is visible evidence of mold in the unit."],
+    "US-CA-OAKLAND.rent_program_notice": [
+        "Increases follow the Rent Adjustment Ordinance and will be given by at least 30 days' written notice.",
     ],
     "US-DC.housing_regulations": ["Nothing here waives any right under the housing regulations."],
     "US-NV.utilities": ["Landlord keeps the plumbing, hot water and electrical lighting of the unit in repair."],
