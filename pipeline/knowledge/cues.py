@@ -17,7 +17,7 @@ WORDS = {
     "landlord": r"(landlord|lessor|owner|management|manager|agent|housing provider)('s|s'|s)?\b",
     "tenant": r"(tenant|lessee|resident|renter|occupant)('s|s'|s)?\b",
     "waive": r"(waiv(e|es|ed|ing)|waiver of|giv(e|es|ing) up|relinquish(es|ed)?|for(e)?go(es)?|renounces?)\b",
-    "may": r"(may|shall|can|will|must|is entitled to|entitled to|the right to|is authorized to|is permitted to|reserves the right to)\b",
+    "may": r"(may|shall|can|will|must|is entitled to|entitled to|the right to|is authorized to|is permitted to|reserves the right to|ll)\b",
     "not": r"(not|never|no|nor|neither|cannot|without|(is|are|was|were|do|does|did|has|have|had|wo|ca|could|should|would|need)n't)\b",
 }
 _MOST = 40  # occurrences of one piece in one paragraph that are looked at

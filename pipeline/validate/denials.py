@@ -63,6 +63,10 @@ _OWN_UPKEEP = re.compile(  # the small upkeep of a householder, and what a third
 _LARGER_UPKEEP = re.compile(
     r"\b(?:roof|structur\w+|plumbing|wiring|foundation|boiler|sewer|septic|walls|heat|hot water|all (?:other )?repairs|every repair|repairs? of (?:every|any|all|whatever)|whatever|habitab\w+|liv(?:e|ea)able|warrant(?:y|ies) of|as[- ]is|no (?:duty|obligation|responsibility)|(?:not|never) (?:be )?(?:obliged|obligated|required|responsible|bound))\b"
 )
+_LANDLORD_KEEPS_IT_UP = re.compile(  # "accepts them as they are, subject to Lessor's duty to keep them in repair"
+    rf"\b(?:subject to|without (?:prejudice to|lessening|limiting|affecting)|in addition to)\b[^.;]{{0,30}}{WORDS['landlord']}[^.;]{{0,30}}\b(?:duty|duties|obligations?)\b"
+    rf"|\b{_LANDLORD},? (?:(?:shall|will|must|agrees to|is to|promises to) )?(?:keeps? (?:[\w ]{{1,40}} )?(?:repair|fit|order|habitable|sound|up)|maintains?|repairs?|mends?|fix(?:es)?)\b(?![^.;]{{0,30}}\b(?:nothing|none|no|not|only)\b)"
+)
 _KEEPS_A_KEY = re.compile(
     r"\b(?:duplicate|cop(?:y|ies)|spare|extra|second|set of|have an?|has an?|retains? an?|keeps? an?)\b[^.;]{0,30}\bkeys?\b"
 )
@@ -174,7 +178,9 @@ def _only_keeps_a_key(sentence: str) -> bool:
 
 
 def _is_own_upkeep(sentence: str) -> bool:
-    """Whether a sentence leaves to the tenant what a householder does, such as filters and lawns."""
+    """Whether a sentence leaves to the tenant only what a householder does, or keeps the landlord to the upkeep."""
+    if _LANDLORD_KEEPS_IT_UP.search(sentence) and not _RELEASES.search(sentence):
+        return True
     return bool(_OWN_UPKEEP.search(sentence)) and not _LARGER_UPKEEP.search(sentence)
 
 

@@ -24,6 +24,7 @@ _CARVED_OUT = re.compile(
 )
 _KEPT = re.compile(  # rights that are said to be kept, in the ways in which waivers are denied
     r"\bno (?:right|remed|protection|requirement|duty|claim|part|benefit)[^.;]{0,90}\b(?:is|are|be|shall be|has been|have been) (?:hereby |thereby )?(?:waived|given up|surrendered|released|lost|limited|forgone|relinquished)"
+    rf"|\b(?:{WORDS['tenant']}|you) (?:hereby |expressly )?(?:reserv|keep|retain|preserv)\w* (?:each|every|all|any|the|his|her|their|your|whatever)\b[^.;]{{0,40}}\b(?:rights?|remed\w+|benefits?|protections?)\b"
     r"|\b(?:waiv|relinquish|surrender|forgo|forego|releas|los)\w* (?:no|none|neither|nothing)\b|\bgiv\w* up (?:no|none|neither|nothing)\b"
     r"|\b(?:nothing|no (?:one|party|side|paragraph|sentence|section|article|rule|line|word|part))\b[^.;]{0,50}\b(?:waives?|gives? up|takes? away|surrenders?|signs? away|excuses?|relieves?)\b"
     r"|\b(?:not|neither|nor|never|[a-z]{2,6}n't) (?:\w+ ){0,5}(?:waives?|gives? up|forego|forgo|relinquish|surrender|waived|given up|disclaims?|excuses?|relieves?|absolves?|releases?|exempts?|excused|relieved|absolved|released)\b"

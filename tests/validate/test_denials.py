@@ -33,6 +33,10 @@ from pipeline.validate.denials import promises
         ("exculpation", "tenant shall not deliberately or negligently damage any part of the premises."),
         ("exculpation", "for damage that comes from improper use party b is liable."),
         ("exculpation", "our policy does not cover your goods, though we are liable for our own negligence."),
+        (
+            "habitability_waiver",
+            "lessee takes the premises as they are, subject to lessor's duty to keep them in repair.",
+        ),
         ("retaliation", "neither party is liable if the contract ends upon mandatory government action."),
     ],
 )
@@ -57,6 +61,7 @@ def test_what_is_promised_is_not_done(kind: str, sentence: str) -> None:
         ("self_help", "landlord may change the locks without a court's order."),
         ("entry_without_notice", "landlord has a duplicate key and may enter with it at any time."),
         ("entry_without_notice", "landlord has a key and may walk into the unit whenever landlord likes."),
+        ("habitability_waiver", "tenant mends whatever breaks, and landlord keeps the rent."),
         ("habitability_waiver", "tenant does all maintenance, of filters, roof and boiler alike."),
         ("exculpation", "tenant shall not look to landlord for injury or damage due to its negligence."),
         ("exculpation", "tenant releases landlord, though landlord is liable for any injury that it causes wilfully."),
