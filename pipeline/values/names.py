@@ -27,8 +27,9 @@ _TAIL = re.compile(
     ).*""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
-_SENTENCE = re.compile(  # "Acme LLC. The owner's ...", "Acme, Inc. Its agent ..."
-    r"(\b(?:LLC|L\.L\.C|LP|LLP|Inc|Corp|Ltd|Company|Trust|Corporation)\b\.?)\s+(?:The|Its|This|His|Her|Landlord|Owner|Tenant|Lessor|Lessee|Renter|Resident|Agent)\b.*",
+_SENTENCE = re.compile(  # "Acme LLC. The owner's ...", "Acme, Inc. Its agent ...", "Jane Roe. Landlord gets ..."
+    r"(\b(?:LLC|L\.L\.C|LP|LLP|Inc|Corp|Ltd|Company|Trust|Corporation)\b\.?|[a-z]{2}(?=\.))\.?\s+"
+    r"(?:The|Its|This|These|His|Her|Their|Landlord|Owner|Tenant|Lessor|Lessee|Renter|Resident|Agent|They|He|She|We|You|Both|Each|No|Signed|Dated|Made|Date)\b.*",
     re.DOTALL,
 )
 _SUFFIX = re.compile(

@@ -85,15 +85,21 @@ def _residential(layout: Layout) -> bool:
 def _notices(layout: Layout) -> Iterator[Candidate]:
     """Lengths of notice, in days."""
     residential = _residential(layout)
-    for found in layout.durations:
-        days = found.value.days
+    known = {found.end for found in layout.durations}
+    lengths = [(found.start, found.end, found.value.days) for found in layout.durations]
+    lengths += [
+        (m.start(), m.end(), 30 * (cardinal(m["n"]) or 1))
+        for m in _MONTHS.finditer(layout.text[:LIMIT])
+        if m.end() not in known
+    ]
+    for start, end, days in lengths:
         if not 5 <= days <= 800:
             continue
-        nearby = layout.low[max(0, found.start - 260) : found.end + 200]
+        nearby = layout.low[max(0, start - 260) : end + 200]
         if not any(word in nearby for word in ("noti", "in writing", "ahead", "tell", "say so")):
             continue
-        about = context(layout, found.start, found.end, before=280, after=220)
-        features = [*fired(_NOTICE, about), *place(layout, found.start)]
+        about = context(layout, start, end, before=280, after=220)
+        features = [*fired(_NOTICE, about), *place(layout, start)]
         if "notice" not in features or not {
             "end_tenancy",
             "non_renewal",
@@ -108,7 +114,13 @@ def _notices(layout: Layout) -> Iterator[Candidate]:
             features.append("typical")
         if residential:
             features.append("residential")
-        yield Candidate(days, found.start, found.end, tuple(features))
+        yield Candidate(days, start, end, tuple(features))
+
+
+_MONTHS = re.compile(  # "a month's notice", "one full rental month"
+    r"\b(?P<n>an?|one|two|three)\s+(?:(?:full|clear|whole|complete)\s+)?(?:(?:rental|calendar|rent)\s+)?(?:months?|rental\s+period)(?:['’]s?)?(?=\s)",
+    re.IGNORECASE,
+)
 
 
 _LENGTH = re.compile(rf"\b(?:{CARDINAL_WORDS}|\d+)\s*(?:\(\s*\d+\s*\)\s*)?[-\s]*(?:year|month)s?\b", re.IGNORECASE)

@@ -207,6 +207,7 @@ def _line_labels(text: str, lines: tuple[tuple[int, int], ...]) -> list[Labelled
             said = trailing["label"] if trailing else match["label"]
             if sentence := _LAST_SENTENCE.match(said):
                 at, said = at + sentence.end(), said[sentence.end() :]
+            at, said = at + said.rfind("|") + 1, said.rpartition("|")[2]  # "Unit: 2 | Renter: Jane Roe"
             label = _NUMBERING.sub("", said).strip(" ._")
             if label and len(label.split()) <= 9:
                 raw.append((label, start + at, start + match.end(), index))

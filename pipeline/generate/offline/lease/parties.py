@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import takewhile
 
 from pipeline.generate.offline.lease.blocks import blocks, together
@@ -43,7 +44,7 @@ PRIORS: dict[str, dict[str, float]] = {
     role: {
         "bias": -3.0, "opening": 3.2, "opening_rough": 1.2, "label": 2.6, "label_exact": 0.9, "cover": 1.3,
         "cover_role": 2.2, "signature": 1.6, "as_role": 1.8, "form_line": 2.2, "at_front": 0.9, "early": 0.2, "in_contents": -1.5,
-        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "spoken": 2.4, "headed": 0.6, "block": 2.8, "joined": 1.8, "label_new": 1.0, "long": -0.8, "single_word": -1.0,
+        "company": 0.7, "person": 0.4, "odd": -1.5, "sub_role": 0.9, "role_of_prime": -1.5, "titled": 2.6, "apposed": 2.2, "is_role": 2.8, "role_first": 2.0, "lets": 2.4, "spoken": 2.4, "headed": 0.6, "block": 2.8, "joined": 1.8, "label_new": 1.0, "long": -0.8, "single_word": -1.0, "confirmed": 2.0, "part": -2.0,
     }
     for role in ("owner_name", "tenant_name")
 }  # fmt: skip
@@ -64,7 +65,17 @@ def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Cand
             candidate = _candidate(layout, start, end, features, sublease)
             if candidate:
                 found[role].append(candidate)
-    return {role: [*candidates, *together(layout.text, candidates)] for role, candidates in found.items()}
+    return {role: _compared([*candidates, *together(layout.text, candidates)]) for role, candidates in found.items()}
+
+
+def _compared(candidates: list[Candidate]) -> list[Candidate]:
+    """Lists of people of whom each stands alone too, as on lines to sign, are marked, and so are their single names."""
+    people = [c for c in candidates if "person" in c.features and "joined" not in c.features]
+    alone = {c.key for c in people if len(c.value) == 1}
+    lists = {c.key for c in people if len(c.value) > 1 and alone.issuperset(c.key.split("|"))}
+    parts = {name for key in lists for name in key.split("|")}
+    marks = {**dict.fromkeys(parts, "part"), **dict.fromkeys(lists, "confirmed")}
+    return [replace(c, features=(*c.features, marks[c.key])) if c.key in marks else c for c in candidates]
 
 
 def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], sublease: bool) -> Candidate | None:
@@ -80,7 +91,7 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
-    if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or "___" in name:
+    if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or _DAY.search(name) or "___" in name:
         return None
     parts = split_names(name)
     parts = [p for p in parts if not _KIND.fullmatch(p)]
@@ -111,7 +122,12 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
 
 _AGE = re.compile(r",?\s+aged?\s+\d{1,3}\b,?")
 _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-•])\s+|(?:,|,?\s+(?:and|&))\s*$")
-_SIGNED_ON = re.compile(r"\s*_{2,}\s*(?:Date|DATE|Signature|SIGNATURE|By|BY)\b[\s\S]*")
+_SIGNED_ON = re.compile(  # "Jane Roe   Date ________", its line blanked or not
+    r"(?:\s*_{2,}\s*|[ \t]{2,})(?:Dated?|DATED?|Signature|SIGNATURE|By|BY)\b[\s\S]*|\s+(?:Date|DATE|Signature|SIGNATURE)[\s:_]*$"
+)
+_DAY = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
+)
 _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 
 

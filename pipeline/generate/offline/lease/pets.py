@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pipeline.generate.offline.lease.candidates import Candidate, context, cue, fired, place, priors
-from pipeline.generate.offline.lease.layout import LIMIT, Layout
+from pipeline.generate.offline.lease.layout import LIMIT, Labelled, Layout
 from pipeline.generate.offline.lease.quotes import words_about
 from pipeline.generate.offline.lease.scorer import Choice
 from pipeline.values.keywords import places
@@ -98,13 +98,23 @@ def _decide(before: str, animal: str, after: str, beyond: str) -> tuple[bool, tu
     return None
 
 
+_SUBJECT = re.compile(r"(?:[a-z]\. |the )?(?:pets?|animals?)(?: (?:allowed|permitted|policy))?(?:\W+pets)?\W*$")
+
+
+def _headed(layout: Layout) -> Iterator[Labelled]:
+    """What follows "14. Pets." on its line, as the value of a label."""
+    for offset, title in layout.headings:
+        if _SUBJECT.match(title.lower()):
+            start = offset + len(title)
+            start += len(layout.text[start : start + 8]) - len(layout.text[start : start + 8].lstrip(" .:–—-"))
+            end = layout.text.find("\n", start)
+            yield Labelled(title, offset, start, end if end >= 0 else len(layout.text))
+
+
 def _labels(layout: Layout) -> Iterator[Candidate]:
-    """ "Pets: none", "Pets | 1 cat", "Animals: [X] No"."""
-    for item in layout.labels:
-        if not re.match(
-            r"(?:[a-z]\. |the )?(?:pets?|animals?)(?: (?:allowed|permitted|policy))?(?:\W+pets)?\W*$",
-            item.label.lower(),
-        ):
+    """ "Pets: none", "Pets | 1 cat", "Animals: [X] No", "14. Pets. One cat."."""
+    for item in (*layout.labels, *_headed(layout)):
+        if not _SUBJECT.match(item.label.lower()):
             continue
         value = layout.low[item.start : min(item.end, item.start + 80)].strip()
         value = re.sub(r"^(?:pets?|animals?)\s*:\s*", "", value)

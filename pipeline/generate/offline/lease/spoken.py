@@ -22,7 +22,7 @@ _SIR = r"(?:(?:[Tt]he|THE)\s+)?(?:undersigned,?\s+)?(?:(?:Mr|Mrs|Ms|Dr|Miss|Mx)\
 _NAME = rf"{_SIR}(?P<name>{NAMES})"
 _LINE_NAME = rf"{_SIR}(?P<name>{NAMES_ON_LINE})"
 _HOME = r"(?:house|home|place|building|property|apartment|flat|unit|premises|dwelling|residence|condominium|condo|townho(?:me|use)|duplex|cottage|room|complex|community)"
-_WHOLE = r"(?=\s*(?:[,;.!:()\n—–-]|$|\s(?:and|who|whose|of|as|does|do|is|are|rents?|leases?|owns?|at|from|to|on|for|the|in|hold)\b))"
+_WHOLE = r"(?=(?<=\.)\s+[A-Z]|\s*(?:[,;.!:()\n—–-]|$|\s(?:and|who|whose|of|as|does|do|is|are|rents?|leases?|owns?|at|from|to|on|for|the|in|hold)\b))"
 _ROLES = rf"(?P<role>(?i:{OWNER}|{TENANT}))"
 _DOES = re.compile(  # what is said of a party after its name
     rf"\b(?:(?:is|are|am|be|acts?\s+as|serves?\s+as|stands?\s+as|becomes?|as|(?:(?:shall|will)\s+be|is|are)\s+(?:called|known\s+as|named))\s+(?:(?:the|your|our|my|his|her|a|an|sole|only|record|legal|current|both|jointly|co-?)\s+){{0,3}}[\"“]?{_ROLES}(?!['’]|\s+(?:of\s+(?:a|an|any)\b|[a-z]+(?:ed|ing)\b))"

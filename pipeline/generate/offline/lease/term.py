@@ -18,15 +18,20 @@ _SIGNED = (
     cue("executed", "before", r"\b(?:executed|signed|witness whereof|day and year)\b", 0.8),
     cue("hands", "before", r"\b(?:hands?|seals?|executed|signed|signatures?)\b[^.]{0,60}\b(?:this|on|as of)[: ]*(?:the )?$", 1.4),
     cue("signed_label", "label", r"^(?:date|dated|lease date|agreement date|date of (?:this )?(?:lease|agreement|execution|sublease)|effective date|execution date|reference date)\b", 2.6),
-    cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|letter|plans?|application|survey|drawings?)\b(?![^.]*\bthis (?:sub-?)?(?:lease|agreement|indenture|deed))[^.]{0,60}$", -2.2),
-    cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|until|through|ending|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
+    cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|(?<!rental )(?<!lease )letter|plans?|application|survey|drawings?)\b(?![^.]*\bthis (?:sub-?)?(?:lease|agreement|indenture|deed))[^.]{0,60}$", -2.2),
+    cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|runs?|until|through|end\w*|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
     cue("second_of_pair", "near", r"\d{4},? (?:and )?(?:to|through|thru|until|till|ending|[-–])(?: and including)? ?(?:the )?$", -3.0),
     cue("this_document", "before", r"\bthis (?:[a-z/ -]{0,40})?(?:lease|sub-?lease|agreement|indenture|deed|amendment|addendum|contract|offer|modification|rental)\b", 1.2),
     cue("made_label", "label", r"^(?:made|executed|entered into|signed)$", 2.6),
     cue("we_make", "after", r"^[^.;]{0,120}\b(?:makes?|enters? into|made|agree(?:s|d)?)\b[^.;]{0,20}\b(?:this|the following|as follows)\b", 1.8),
+    cue("made_on", "near", r"(?:^|[.:;!?\"”] |\b(?:we|parties|both|all) )(?:made|entered|executed|sign(?:ed)?|dated?|agreed)(?: (?:and|&) \w+)?(?: (?:this|it|the \w+))?(?: at [a-z, ]{3,40}?)?,?(?: on)?[ :]*(?:this |the )?$", 2.6),
+    cue("today", "near", r"\b(?:today(?:['’]s date)?|this day|the date of this (?:lease|agreement))(?: is|,|:)? ?$", 2.8),
+    cue("on_this", "near", r"\bon this(?: the)? $", 2.2),
+    cue("after_parties", "near", r"\b(?:tenants?|lessees?|renters?|residents?)[\"”']?\)?,? (?:on )?$", 1.8),
+    cue("lets_on", "before", r"\b(?:leases?|lets?|rents?)\b[^.;]{0,140}, on (?:the )?$", 2.4),
     cue("agree_on", "near", r"\bagree(?:d)?(?: as follows)? on(?: this)? (?:the )?$", 2.0),
     cue("parties_follow", "after", r"\b(?:between|among|by and between|landlord|lessor)\b", 0.9),
-    cue("term_label", "label", r"commence|expir|term\b|start|begin|\bend\b|move|deliver|due|rent", -2.5),
+    cue("term_label", "label", r"commence|expir|term\b|start|begin|\bend\b|move|deliver|due|\brent\b", -2.5),
     cue("printed", "before", r"\b(?:revised|rev\.|form|copyright|printed|filed|version|updated|act|code|law|section|statute|ordinance)\b[^.]{0,25}$", -2.0),
 )  # fmt: skip
 _START = (
@@ -59,6 +64,7 @@ _START = (
 )  # fmt: skip
 _END = (
     cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|\dto and including|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
+    cue("out_by", "near", r"\b(?:out|move[sd]? out|vacates?|leaves?|gone)\b[^.;]{0,12}\b(?:by|before|on|no later than)[: ]*$", 4.0),
     cue("to_near", "near", r"(?:[-–]|(?:\b|\d)to) ?(?:and including )?(?:the )?$", 0.9),
     cue("end_far", "before", r"\b(?:expir\w+|end(?:s|ing)?|terminat\w+)\b", 0.9),
     cue("term_far", "before", r"\b(?:term|tenancy|lease period|demise|to hold|period)\b", 0.9),
@@ -96,7 +102,7 @@ _LENGTH = (
 )  # fmt: skip
 
 PRIORS = {
-    "agreement_signed_date": priors(_SIGNED, bias=-3.2, at_front=1.0, early=-0.3, in_contents=-1.0, no_day=-1.0, first_made=1.0, at_end=0.2),
+    "agreement_signed_date": priors(_SIGNED, bias=-3.2, at_front=1.0, first_lines=0.9, signature_line=1.6, early=-0.3, in_contents=-1.0, no_day=-1.0, first_made=1.0, at_end=0.2),
     "tenancy_start_date": priors(_START, bias=-3.4, at_front=0.5, early=0.3, in_contents=-1.0, no_day=-1.0, date_hereof=0.6, is_signed=-0.8, first_of_month=0.5),
     "tenancy_end_date": priors(
         (*_END, *(cue(f"length_{c.name}", c.zone, c.pattern.pattern, c.prior) for c in _LENGTH)),
@@ -164,10 +170,26 @@ def _signed(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Can
             and ("this_document" in features or "entered_into" in features)
         ):
             features, first = (*features, "first_made"), False
+        if _MADE.search(layout.text, max(0, date.start - 60), date.start):
+            features = (*features, *({"made_on"} - set(features)))
+        if date.start < _FIRST:
+            features += ("first_lines",)
         if date.start > 0.8 * len(layout.text):
             features += ("at_end",)
+            if _SIGNS.search(layout.text, date.start - 120, date.start) and _LINE_ENDS.match(layout.text, date.end):
+                features += ("signature_line",)
         candidates.append(Candidate(date.value, date.start, date.end, features))
     return candidates
+
+
+_FIRST = 400  # characters: title and opening
+_MADE = re.compile(
+    r"\n[ \t]*(?:\(?\w{1,3}[.)][ \t]+)?(?:Made|Entered|Executed|Signed|Dated|MADE|ENTERED|EXECUTED|SIGNED|DATED)\b[^.;:\n\d]{0,36}$"
+)
+""" "Made May 6, 2025." as the first words of a line. """
+_SIGNS = re.compile(r"\n[ \t]*[A-Z][^\n]{2,110}?,[ \t]*(?:[Dd]ated?:?[ \t]*|[Oo]n[ \t]+)?$")
+"""A line that begins with a name and goes on to a date: a signature."""
+_LINE_ENDS = re.compile(r"[ \t.]*(?:\n|$)")
 
 
 def _starts(layout: Layout, found: list[tuple[Found[str], Context]]) -> list[Candidate]:

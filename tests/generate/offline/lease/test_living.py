@@ -47,6 +47,9 @@ def test_who_pays_the_electricity(said: str, payer: str) -> None:
     ("said", "allowed"),
     [
         ("No pets.", False),
+        ("14. PETS. None without consent; assistance animals are admitted.", False),
+        ("Section 17. Pets. One dog or two cats, with written registration.", True),
+        ("15. PETS. Up to two, with $25 monthly pet rent each.", True),
         ("Tenant may keep one cat; no dogs.", True),
         ("Pets: None permitted", False),
         ("Pets: 1 dog ok (Huck). No cats.", True),

@@ -74,6 +74,9 @@ def test_a_company_lets_to_two_people(lease: Lease, said: str) -> None:
         'Cy Doe (called "Landlord") and Ada Poe (called "Tenant") agree as follows.',
         "THIS INDENTURE, between CY DOE, hereinafter styled Lessor, and ADA POE, hereinafter styled Lessee, WITNESSETH:",
         "Your landlord is Cy Doe. You, the tenant, are Ada Poe.",
+        "Unit: 12 Elm Street, Dayton, Ohio 45402 | Year built: 1988 | Term: one year | Renter: Ada Poe | Owner: Cy Doe",
+        "Landlord: Cy Doe, 904 Bigley Avenue, Dayton, Ohio 45402, phone (937) 555-0104. Tenant: Ada Poe. Landlord gets his mail there.",
+        "A1. Landlord is Cy Doe. Its agent for notices is Old Keys, Inc.\n\nA2. Tenant is Ada Poe.",
     ],
 )  # fmt: skip
 def test_one_person_lets_to_another(lease: Lease, said: str) -> None:
@@ -109,6 +112,24 @@ def test_fill_in_lines_of_signatures_are_no_names(lease: Lease) -> None:
     assert found.get("tenant_name") == ["Ada Poe"]
 
 
+def test_two_who_sign_on_lines_of_their_own_are_both_the_tenant(lease: Lease) -> None:
+    found = lease(
+        parties="SUMMARY\nLandlord | Hill Street Homes, Inc.\nTenant | Ada Poe and Ben Roe",
+        rest="Gas is included.\n\nTenant: ______________ Ada Poe   Date ________\nTenant: ______________ Ben Roe   Date ________",
+    )
+    assert found.get("tenant_name") == AB
+
+
+def test_a_limited_company_at_the_end_of_its_sentence(lease: Lease) -> None:
+    found = lease(parties="A1. Landlord is Flagstaff Nine Rentals, LLC. Its agent is Cy Doe.\n\nA2. Tenant is Ada Poe.")
+    assert found.get("owner_name") == ["Flagstaff Nine Rentals, LLC"]
+
+
+def test_a_day_is_no_name(lease: Lease) -> None:
+    found = lease(parties="", term="The lease runs from April 15, 2026 to April 14, 2027.")
+    assert "2026" not in str(found.get("owner_name")) + str(found.get("tenant_name"))
+
+
 def test_a_manager_named_first_is_not_the_owner(lease: Lease) -> None:
     found = lease(
         parties="PERSON TO ACCEPT SERVICE: Elm Partners, LLC manages the premises for the owner, Cy Doe, whose address is 8 Ash "
@@ -133,6 +154,14 @@ def test_the_owners_agent_is_no_part_of_its_name(lease: Lease) -> None:
         "Made: May 3, 2025\n\nLandlord: Cy Doe\nTenant: Ada Poe",
         "The parties agree as follows on this 3rd day of May, 2025:\n\nOwner: Cy Doe\nTenant: Ada Poe",
         'This lease, executed May 3, 2025, is between Cy Doe ("Landlord") and Ada Poe ("Tenant").',
+        "The landlord is Cy Doe. The tenant is Ada Poe. We sign on May 3, 2025.",
+        "Made May 3, 2025. Landlord: Cy Doe. Tenant: Ada Poe.",
+        "Entered May 3, 2025, at Dayton, Montgomery County, Ohio.",
+        "Landlord: Cy Doe. Renter: Ada Poe. Signed May 3, 2025.",
+        "Landlord: Cy Doe. Renter: Ada Poe. Today's date is May 3, 2025.",
+        'PARTIES AND DATE: Alder Row LLC ("Landlord") and Ada Poe ("Tenant"), May 3, 2025.',
+        "The Lessor, Cy Doe, leases to the Lessee, Ada Poe, on May 3, 2025, the house described below.",
+        'BE IT KNOWN that on this 3rd day of May, 2025, Cy Doe ("Lessor") does hereby lease unto Ada Poe ("Lessee") the house.',
     ],
 )
 def test_the_date_of_the_agreement(lease: Lease, said: str) -> None:
@@ -146,6 +175,7 @@ def test_the_date_of_the_agreement(lease: Lease, said: str) -> None:
         "First day: June 15, 2025. Last day: June 14, 2026.",
         "The Flat is yours from June 15, 2025 until noon on June 14, 2026.",
         "How long? One year: it begins June 15, 2025 and ends June 14, 2026.",
+        "Tenant may live in the house from: June 15, 2025. Tenant must be out by: June 14, 2026.",
     ],
 )
 def test_the_term(lease: Lease, said: str) -> None:
@@ -177,3 +207,16 @@ def test_his_wife_is_no_name(lease: Lease) -> None:
     )
     assert found.get("owner_name") == ["HILL SAVINGS AND TRUST COMPANY"]
     assert found.get("tenant_name") == ["ADA P. POE", "DEE POE"]
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("Either party may end a month-to-month tenancy on thirty days' written notice.", 30),
+        ("The agreement runs from month to month until either gives the other a month's written notice.", 30),
+        ("Landlord or Tenant ends the tenancy by written notice received at least one full rental month before the last day.", 30),
+        ("Either may end the tenancy on two months' notice.", 60),
+    ],
+)  # fmt: skip
+def test_notice_to_end_the_tenancy_in_months(lease: Lease, said: str, days: int) -> None:
+    assert lease(rest=said).get("termination_notice_min_days") == days
