@@ -28,6 +28,10 @@ ROWS = [
         "What shape is it in? You and I wrote down every scratch before you moved in; the page is stapled to this lease.",
     ),
     ("satisfied", "A list of existing damage is attached."),
+    (
+        "satisfied",
+        "Before you get the keys we give you a condition report and an itemized list of the fixtures. Only items damaged beyond ordinary wear can be charged.",
+    ),
     ("satisfied", "Move-in photographs and a record of the condition of the rooms were signed on May 1."),
     ("satisfied", "The check-in form, with the condition of each room, must be returned within seven days."),
     ("satisfied", "Landlord gave Tenant a statement describing the condition of the premises."),
