@@ -18,6 +18,17 @@ from pipeline.knowledge.cues import WORDS
 
 _TOKEN = re.compile(r"[a-z]+(?:'[a-z]+)?|\$? ?\d[\d,.]*|%")
 _WORD = re.compile(r"[a-z]{3,}")
+_CONTRACTIONS = tuple(
+    (re.compile(short), full)
+    for short, full in (
+        (r"\bwon't\b", "will not"),
+        (r"\bcan't\b", "cannot"),
+        (r"n't\b", " not"),
+        (r"'ll\b", " will"),
+        (r"'re\b", " are"),
+        (r"'ve\b", " have"),
+    )
+)
 _HOUSING_PROVIDER = re.compile(r"\bhousing provider\b")
 _LANDLORD = re.compile(rf"{WORDS['landlord']}$|(?:we|us|our|ours|i|me|my|mine|management|community)$")
 _TENANT = re.compile(rf"{WORDS['tenant']}$|(?:you|your|yours|leaseholder|undersigned)$")
@@ -101,14 +112,28 @@ def features(sentence: str) -> frozenset[str]:
 
     >>> sorted(features("We may re-key."))
     ['L', 'L key', 'L may', 'L may key', 'key', 'may', 'may key', '~<key', '~<may', '~key>', '~may>']
+    >>> features("We won't enter.") == features("We will not enter.")
+    True
     """
     text = _HOUSING_PROVIDER.sub("landlord", sentence.lower())  # two words for one party
+    text = spelled_out(text)
     words = words_of(text)
     pairs = {
         f"{word} {other}" for at, word in enumerate(words) for other in words[at + 1 : at + _WINDOW] if word != other
     }
     triples = {" ".join(words[at : at + 3]) for at in range(len(words) - 2)}
     return frozenset(words).union(pairs, triples, *map(_parts, _WORD.findall(text)))
+
+
+def spelled_out(text: str) -> str:
+    """A text in small letters with its contractions written in full.
+
+    >>> spelled_out("we won't, and you'll see")
+    'we will not, and you will see'
+    """
+    for short, full in _CONTRACTIONS if "'" in text else ():
+        text = short.sub(full, text)
+    return text
 
 
 def words_of(text: str) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from pipeline.knowledge.cues import WORDS
+from pipeline.validate.clause_kinds import spelled_out
 
 _LANDLORD = rf"(?:(?:the |our |your |any ){{0,2}}{WORDS['landlord']}(?:,? (?:and|or) (?:its|his|her|their|the) [\w' ]{{3,30}})?|we\b|i\b|(?:neither|no) (?:party|side) (?=to)|neither of us\b|nor (?:shall|will|may|does) (?:the )?{WORDS['landlord']})"
 _ADVERB = r"(?:(?:ever|also|therefore|thereby|hereby|in any (?:case|event|way)|under any circumstances?|at any time|themselves|itself|himself|herself|ourselves|myself)\s)*"
@@ -40,7 +41,7 @@ _KEEPS_ITS_OWN_BILL = re.compile(
     rf"\b{_LANDLORD},? {_ADVERB}{_NEVER} {_ADVERB}(?:charge|recover|collect|add|bill|seek|pass|claim|demand|ask|put)\b"
 )
 _TENANTS_CARE = re.compile(  # a tenant who must not damage the premises excludes no one's liability
-    rf"\b{WORDS['tenant']}[^.;]{{0,90}}\b(?:shall|will|may|must|agrees?|can) (?:not|never) (?:to )?(?:(?:deliberately|negligently|carelessly|wil?lfully|intentionally|knowingly|recklessly|or|and|,)[ ,]*){{0,6}}(?:permit|allow|suffer|cause|destroy|damage|deface|impair|injure|break|remove)\b"
+    rf"\b{WORDS['tenant']}[^.;]{{0,90}}\b(?:shall|will|may|must|agrees?|can) (?:not|never) (?:to )?(?:(?:deliberately|negligently|carelessly|wil?lfully|intentionally|knowingly|recklessly|or|and),? ){{0,6}}(?:permit|allow|suffer|cause|destroy|damage|deface|impair|injure|break|remove)\b"
 )
 _MORE_THAN_COUNTED = re.compile(  # whom a limit does not count: "two people, not counting a child born", "your family and its children"
     r"\b(?:not counting|not including|over and above|in addition to|besides|apart from|aside from|plus|together with|along with|as well as)\b[^.;]{0,60}\b(?:child|children|bab(?:y|ies)|infants?|newborns?|minors?)\b"
@@ -75,6 +76,7 @@ _COMES_IN = re.compile(
 )
 _OWNS_UP = re.compile(  # "though the owner remains liable for its own negligence"
     rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|(?:property |personal |bodily )?(?:loss|harm|damage|injur))"
+    rf"|\b{_LANDLORD} (?:is|are) (?:liable|answerable|responsible) (?:if|when|where) (?:(?:its|his|her|their|our|my|the) )?(?:own )?(?:negligence|neglect|fault|careless|act|failure)"
 )
 _RELEASES = re.compile(r"\b(?:releas\w+|waiv\w+|indemnif\w+|harmless|gives? up|own risk)\b")
 _LIMITS = re.compile(
@@ -126,6 +128,7 @@ def promises(sentence: str, kinds: Sequence[str]) -> bool:
     >>> promises("lessor is not liable for loss not caused by its fault.", ["exculpation"])
     True
     """
+    sentence = spelled_out(sentence)
     if any(kind in kinds and lawful(sentence) for kind, lawful in _LAWFUL.items()):
         return True
     if _ACTS.isdisjoint(kinds) or _TAKES_BACK.search(sentence):

@@ -46,6 +46,7 @@ _FEWEST_WORDS_IF_SURE = 6  # ... of one it is sure of
 _FEWEST_WORDS_OF_A_ROW = 3  # ... of a row of a form ("Notice before eviction: none needed") that it is sure of
 _FEWEST_WORDS_OF_A_CUE = 3
 _ROW = re.compile(r"\W*[^:.;?]{4,48}: \S")
+_SPOKEN = (" we ", " we'", " you ", " you'", " your ")
 _LONGEST_ANSWER = 300  # characters
 _BARE_ANSWER = 2  # words of one that says only yes or no
 _ANSWER = 2  # sentences of an answer that are read with their question
@@ -215,7 +216,7 @@ def _only_asks(text: ReadText, start: int, end: int) -> bool:
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, str]]:
     """Where the patterns occur, in order, and which of them; in a lease that says we and you, with those for the parties too."""
-    spoken = " you " in text.plain or " we " in text.plain
+    spoken = any(word in text.plain for word in _SPOKEN)
     cues = _with_spoken(check.patterns) if spoken else check.patterns
     return sorted((start, end, cue) for cue in cues for spans in text.hits(cue).values() for start, end in spans)
 
