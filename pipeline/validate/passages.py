@@ -39,7 +39,7 @@ _HEADING_WORDS = 6
 _CLAUSE_NUMBER = re.compile(r"\s*(?:(?:article|section|part|clause)\s+[\divxl]{1,5}\b|\d{1,2}(?:[.]\d{1,2})?[.,)]\s)")
 _LABELLED = re.compile(r"(?!\W*(?:article|section|part|clause|chapter)\b)[^:]{2,48}: \S")  # a row of a form
 _SAYS_SOMETHING = re.compile(
-    r"\b(?:shall|will|may|must|can|is|are|was|were|has|have|had|built|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited|comes?|owes?|gets?|keeps?|gives?|bears?|lacks?|makes?|needs?)\b"
+    r"\b(?:shall|will|may|must|can|is|are|was|were|has|have|had|built|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited|[a-z]{2,6}n't|[a-z]{1,4}'ll|comes?|owes?|gets?|keeps?|gives?|bears?|lacks?|makes?|needs?)\b"
 )
 
 
