@@ -66,7 +66,7 @@ _ANSWERED_YES = re.compile(
     r"[ \"')*]*(?:yes|certainly|of course|indeed|surely|we (?:may|can|will)|they (?:may|can|will)|he may)\b"
 )
 _NEGATED_WITHIN = re.compile(
-    r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never"
+    r"\b(?:(?:may|shall|will|can|must|agrees?|promises?) (?:not|never)|cannot|never|won't|can't"
     r"|(?:does|do|did) not (?:thereby )?(?:come|fall|become|mature|accelerate)\b"
     r"|(?:does|do|did) not (?:hereby |thereby )?(?:waive|give up|relinquish|release|indemnify|assume|authorize|confess)"
     rf"|(?:{WORDS['landlord']}|we|i) (?:does|do) not (?:ever )?(?:raise|increase|cut|reduce|end|terminate|evict|threaten|punish|retaliate|remove|lock|change|shut|turn))\b"
@@ -217,8 +217,10 @@ def _only_asks(text: ReadText, start: int, end: int) -> bool:
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, str]]:
     """Where the patterns occur, in order, and which of them; in a lease that says we and you, with those for the parties too."""
     spoken = any(word in text.plain for word in _SPOKEN)
-    cues = _with_spoken(check.patterns) if spoken else check.patterns
-    return sorted((start, end, cue) for cue in cues for spans in text.hits(cue).values() for start, end in spans)
+    forms = ((form, cue) for cue in check.patterns for form in (_with_spoken((cue,)) if spoken else (cue,)))
+    return sorted(
+        (start, end, cue) for form, cue in forms for spans in text.hits(form).values() for start, end in spans
+    )
 
 
 @cache

@@ -83,6 +83,8 @@ LAWFUL = {
         "We never come into your home unannounced, except in an emergency.",
         "Landlord gives two days' notice before entering, and knocks before using the key.",
         "Landlord may enter the hallways, basement and yard at any time.",
+        "We may not come in without notice to you.",
+        "We can't enter your home at any time we like.",
         "A maintenance request made by Resident is consent to entry for that job.",
         "Do you come in when I am away? Only if water is running or something is burning.",
     ),
