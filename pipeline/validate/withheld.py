@@ -15,8 +15,8 @@ _GIVES = (
 _GIVEN = r"(?:made|given|handed out|provided|attached|included|furnished|offered|supplied|enclosed|available)"
 _WITHHELD = re.compile(
     r"(?:\b(?:is|are|was|were|be|been)|[:.,-]) (?:not|never) (?:being )?(?:disclosed|discussed|offered|handed out|given out|put in writing|written down|a subject\b)"
-    rf"|\b{_THINGS}\b[^.;]{{0,40}} (?:is|are|stays?|remains?|be) (?:kept |held )?(?:strictly |entirely )?(?:confidential|secret|private|(?:with|by) (?:the )?(?:{WORDS['landlord']}|us\b))"
-    rf"|\b{_THINGS}\b[^.;]{{0,40}} (?:stays?|remains?|rests?) (?:with|in the (?:office|files?))\b"
+    rf"|\b(?:history|results?|findings?|inventory|checklist|formula|figures?|whereabouts)\b[^.;]{{0,40}} (?:is|are|stays?|remains?|be) (?:kept |held )?(?:strictly |entirely )?(?:confidential|secret|private|(?:with|by) (?:the )?(?:{WORDS['landlord']}|us\b))"
+    rf"|\b(?:history|results?|findings?|inventory|checklist|formula|figures?)\b[^.;]{{0,40}} (?:stays?|remains?|rests?) (?:with|in the (?:office|files?))\b"
     r"|(?<!not )(?<!n't )\bkeeps? [^.;]{0,60}to (?:itself|himself|herself|themselves|ourselves|myself)\b"
     r"|\b(?:own|no|none of (?:the |your )?(?:\w+ )?) ?(?:concern|business)\b|\bown affair\b"
     rf"|\b{_GIVES} (?:(?:{WORDS['tenant']}|you) )?no (?:[\w-]+ ){{0,2}}{_THINGS}\b"
