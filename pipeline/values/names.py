@@ -20,7 +20,7 @@ _TAIL = re.compile(
       | ,\s*(?:as\s+)?(?:owners?|landlords?|lessors?|tenants?|renters?|lessees?)\b
       | [,\s]*\(?\d{3}\)?[-.\s]\d{3}[-.]\d{4}
       | ,?\s+\d{1,2}/\d{1,2}/\d{2,4}
-      | ,\s*\d{1,6}\s+[A-Z][a-z]+.*
+      | ,\s*\d{1,6}(?:-\d{1,4})?[A-Z]?\s+[A-Z][a-z]+.*
       | \s*(?:["“”\[]|\((?!(?:[A-Z][\w.]*\s?){1,2}\)\s+(?:Ltd|Limited|LIMITED|LTD|Inc|PLC|Plc|plc|LLC|Pty|GmbH|Corp|Private|Pvt)))
       | \s+[-–—]\s
       | [:;]

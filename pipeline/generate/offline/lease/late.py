@@ -62,10 +62,12 @@ def _whole(layout: Layout, charge: Joined) -> Candidate:
     )
     if not _ABOUT_LATE & set(names):
         features = (*features, "not_late")
-    return Candidate(value[:200], charge.start, charge.end, features, key=charge.value)
+    return Candidate(_ended(value[:200]), charge.start, charge.end, features, key=charge.value)
 
 
-_BELOW = re.compile(r"\n\s*(?:\n|[A-Z][^\n:]{0,40}:|\d{1,2}\.\s)")  # where the next line is another matter
+_BELOW = re.compile(  # where the next line is another matter: a label, a number, a heading
+    r"\n\s*(?:\n|[A-Z][^\n:]{0,40}:|\d{1,2}\.\s|[A-Z]{3,}(?:[ &/-]+[A-Z]{2,})*[ \t]*(?:\n|[.:])|[A-Z][^\n.;:,$]{2,40}\n)"
+)
 _BELOW_LABEL = re.compile(r"\n\s*(?:\n|[A-Z]|\d{1,2}\.\s)")
 _ONCE = re.compile(r",\s*(?:once|one[- ]time|charged|assessed|per|for (?:each|that|any)|a single time)\b")
 _CUT_SHORT = re.compile(r"(?:if|when|where|should)(?: \w+){0,3}")
@@ -88,10 +90,10 @@ def _cues(layout: Layout, about: Context, start: int) -> tuple[str, ...]:
     return names
 
 
-def _clip(text: str, start: int, limit: int = 110) -> str:
-    """A few words from `start`, up to where the thought ends."""
+def _clip(text: str, start: int, limit: int = 110, *, row: bool = False) -> str:
+    """A few words from `start`, up to where the thought ends: in the row of a form, with its line."""
     raw = text[start : start + limit]
-    label_below = _BELOW.search(raw)
+    label_below = (_BELOW_LABEL if row else _BELOW).search(raw)
     tail = re.sub(r"[\s_]+", " ", raw[: label_below.start()] if label_below else raw)
     tail = tail.lstrip(" )]")
     if tail[:1] in ".;," and not _ONCE.match(tail):
@@ -103,7 +105,7 @@ def _clip(text: str, start: int, limit: int = 110) -> str:
 
 
 _VERBS = re.compile(
-    r"(?i)^(?:(?:which|that|will|shall|may|must|is|are|be|applies|apply|charged|imposed|assessed|due|added|payable|incurred|to|as a late (?:fee|charge))\b[\s,]*)+"
+    r"(?i)^(?:(?:which|that|will|shall|may|must|is|are|be|applies|apply|made|owed|charged|imposed|assessed|due|added|payable|incurred|to|as a late (?:fee|charge))\b[\s,]*)+"
 )
 _CONDITION = re.compile(
     r"\b(?:if|in the event(?: that)?|when|should|where)\b(?P<what>[^.;?]{0,80}?\b(?:not|fails?|late|unpaid|overdue|past due)\b[^.;,?]{0,70})|\b(?P<days>(?:more than|within|after) [^.;,]{0,30}\bday[ s][^.;,]{0,40})"
@@ -123,6 +125,20 @@ def _condition(sentence: str) -> str:
     if words.startswith("after"):
         return f" {words}"
     return f" if not paid {words}" if words.startswith("within") else f" if {words}" if words else ""
+
+
+_DANGLING = re.compile(
+    r"(?:,?\s+(?:(?:shall|will|must|may)(?: be)?|(?:is|are) subject to|the total(?: for)?|and|or|the|an?|of|upon|afterwards))+$"
+)
+
+
+def _ended(value: str) -> str:
+    """A charge without the words of what is left out.
+
+    >>> _ended("$95 after the fifth day of the month shall"), _ended("$60 for the month")
+    ('$95 after the fifth day of the month', '$60 for the month')
+    """
+    return _DANGLING.sub("", value)
 
 
 _CLOCK = re.compile(r"\b([ap])\.m\.")
@@ -193,7 +209,7 @@ def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidat
         interest = bool(
             re.search(r"\binterest\b|per annum|prime|base rate|above|in excess", about.near + about.after[:60])
         )
-        rest = _clip(layout.text, found.end)
+        rest = _clip(layout.text, found.end, row=bool(about.label))
         rest = re.sub(r"^[)\s]*(?:percent|per cent)\b[)\s]*", "", rest)
         value = f"{_number(found.value)}% {rest}".strip()
         value = f"interest at {value}" if interest and "interest" not in value else value
@@ -203,7 +219,7 @@ def _percents(layout: Layout, percents: list[Found[float]]) -> Iterator[Candidat
         if interest:
             features.append("interest_only")
         yield Candidate(
-            value[:170],
+            _ended(value[:170]),
             found.start,
             found.end + min(len(rest), 60),
             tuple(features),
@@ -219,7 +235,7 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
         if not {"late_charge", "late_label", "late_near", "overdue"} & set(names):
             continue
         shown = _shown(found.value)
-        rest = _clip(layout.text, found.end, 80)
+        rest = _clip(layout.text, found.end, 80, row=bool(about.label))
         rest = "" if _CUT_SHORT.fullmatch(rest) else rest
         value = f"{shown} {_VERBS.sub('', rest)}".strip()
         if more := _FURTHER.match(layout.text, found.end):
@@ -228,5 +244,9 @@ def _amounts(layout: Layout) -> Iterator[Candidate]:
             value += _condition(_said(layout, found.end, about))
         features = (*names, "money", *place(layout, found.start), *deep(layout, found.start))
         yield Candidate(
-            value[:170], found.start, found.end + min(len(rest), 40), features, key=str(found.value.number.normalize())
+            _ended(value[:170]),
+            found.start,
+            found.end + min(len(rest), 40),
+            features,
+            key=str(found.value.number.normalize()),
         )

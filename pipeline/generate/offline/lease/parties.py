@@ -17,9 +17,9 @@ from pipeline.values.names import clean_name, is_name, split_names
 from pipeline.values.places import STATE_NAMES
 
 _OWNER = re.compile(
-    rf"^(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
+    rf"^(?:(?:we|us|i|me)\b[\s,(]*)?(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:(?:property |building |apartment )?(?:{OWNER})\b|management$)"
 )
-_TENANT = re.compile(rf"^(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:{TENANT})\b")
+_TENANT = re.compile(rf"^(?:you\b[\s,(]*)?(?:the )?(?:(?:full )?names?(?:\(s\))? of )?(?:the )?(?:{TENANT})\b")
 
 _BAD = re.compile(
     r"(?i)^(?:landlords?|lessors?|tenants?|lessees?|owners?|address|name|date|rent|premises|the|this|its|by|title|print(?:ed)?|signature|witness(?:es)?|notices?|agent|attn|attention"
@@ -91,7 +91,14 @@ def _candidate(layout: Layout, start: int, end: int, features: tuple[str, ...], 
     if break_at := re.search(r"\n\s*\n", raw.lstrip()):
         raw = raw.lstrip()[: break_at.start()]
     name = clean_name(raw)
-    if not name or not is_name(name) or _BAD.match(name) or _TITLE.search(name) or _DAY.search(name) or "___" in name:
+    if (
+        not name
+        or not is_name(name)
+        or _BAD.match(name)
+        or _TITLE.search(name)
+        or _NO_NAME.search(name)
+        or "___" in name
+    ):
         return None
     parts = split_names(name)
     parts = [p for p in parts if not _KIND.fullmatch(p)]
@@ -125,8 +132,8 @@ _ITEM = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-•])\s+|(?:,|,?\s+(?:and|&))\s*$")
 _SIGNED_ON = re.compile(  # "Jane Roe   Date ________", its line blanked or not
     r"(?:\s*_{2,}\s*|[ \t]{2,})(?:Dated?|DATED?|Signature|SIGNATURE|By|BY)\b[\s\S]*|\s+(?:Date|DATE|Signature|SIGNATURE)[\s:_]*$"
 )
-_DAY = re.compile(
-    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
+_NO_NAME = re.compile(  # a day, a sum
+    r"\bDollars?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}\b"
 )
 _PERSON = re.compile(r"\s*(?:[A-Z][\w'’.-]*\s+){1,3}[A-Z][\w'’.-]*\s*")
 

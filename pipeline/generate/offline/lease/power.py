@@ -68,7 +68,9 @@ _SPLIT = re.compile(
 _LIST_WORDS = re.compile(r"[a-z ,&/()\n'’-]*")
 _CHECKED = re.compile(r"(?:\[\s?x\s?\]|☒|☑|✓|\(\s?x\s?\))\s*(?P<who>[a-z]+)")
 _TENANT = re.compile(r"(?:sub-?)?(?:tenant|lessee|renter|resident|occupant|licensee|roommate|student)")
-_OWNER = re.compile(r"(?:sub-?)?(?:land\s?lord|lessor|licensor|owner|management|community|included|in (?:the )?rent)")
+_OWNER = re.compile(
+    r"(?:sub-?)?(?:land\s?lord|lessor|licensor|owner|management|community|(?<!not )included|in (?:the )?rent)"
+)
 
 
 def propose(layout: Layout, chosen: Mapping[str, Choice]) -> dict[str, list[Candidate]]:

@@ -30,7 +30,7 @@ _DOES = re.compile(  # what is said of a party after its name
     rf"|(?P<own>(?:and\s+(?:I|we|he|she|they)\s+|who\s+|which\s+|jointly\s+|together\s+)?owns?)\s+(?:and\s+\w+\s+)?(?:the|this|your|that|it\b|both)"
     rf"|(?:lets?|leases?|rents?)\s+(?:out\s+)?(?P<out>(?:it|(?:the|this|its|his|her|their|our|an?)\s+[^.;:?!]{{2,90}}?)\s+to\b|(?=,?\s+and\s))"
     rf"|(?:takes?|rents?|hires?|leases?|will\s+rent)\s+(?P<take>(?:it|(?:the|this)\s+[^.;:?!]{{2,90}}?)\s+from\b)"
-    rf"|who\s+(?P<live>(?:will\s+|shall\s+)?(?:lives?|rents?|occup(?:y|ies)|takes?)\b))"
+    rf"|(?P<renting>(?:is|are)\s+renting)\b(?!\s+(?:out|to)\b)|who\s+(?P<live>(?:will\s+|shall\s+)?(?:lives?|rents?|occup(?:y|ies)|takes?)\b))"
 )
 _OWNS: Role = "owner_name"
 _RENTS: Role = "tenant_name"
@@ -62,7 +62,7 @@ _ANSWER = re.compile(  # "Who is the landlord? X", "Who lives here? X and Y"
 )
 _ASKS = re.compile(
     rf"(?i)(?:\b(?P<role>{OWNER}|{TENANT})\b[^?\n.]{{0,60}}"
-    r"|\bwho\s+(?:(?P<owns>owns|lets|rents\s+out|is\s+letting|are\s+we|am\s+I|do\s+I\s+rent\s+from)|rents|is\s+renting|are\s+you|(?:will\s+)?lives?|signs?)\b[^?\n.]{0,60})$"
+    r"|\bwho\s+(?:(?P<owns>owns|lets|rents\s+out|(?:is|are)\s+(?:letting|(?:renting|leasing)\s+(?:it\s+|this\s+)?(?:out\s+)?to)|are\s+we|am\s+I|do\s+I\s+rent\s+from)|rents|is\s+renting|are\s+you|(?:will\s+)?lives?|signs?)\b[^?\n.]{0,60})$"
 )
 _IN_BRACKETS = re.compile(
     rf"\((?:(?:called|both|together|the|your|our)\s+)*[\"“]?(?:(?P<i>[Uu]s|[Ww]e|[Mm]e|I)|(?P<you>[Yy]ou)|{_ROLES})\b(?!['’]|\s+(?:are|is|may|shall|must|will|agrees?)\b)[^()]{{0,24}}\)"
@@ -112,7 +112,7 @@ def _subjects(text: str) -> Iterator[Named]:
                 role_of(does["role"])
                 if does["role"]
                 else _RENTS
-                if does["take"] or does["live"] or does["you"]
+                if does["take"] or does["live"] or does["you"] or does["renting"]
                 else _OWNS
             )
             yield role, *who.span("name"), ("spoken",)
