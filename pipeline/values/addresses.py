@@ -37,13 +37,13 @@ _HIGHWAY = (
     r"(?:[NSEW]\.?\s+)?(?:(?:State|County|U\.?\s?S\.?|Old)\s+)?(?:Highway|Route|Road|Rt\.?|Hwy\.?|FM|Avenue|HIGHWAY|ROUTE)\s+"
     r"(?:of\s+the\s+\w+|\d{1,4}|[A-Z]\b)"
 )
-_NUMBERED = re.compile(rf"\d{{1,6}}(?:\s?[-–&/]\s?\d{{1,6}})?[A-Z]?\s+(?:{_NAME}|{_HIGHWAY})")
+_NUMBERED = re.compile(rf"\d{{1,6}}(?:\s?[-–&/]\s?\d{{1,6}}|-[A-Z](?!\w))?[A-Z]?\s+(?:{_NAME}|{_HIGHWAY})")
 _WORDED = re.compile(rf"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|ONE|TWO|THREE|FOUR|FIVE)\s+{_NAME}")
 _BOX = re.compile(r"P\.?\s?O\.?\s+Box\s+\d+")
 _UNIT_NAME = r"(?:Suites?|Ste\.?|Units?|Apartment|Apt\.?|Rooms?|Rm\.?|Floor|Fl\.?|Building|Bldg\.?|Space|Lot|Level|Flat|SUITES?|STE\.?|UNITS?|APT\.?|APARTMENT|FLOOR|BUILDING|BLDG\.?|Office(?=\s+#?\d)|Penthouse|PH|Loft|Townhouse|Townhome|Cottage|apartment|apt\.?|unit|suite|room|N[oO][sS]?\.?(?=\s*#?\d)|Number(?=\s*\d)|#)"
 _PART_OF_HOUSE = (  # "Lower Unit", "rear house", "Second Floor"; alone where a comma follows: "Upper,"
     r"(?i:(?:(?:lower|upper|front|rear|back|left|right|main|top|ground|first|second|third|fourth|basement|garden|attic|carriage|side|middle|north|south|east|west)[\s-]+){1,2}"
-    r"(?:unit|apartment|apt|floor|flat|house|half|level|side|duplex|cottage|suite|room|wing)\b\.?|(?:upper|lower|rear|front|basement|penthouse|upstairs|downstairs)(?=,))"
+    r"(?:unit|apartment|apt|floor|flat|house|half|level|side|duplex|cottage|suite|room|wing)\b\.?|(?:upper|lower|rear|front|basement|penthouse|upstairs|downstairs|down|up)(?=,))"
 )
 _UNIT = re.compile(
     rf"[\s,\-–(]{{1,4}}(?:{_UNIT_NAME}\s*(?:No\.?|Nos\.?|Number)?\s*[#\"“]?\s?[A-Z0-9][\w&-]{{0,6}}(?:(?:,\s?|\s?&\s?|\s+and\s+)[A-Z0-9]{{1,4}}(?!\w))*[\"”]?\)?|\d{{1,3}}(?:st|nd|rd|th)\s+[Ff]loor|{_PART_OF_HOUSE}|Fifth\s+[Ff]loor|#\s?\w{{1,6}})"
@@ -62,6 +62,9 @@ _NO_CITY = re.compile(
     r"|as|hereinafter|to|with|room|apartment|together|being|consisting|rent|street|address|county|state|for|telephone|facsimile|or|on|of|by|if|at|from|inc|llc)\b"
 )
 _BOROUGH = re.compile(r"[\s,]{1,3}(?:in\s+)?(?:the\s+)?Borough\s+of\s+(?:the\s+)?[A-Z][a-z]+(?:\s+Island)?")
+_QUARTER = re.compile(  # "Jamaica Plain, Boston, MA 02130": the part of a city before it
+    rf",\s+(?!(?i:{STATE_NAMES})\b)[A-Z][a-z'’]+(?:\s[A-Z][a-z'’]+){{0,2}}(?=,\s+(?!{STATE_SHORT}\b|(?i:{STATE_NAMES})\b)[A-Z][a-z.'’]+(?:\s[A-Z][a-z'’]+){{0,2}}(?<!County),\s+(?:{STATE_SHORT}|(?i:{STATE_NAMES}))[,\s]+\d{{5}}(?!\d))"
+)
 _COUNTY = re.compile(
     r"[\s,]{1,4}(?:and\s+)?(?:in\s+)?(?:the\s+)?(?:(?P<a>[A-Z][\w'’.]*(?:\s+[A-Z][\w'’.]*){0,2})\s+(?:County|COUNTY)|(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]*(?:\s+(?!State|STATE|Commonwealth)[A-Z][\w'’.]*){0,2}))(?=[\s,.;]|$)"
 )
@@ -81,6 +84,8 @@ def find_addresses(text: str) -> list[Found[Address]]:
     >>> a = find_addresses("located at 12 Elm Street, Unit 4B, Springfield, Ohio 43001, together")[0].value
     >>> a.written, a.city, a.state, a.postcode
     ('12 Elm Street, Unit 4B, Springfield, Ohio 43001', 'Springfield', 'Ohio', '43001')
+    >>> find_addresses("the second floor of 73 Sedgwick Street, Jamaica Plain, Boston, MA 02130.")[0].value.city
+    'Boston'
     """
     streets = _numbered(text)
     worded = [
@@ -140,6 +145,9 @@ def complete(text: str, start: int, street_end: int) -> Found[Address]:
         end = borough.end()
     city = state = postcode = county = None
     found_state = _STATE.match(text, end)
+    if quarter := _QUARTER.match(text, end):
+        end = quarter.end()
+        found_state = _STATE.match(text, end)
     if (match := _CITY.match(text, end)) and not _NO_CITY.match(match["city"]):
         after_county = _COUNTY.match(text, match.end())
         tail = after_county.end() if after_county else match.end()

@@ -119,7 +119,7 @@ _CAPITALS = re.compile(r"\n[ \t]*(?P<title>[A-Z][A-Z’' ,&/-]{3,50})[.:]?[ \t]*
 
 _TRAILING = re.compile(  # the second label on a line: "Tenant: Jane Roe Monthly Rent: $900"
     r"(?<=[^\s(])\s+(?P<label>(?:(?:Name|Date|Address|Term|Amount) of |(?:Monthly|Annual|Base|Security|Lease|Commencement|Expiration|Start|End|Rental|Premises|Property|Permitted|Move-?[Ii]n|Due|Late|Pet) )*"
-    r"(?:Landlord|Lessor|Owner|Housing Provider|Tenant|Lessee|Resident|LANDLORD|LESSOR|TENANT|LESSEE|OWNER|Date|Dated|Address|Term|Rent|Deposit|Phone|Premises|Property|Expiration|Commencement|Use|City|State|Zip|County|Email|Signature|Place|Fee)"
+    r"(?:Landlord|Lessor|Owner|Housing Provider|Tenant|Lessee|Resident|Renter|LANDLORD|LESSOR|TENANT|LESSEE|OWNER|Date|Dated|Address|Term|Rent|Deposit|Phone|Premises|Property|Expiration|Commencement|Use|City|State|Zip|County|Email|Signature|Place|Fee)"
     r"(?:\(s\)|s)?(?: \([^)]{1,12}\))?(?: of [A-Z]\w+| Date| Address| Name| & Seal)?)$"
 )
 _SHEET = re.compile(
@@ -127,7 +127,7 @@ _SHEET = re.compile(
 )
 
 _LAST_SENTENCE = re.compile(
-    r".*[\w)”\"]{3}[.;]\s+(?=[A-Z])"
+    r".*[\w)”\"]{3}[.;?]\s+(?=[A-Z])"
 )  # "Made May 6, 2025. Landlord: ...": the label is what follows
 _COLUMNS = re.compile(r"(?P<label>[A-Z][\w’'/&()-]*(?: [\w’'/&()-]+){0,5})\s{3,}(?=\S)")
 

@@ -78,6 +78,7 @@ def test_a_company_lets_to_two_people(lease: Lease, said: str) -> None:
         "Landlord: Cy Doe, 904 Bigley Avenue, Dayton, Ohio 45402, phone (937) 555-0104. Tenant: Ada Poe. Landlord gets his mail there.",
         "Owner: Cy Doe, 30-15 Vernon Boulevard, Management Office, Dayton, Ohio 45402\nYou (the Tenant): Ada Poe",
         'Who is renting to whom? Cy Doe, 119 Bay Street, Dayton, Ohio 45402, is the owner and is called "we." Ada Poe is renting and is called "you."',
+        "Who is this between? Owner: Cy Doe. Renter: Ada Poe. Signed on August 18, 2025.",
         "A1. Landlord is Cy Doe. Its agent for notices is Old Keys, Inc.\n\nA2. Tenant is Ada Poe.",
     ],
 )  # fmt: skip
