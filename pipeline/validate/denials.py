@@ -78,12 +78,20 @@ _OWNS_UP = re.compile(  # "though the owner remains liable for its own negligenc
     rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|(?:property |personal |bodily )?(?:loss|harm|damage|injur))"
     rf"|\b{_LANDLORD} (?:is|are) (?:liable|answerable|responsible) (?:if|when|where) (?:(?:its|his|her|their|our|my|the) )?(?:own )?(?:negligence|neglect|fault|careless|act|failure)"
 )
+_DENIED_BEFORE = re.compile(r"\b(?:neither|nor|no|not|never|none|nothing)\b[^,;]*$")
+_ENTERS_UNANNOUNCED = re.compile(r"\bwithout (?:prior )?notice\b[^.;]{0,40}\bin case of\b")
 _RELEASES = re.compile(r"\b(?:releas\w+|waiv\w+|indemnif\w+|harmless|gives? up|own risk)\b")
 _LIMITS = re.compile(
     r"\b(?:only|solely|limited|no more|up to|not exceed|at most|not|never|nothing|no)\b[^.;]{0,40}$|\b(?:only|solely|limited|not exceed|gross|wil?lful|intentional|(?:and|but) not|nothing else)\b"
 )
 _MISUSE = re.compile(
     r"\b(?:caused by|cause of|results? of|due to|because of|arising from|resulting from|from|through)\b[^.;]{0,40}\b(?:improper use|misuse|abuse)\b"
+)
+_GIVES_THE_NOTICE = re.compile(
+    r"\bnotice (?:that |which )?(?:the |any )?(?:law|statutes?|act|code)s?\b[^.;]{0,20}\b(?:requires?|asks?|calls?|provides?|sets?|prescribes?|demands?)\b"
+)
+_WITHOUT_IT = re.compile(
+    r"\b(?:waiv\w*|dispens\w*|without|no|not|never|nor|excus\w*|short\w*|reduc\w*|longer|instead|forgo\w*|gives? up|releas\w*|despite|notwithstanding)\b"
 )
 _MUTUAL = re.compile(r"\b(?:neither|either|both|each) (?:party|parties|side|sides|of us)\b")
 _NO_LIEN = re.compile(
@@ -147,9 +155,10 @@ def _is_of_no_fault(sentence: str) -> bool:
     if _NO_FAULT.search(sentence) and not _OR_NOT.search(sentence):
         return True
     owned = _OWNS_UP.search(sentence)
-    if owned and not _LIMITS.search(sentence[owned.start() :]) and not _RELEASES.search(sentence):
+    denied = owned and _DENIED_BEFORE.search(sentence[: owned.start()])
+    if owned and not denied and not _LIMITS.search(sentence[owned.start() :]) and not _RELEASES.search(sentence):
         return True
-    return bool(_TENANTS_CARE.search(sentence) or _MISUSE.search(sentence))
+    return any(of.search(sentence) for of in (_TENANTS_CARE, _MISUSE, _ENTERS_UNANNOUNCED))
 
 
 def _welcomes(sentence: str) -> bool:
@@ -187,6 +196,11 @@ def _is_own_upkeep(sentence: str) -> bool:
     return bool(_OWN_UPKEEP.search(sentence)) and not _LARGER_UPKEEP.search(sentence)
 
 
+def _gives_the_notice(sentence: str) -> bool:
+    """Whether a sentence has the landlord give the notice that the law asks for."""
+    return bool(_GIVES_THE_NOTICE.search(sentence)) and not _WITHOUT_IT.search(sentence)
+
+
 def _is_mutual(sentence: str) -> bool:
     """Whether a sentence binds both parties alike."""
     return bool(_MUTUAL.search(sentence))
@@ -199,4 +213,5 @@ _LAWFUL: Mapping[str, Callable[[str], bool]] = {
     "entry_without_notice": _only_keeps_a_key,
     "habitability_waiver": _is_own_upkeep,
     "retaliation": _is_mutual,
+    "notice_waiver": _gives_the_notice,
 }

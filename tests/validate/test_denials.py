@@ -37,6 +37,7 @@ from pipeline.validate.denials import promises
             "habitability_waiver",
             "lessee takes the premises as they are, subject to lessor's duty to keep them in repair.",
         ),
+        ("notice_waiver", "landlord may end the lease by giving the notice that the law requires."),
         ("retaliation", "neither party is liable if the contract ends upon mandatory government action."),
     ],
 )
@@ -64,6 +65,8 @@ def test_what_is_promised_is_not_done(kind: str, sentence: str) -> None:
         ("habitability_waiver", "tenant mends whatever breaks, and landlord keeps the rent."),
         ("habitability_waiver", "tenant does all maintenance, of filters, roof and boiler alike."),
         ("exculpation", "tenant shall not look to landlord for injury or damage due to its negligence."),
+        ("notice_waiver", "landlord may end the lease without giving the notice that the law requires."),
+        ("exculpation", "neither landlord nor its agents shall be liable for any damage to persons."),
         ("exculpation", "tenant releases landlord, though landlord is liable for any injury that it causes wilfully."),
     ],
 )
