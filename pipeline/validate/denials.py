@@ -31,6 +31,8 @@ _MAY_ACT = re.compile(
 )
 _NOTHING_IS_DONE = re.compile(  # "locks will not be changed nor services cut off", "nobody may be put out without a court's order"
     r"\b(?:(?:shall|will|may|can|must|is|are)(?: not| never)|won't|can't|isn't|aren't|cannot)(?: ever)? (?:be )?(?:put out|locked|barred|changed|shut|cut|turned|switched|removed|evicted|taken|seized|held|sold|interrupted|disconnected|suspended|deactivated|raised|increased|ended|punished|penali[sz]ed)\b"
+    r"|\bno\b[^.;:]{0,90}\b(?:shall|will|may|can|is|are)(?: ever)? (?:be )?(?:used|employed|resorted to|applied|taken|made)\b"
+    rf"|\b(?:nobody|no one|neither party)(?: ever)? {_ACTING}s?\b|^\W*no (?:lock-?outs?|shut-?offs?|self-help|interruptions?)\b[^.;]{{0,60}}\W*$"
     r"|\b(?:nobody|no one|no (?:tenant|lessee|resident|renter|lock|door|key|utilit|service|belonging|goods|power|water|heat)\w*)\b[^.;,]{0,30}\b(?:shall|will|may|can|is|are)(?: ever)? (?:be )?(?:put out|locked|barred|changed|shut|cut|turned|switched|removed|evicted|taken|seized|held|sold|interrupted|disconnected|suspended)\b"
 )
 _BY_COURT_ONLY = re.compile(  # "possession is recovered only by a writ"
@@ -77,6 +79,21 @@ _COMES_IN = re.compile(
 _OWNS_UP = re.compile(  # "though the owner remains liable for its own negligence"
     rf"\b{_LANDLORD},? (?:(?:is|are|remains?|stays?|shall (?:be|remain)|will (?:be|remain)) (?:fully |still |also |itself )?(?:liable|answerable|responsible)|answers?) for (?:(?:its|his|her|their|our|my) own|(?:its|his|her|their|our|my) (?:negligence|neglect|fault|carelessness)|any (?:loss|harm|damage|injury)|(?:property |personal |bodily )?(?:loss|harm|damage|injur))"
     rf"|\b{_LANDLORD} (?:is|are) (?:liable|answerable|responsible) (?:if|when|where) (?:(?:its|his|her|their|our|my|the) )?(?:own )?(?:negligence|neglect|fault|careless|act|failure)"
+)
+_WITHOUT_PREJUDICE = re.compile(
+    rf"\bwithout prejudice to (?:the |any )?(?:liabilit\w+|responsibilit\w+|obligations?) of (?:the )?{WORDS['landlord']}"
+)
+_CARE_OF_FITTINGS = re.compile(  # "Renter will not pour grease into a drain"
+    rf"\b{WORDS['tenant']}[^.;]{{0,40}}\b(?:shall|will|may|must|agrees?) (?:not|never) (?:to )?(?:pour|flush|put|throw|dump|dispose|clog|paint|drill|hang|nail|attach|install|store|wash|overload|tamper|disconnect|disable|smoke)\b"
+)
+_IN_ABSENCE = re.compile(  # what the uniform act allows: "during such an absence, as reasonably necessary"
+    r"\bduring (?:such|any|an?|the|that|extended|prolonged)\b[^.;]{0,30}\babsences?\b[^.;]{0,70}\b(?:reasonabl\w+|necessary)\b"
+)
+_GIVEN_BACK = re.compile(
+    r"\b(?:shall|will|must|is to|agrees to)(?: either)? (?:return|refund|repay|send back|give back)\b"
+)
+_KEPT_FROM_IT = re.compile(
+    r"\b(?:less|minus|except|but|save|kept|keeps?|retain\w*|withh\w+|non-?refundable|not (?:be )?refund\w*|of (?:which|it)|in (?:any|every|all) (?:case|event)s?|only|nothing|none)\b"
 )
 _DENIED_BEFORE = re.compile(r"\b(?:neither|nor|no|not|never|none|nothing)\b[^,;]*$")
 _ENTERS_UNANNOUNCED = re.compile(r"\bwithout (?:prior )?notice\b[^.;]{0,40}\bin case of\b")
@@ -154,6 +171,8 @@ def _is_of_no_fault(sentence: str) -> bool:
     """Whether what is excluded is only what the landlord did not cause, or no more is said than that the tenant takes care."""
     if _NO_FAULT.search(sentence) and not _OR_NOT.search(sentence):
         return True
+    if _WITHOUT_PREJUDICE.search(sentence) and not _RELEASES.search(sentence):
+        return True
     owned = _OWNS_UP.search(sentence)
     denied = owned and _DENIED_BEFORE.search(sentence[: owned.start()])
     if owned and not denied and not _LIMITS.search(sentence[owned.start() :]) and not _RELEASES.search(sentence):
@@ -184,14 +203,23 @@ def _pays_itself(sentence: str) -> bool:
     return bool(_KEEPS_ITS_OWN_BILL.search(sentence)) and not _TAKES_BACK.search(sentence)
 
 
-def _only_keeps_a_key(sentence: str) -> bool:
-    """Whether a sentence says who has a key, and not when it is used."""
+def _gives_back(sentence: str) -> bool:
+    """Whether a sentence says that a deposit is given back, and of no part that it is not."""
+    return bool(_GIVEN_BACK.search(sentence)) and not _KEPT_FROM_IT.search(sentence)
+
+
+def _is_no_intrusion(sentence: str) -> bool:
+    """Whether a sentence says who has a key and not when it is used, or lets the landlord in while the tenant is long away."""
+    if _IN_ABSENCE.search(sentence):
+        return True
     return bool(_KEEPS_A_KEY.search(sentence)) and not _COMES_IN.search(sentence)
 
 
 def _is_own_upkeep(sentence: str) -> bool:
     """Whether a sentence leaves to the tenant only what a householder does, or keeps the landlord to the upkeep."""
     if _LANDLORD_KEEPS_IT_UP.search(sentence) and not _RELEASES.search(sentence):
+        return True
+    if _CARE_OF_FITTINGS.search(sentence) and not _RELEASES.search(sentence):
         return True
     return bool(_OWN_UPKEEP.search(sentence)) and not _LARGER_UPKEEP.search(sentence)
 
@@ -210,8 +238,9 @@ _LAWFUL: Mapping[str, Callable[[str], bool]] = {
     "exculpation": _is_of_no_fault,
     "discrimination": _welcomes,
     "attorney_fees": _pays_itself,
-    "entry_without_notice": _only_keeps_a_key,
+    "entry_without_notice": _is_no_intrusion,
     "habitability_waiver": _is_own_upkeep,
+    "deposit_nonrefundable": _gives_back,
     "retaliation": _is_mutual,
     "notice_waiver": _gives_the_notice,
 }

@@ -79,6 +79,10 @@ FORBIDDEN = {
     ),
 }
 LAWFUL = {
+    "deposit_kept": (
+        "Landlord shall return the deposit within thirty days of the end of the tenancy.",
+        "Within forty days Landlord shall refund whatever part of the deposit is then owing.",
+    ),
     "entry_without_notice": (
         "We never come into your home unannounced, except in an emergency.",
         "Landlord gives two days' notice before entering, and knocks before using the key.",
@@ -89,6 +93,7 @@ LAWFUL = {
         "Do you come in when I am away? Only if water is running or something is burning.",
     ),
     "deposit_interest_excluded": (
+        "The deposit, not more than one month's rent, is held in an interest-bearing account.",
         "The deposit earns interest at the rate of one percent, which is paid to Tenant each year.",
         "Landlord shall not keep any of the interest on the deposit.",
         "No interest is charged on late rent.",
