@@ -13,10 +13,9 @@ import numpy.typing as npt
 from pipeline.knowledge.cues import WORDS, Span, anchors, chain, piece_spans, pieces
 from pipeline.validate.clause_kinds import shipped_model
 from pipeline.validate.levelled import level
+from pipeline.validate.paragraphs import LONGEST, SENTENCE_END, SHORT, paragraphs_of
 from schemas import RUNNING, Document, Evidence
 
-_LONGEST = 1600
-_SHORT = 90
 _MOST_PARAGRAPHS = 400  # in which one cue is tried: bounds the time a hostile document can cost
 _MOST_SPANS = 6
 _FEW = 6  # paragraphs that are looked through for a word rather than the whole document
@@ -28,43 +27,12 @@ _ADDS = re.compile(
     r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since)\b"
 )
 
-_BREAK = re.compile(
-    r"\n(?:[ \t]*\n"
-    r"|(?<=[.;:,]\n)(?=[ \t]*\(\d{1,2}\)[ \t])"  # elsewhere a line may begin with the figures of "thirty (30) days"
-    r"|(?=[ \t]*(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?[ \t]+[A-Z\"“]|\d{1,2}[.)][ \t]+[A-Z\"“]|\([a-zA-Z]{1,3}\)[ \t]"
-    r"|(?:ARTICLE|Article|SECTION|Section)[ \t]+[\dIVX]|[•▪·●○☐☑✓][ \t]?)))"
-)
-_SENTENCE_END = re.compile(r"[.;?!](?=[ )\"'*]|$)|\.(?=[a-z0-9(\[])")  # a row of a form ends before the next
 _HEADING_WORDS = 6
 _CLAUSE_NUMBER = re.compile(r"\s*(?:(?:article|section|part|clause)\s+[\divxl]{1,5}\b|\d{1,2}(?:[.]\d{1,2})?[.,)]\s)")
 _LABELLED = re.compile(r"(?!\W*(?:article|section|part|clause|chapter)\b)[^:]{2,48}: \S")  # a row of a form
 _SAYS_SOMETHING = re.compile(
     r"\b(?:shall|will|may|must|can|is|are|was|were|has|have|had|built|not|no|only|agrees?|waives?|pays?|assumes?|releases?|allowed|permitted|prohibited|[a-z]{2,6}n't|[a-z]{1,4}'ll|comes?|owes?|gets?|keeps?|gives?|bears?|lacks?|makes?|needs?)\b"
 )
-
-
-_WRAPPED = 200  # characters from which on a line is a whole paragraph that was not wrapped
-_SHORT_OF_FULL = 0.8  # share of a full line's length below which a line that ends a sentence ends a paragraph
-_ENDS_SENTENCE = (".", ";", ":", '."', ".”", ".)", "!", "?")
-_RUN_IN_HEADING = re.compile(
-    r"[\"“]?(?:[A-Z][A-Z0-9&'’,/()-]*\b[ ]?){1,7}[.:—–-]|[A-Z][\w'’-]*(?: [A-Za-z'’&-]+){0,5}[.:] "
-)
-
-
-def _last_lines(text: str) -> list[int]:
-    """Offsets after the lines that end a paragraph, where nothing but their length or the heading of the next shows it."""
-    rows = text.split("\n")
-    lengths = sorted(n for row in rows if 20 < (n := len(row.strip())) < _WRAPPED)
-    full = lengths[len(lengths) * 9 // 10] if lengths else 0
-    found, at = [], 0
-    for row, following in pairwise(rows):
-        at += len(row) + 1
-        said, after = row.strip(), following.lstrip()
-        if said.endswith(_ENDS_SENTENCE) and (after[:1].isupper() or not after[:1].isalpha()):
-            length = len(said)
-            if length >= _WRAPPED or length < _SHORT_OF_FULL * full or _RUN_IN_HEADING.match(after):
-                found.append(at)
-    return found
 
 
 def is_heading(sentence: str) -> bool:
@@ -121,26 +89,7 @@ class ReadText:
     @cached_property
     def paragraphs(self) -> tuple[Span, ...]:
         """Paragraphs and list items in order; a short heading belongs to what it heads, a long paragraph is cut at sentences."""
-        text = self.document.text
-        cuts = sorted({0, len(text), *(m.end() for m in _BREAK.finditer(text)), *_last_lines(text)})
-        found: list[Span] = []
-        start = 0
-        for end in cuts[1:]:
-            body = text[start:end].strip()
-            if len(body) < _SHORT and not body.endswith((".", ";", ":")) and end != len(text):
-                continue
-            found += self._cut(start, end)
-            start = end
-        return tuple(found)
-
-    def _cut(self, start: int, end: int) -> list[Span]:
-        pieces = []
-        while end - start > _LONGEST:
-            stops = [m.end() for m in _SENTENCE_END.finditer(self.plain, start + _LONGEST // 2, start + _LONGEST)]
-            cut = stops[-1] if stops else start + _LONGEST
-            pieces.append((start, cut))
-            start = cut
-        return [*pieces, (start, end)]
+        return paragraphs_of(self.document.text, self.plain)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -175,7 +124,7 @@ class ReadText:
         if not document.sections:
             start = 0
             for row in document.text.split("\n"):
-                if 3 < len(row.strip()) < _SHORT and not row.rstrip().endswith((".", ",", ";")):
+                if 3 < len(row.strip()) < SHORT and not row.rstrip().endswith((".", ",", ";")):
                     found.append((start, start + len(row)))
                 start += len(row) + 1
         return tuple(found)
@@ -247,7 +196,7 @@ class ReadText:
         """The sentences of every paragraph, in order."""
         found: list[Span] = []
         for start, end in self.paragraphs:
-            for match in _SENTENCE_END.finditer(self.plain, start, end):
+            for match in SENTENCE_END.finditer(self.plain, start, end):
                 found.append((start, match.end()))
                 start = match.end()
             found += [(start, end)] if self.plain[start:end].strip() else []
@@ -290,7 +239,7 @@ class ReadText:
 
     def _kinds_of(self, start: int, end: int) -> dict[str, float]:
         if (start, end) not in self._kinds:
-            self._kinds[start, end] = shipped_model().probabilities(self.plain[start : min(end, start + _LONGEST)])
+            self._kinds[start, end] = shipped_model().probabilities(self.plain[start : min(end, start + LONGEST)])
         return self._kinds[start, end]
 
     def sentence(self, start: int, end: int) -> Span:
@@ -303,7 +252,7 @@ class ReadText:
         low, high = self.bare_sentence(start, end)
         if is_heading(self.plain[low:high]):
             last = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]
-            after = _SENTENCE_END.search(self.plain, min(high + 1, last), last)
+            after = SENTENCE_END.search(self.plain, min(high + 1, last), last)
             high = after.end() if after else last
         return low, high
 
@@ -311,13 +260,13 @@ class ReadText:
         """The sentence or sentences that hold `start`..`end`, headings for themselves."""
         low = self.paragraphs[self.paragraph_at(start)][0]
         high = self.paragraphs[self.paragraph_at(max(start, end - 1))][1]
-        before = [m.end() for m in _SENTENCE_END.finditer(self.plain, low, start)]
-        after = _SENTENCE_END.search(self.plain, end, high)
+        before = [m.end() for m in SENTENCE_END.finditer(self.plain, low, start)]
+        after = SENTENCE_END.search(self.plain, end, high)
         return (before[-1] if before else low), (after.end() if after else high)
 
     def stops(self, start: int, end: int) -> int:
         """How many sentences end between two offsets."""
-        return sum(1 for _ in _SENTENCE_END.finditer(self.plain, start, end))
+        return sum(1 for _ in SENTENCE_END.finditer(self.plain, start, end))
 
     def evidence(self, start: int, end: int, focus: Span | None = None) -> Evidence:
         """The quote of `start`..`end` without blanks at its ends; if it is long, the part around `focus`."""
