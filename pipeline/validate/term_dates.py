@@ -32,7 +32,7 @@ _LABEL = 60  # characters before a date in which it is said to begin or end a te
 _NEXT = 3  # dates within which an end follows its beginning
 _APART = 500  # characters, at most, between them
 _ANOTHERS = re.compile(
-    r"\b(?:previous|prior|former|earlier|old|existing|current|original|renew\w*|extension|option|offer|school|season|insurance|policy|warranty|inspect\w*|notice)\b",
+    r"\b(?:previous|prior|former|earlier|old|existing|current|original|renew\w*|extension|option|offer|school|season|insurance|policy|warranty|inspect\w*|notice|rent of|rent is|rent shall|rent will|rate of|pays?)\b",
     re.I,
 )
 

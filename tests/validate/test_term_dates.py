@@ -26,6 +26,7 @@ TURNED_ROUND = [
 ]
 UNSAID = [
     "The term begins on May 1, 2026 and goes on from month to month.",
+    "Beginning June 1, 2026, Tenant shall pay rent of $1,525 per month. Until May 31, 2026, the rent stays at $1,450.",
     "Signed on May 1, 2026 and on April 2, 2026.",
     "Term begins: May 1, 2026. The Owner's insurance policy ends on March 1, 2026.",
 ]
