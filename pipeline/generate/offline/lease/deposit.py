@@ -24,7 +24,7 @@ _DEPOSIT = (
     cue("late", "sentence", r"\b(?:late|fee|returned|charge|insurance|liability|allowance|purchase price|earnest|escrow|taxes|utility|utilities)\b", -1.0),
     cue("change", "sentence", r"\b(?:reduc\w*|increas\w*|remaining|additional|burn|decreas\w*|balance|applied|interest|refund\w*|return(?:ed)?|withh\w*|deduct\w*)\b", -0.6),
     cue("of_which", "near", r"\bof which(?: the \w+)? ?$", -3.0),
-    cue("nonrefundable", "after", r"^[^.;$]{0,16}\bnon-?refundable", -1.2),
+    cue("nonrefundable", "after", r"^[ ,(]*(?:is|are|being|(?:shall|will) be) (?:a )?non-?refundable", -1.2),
     cue("given", "near", r"\b(?:pays?|paid|gives?|given|receive[sd]?|hands?|posts?|posted)\b[^.;$]{0,24}$", 0.7),
     cue("of", "near", r"\b(?:of|in the (?:amount|sum) of|equal to|amount|sum)[ :]*$", 0.6),
 )  # fmt: skip

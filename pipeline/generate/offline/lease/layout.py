@@ -127,7 +127,7 @@ _SHEET = re.compile(
 )
 
 _LAST_SENTENCE = re.compile(
-    r".*[\w)”\"]{3}[.;?]\s+(?=[A-Z])"
+    r".*[\w)”\"]{3}(?:[.;]|\?(?!\s+(?:Yes|No)\b))\s+(?=[A-Z])"
 )  # "Made May 6, 2025. Landlord: ...": the label is what follows
 _COLUMNS = re.compile(r"(?P<label>[A-Z][\w’'/&()-]*(?: [\w’'/&()-]+){0,5})\s{3,}(?=\S)")
 

@@ -98,17 +98,23 @@ def _decide(before: str, animal: str, after: str, beyond: str) -> tuple[bool, tu
     return None
 
 
+_NUMBERING = 24  # characters, at most, of "ARTICLE 19. " before a title
 _SUBJECT = re.compile(r"(?:[a-z]\. |the )?(?:pets?|animals?)(?: (?:allowed|permitted|policy))?(?:\W+pets)?\W*$")
 
 
 def _headed(layout: Layout) -> Iterator[Labelled]:
-    """What follows "14. Pets." on its line, as the value of a label."""
-    for offset, title in layout.headings:
-        if _SUBJECT.match(title.lower()):
-            start = offset + len(title)
+    """What follows "14. Pets." on its line, as the value of a label; a heading may be told with its number and without."""
+    titles = {
+        (layout.text.find(title, offset, offset + len(title) + _NUMBERING), title)
+        for offset, title in layout.headings
+        if _SUBJECT.match(title.lower())
+    }
+    for at, title in sorted(titles):
+        if at >= 0:
+            start = at + len(title)
             start += len(layout.text[start : start + 8]) - len(layout.text[start : start + 8].lstrip(" .:–—-"))
             end = layout.text.find("\n", start)
-            yield Labelled(title, offset, start, end if end >= 0 else len(layout.text))
+            yield Labelled(title, at, start, end if end >= 0 else len(layout.text))
 
 
 def _labels(layout: Layout) -> Iterator[Candidate]:

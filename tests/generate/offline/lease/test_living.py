@@ -1,10 +1,12 @@
 """What plain leases say of appliances, pets and electricity is read in every wording."""
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline import read_document
 from pipeline.generate.offline.lease import read
 from pipeline.generate.offline.lease.fixtures import PRIORS as FIXTURES
 from pipeline.generate.offline.lease.quotes import whole_words, words_about
@@ -59,6 +61,14 @@ def test_who_pays_the_electricity(said: str, payer: str) -> None:
 )
 def test_whether_pets_may_be_kept(said: str, allowed: bool | None) -> None:
     assert values(f"{HEAD}{said}\n").get("pets_allowed") is allowed
+
+
+def test_the_number_of_an_article_is_no_number_of_pets(tmp_path: Path) -> None:
+    file = tmp_path / "lease.txt"
+    articles = ("KEYS. Tenant has two keys.", "ANIMALS. No pets are allowed except fish in one tank.", "PARKING. None.")
+    numbered = (f"ARTICLE {number}. {article}" for number, article in enumerate(articles, 1))
+    file.write_text(HEAD + "\n\n".join(numbered), encoding="utf-8")
+    assert read(read_document(file))["pets_allowed"].value is False
 
 
 @pytest.mark.parametrize(
