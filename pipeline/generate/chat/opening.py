@@ -23,7 +23,7 @@ _SERVERS = {
     "ollama": ("OLLAMA_HOST",),
     "anthropic": ("ANTHROPIC_BASE_URL",),
 }
-_CHANGE_ANSWERS = ("seed", "context", "guardrail_id", "guardrail_version")
+_CHANGE_ANSWERS = ("seed", "context", "answer_tokens", "guardrail_id", "guardrail_version")
 
 
 def gateway_for(name: str, settings: "Settings") -> Gateway:

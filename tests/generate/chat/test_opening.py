@@ -52,6 +52,12 @@ def test_a_server_of_ones_own_costs_nothing(server: Service, tmp_path: Path) -> 
         assert gateway.ask(about("a")).cost_usd == 0.0
 
 
+def test_an_answer_of_another_length_is_asked_for_anew(server: Service, tmp_path: Path) -> None:
+    for tokens, kept in ((100, False), (100, True), (200, False)):
+        with opened(server, tmp_path, answer_tokens=tokens) as gateway:
+            assert gateway.ask(about("a")).kept is kept
+
+
 @pytest.mark.usefixtures("paid")
 def test_a_users_prices_come_first(server: Service, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(PRICE)
