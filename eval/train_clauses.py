@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
+from eval.mutants.run import examples
 from pipeline.embedding.static import load_embed, load_model
 from pipeline.validate.clause_kinds import PART, Model, features, saved, words_of
-from schemas.example import Example
 
 Floats = npt.NDArray[np.float32]
 HERE = Path(__file__).parent
@@ -82,14 +82,13 @@ def written() -> Iterator[Sentence]:
 def planted(folder: Path) -> Iterator[Sentence]:
     """The clauses planted in the leases of a folder, and the sentences of the leases themselves."""
     known = set(kinds())
-    for path in sorted(folder.rglob("*.yaml")):
-        example = Example.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    for lease, example in examples(folder):
         for fault in example.faults:
             name = fault.breaks.rpartition(".")[2]
             kind = KINDS_OF.get(name, name)
             if (text := fault.add or fault.by) and kind in known and len(text) > 3 * _LEAST:
-                yield Sentence(text, kind, path.stem)
-        yield from (Sentence(text, "", path.stem) for text in sentences(example.lease))
+                yield Sentence(text, kind, lease)
+        yield from (Sentence(text, "", lease) for text in sentences(example.lease))
 
 
 def sampled() -> Iterator[Sentence]:

@@ -12,11 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
+from eval.mutants.run import examples
 from pipeline import Pipeline, Settings
 from schemas import LeaseTerms
-from schemas.example import Example
 
 SEEN = Path(__file__).parent / "mutants" / "seen"
 _NAMED = 12  # leases that are named of a field
@@ -30,15 +28,14 @@ def unread(folders: Iterable[Path], pipeline: Pipeline) -> Iterator[tuple[str, l
         pipeline: what reads.
     """
     silent: dict[str, list[str]] = defaultdict(list)
-    for path in (path for folder in folders for path in sorted(folder.rglob("*.yaml"))):
-        example = Example.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    for name, example in (named for folder in folders for named in examples(folder)):
         with TemporaryDirectory() as place:
-            file = Path(place) / f"{path.stem}.txt"
+            file = Path(place) / f"{name}.txt"
             file.write_text(example.lease, encoding="utf-8")
             terms = pipeline.run(file).terms
         for field in LeaseTerms.model_fields:
             if (term := getattr(terms, field, None)) is None or term.value is None:
-                silent[field].append(path.stem)
+                silent[field].append(name)
     yield from sorted(silent.items(), key=lambda item: len(item[1]))
 
 

@@ -58,6 +58,12 @@ class Tally:
         return self.passed / self.leases if self.leases else 1.0
 
 
+def examples(folder: Path) -> Iterator[tuple[str, Example]]:
+    """The name and the lease of every YAML file below a folder, in order."""
+    for path in sorted(folder.rglob("*.yaml")):
+        yield path.stem, Example.model_validate(yaml.safe_load(path.read_text("utf-8")))
+
+
 def judge_folder(folder: Path, pipeline: Pipeline) -> Iterator[Outcome]:
     """Every lease below a folder, whole and with each of its faults.
 
@@ -65,8 +71,7 @@ def judge_folder(folder: Path, pipeline: Pipeline) -> Iterator[Outcome]:
         folder: holds YAML files, each a `schemas.example.Example`.
         pipeline: what reads and validates.
     """
-    for path in sorted(folder.rglob("*.yaml")):
-        example = Example.model_validate(yaml.safe_load(path.read_text("utf-8")))
+    for name, example in examples(folder):
         with TemporaryDirectory() as place:
             file = Path(place) / "lease.txt"
             for fault in (None, *example.faults):
@@ -75,9 +80,9 @@ def judge_folder(folder: Path, pipeline: Pipeline) -> Iterator[Outcome]:
                 spent = result.timings_ms.get("validate", 0.0)
                 if result.validation is None:  # not taken for a lease: nothing is found, nothing passes
                     wrong = (f"read as {result.doc_type}",) if fault is None else ()
-                    yield Outcome(path.stem, fault, False, False, wrong, 0.0, spent)
+                    yield Outcome(name, fault, False, False, wrong, 0.0, spent)
                 else:
-                    yield _outcome(path.stem, fault, result.validation, spent)
+                    yield _outcome(name, fault, result.validation, spent)
 
 
 def _outcome(lease: str, fault: Fault | None, report: ValidationReport, spent: float) -> Outcome:

@@ -46,10 +46,6 @@ _FEWEST_WORDS_IF_SURE = 6  # ... of one it is sure of
 _FEWEST_WORDS_OF_A_ROW = 3  # ... of a row of a form ("Notice before eviction: none needed") that it is sure of
 _FEWEST_WORDS_OF_A_CUE = 3
 _ROW = re.compile(r"\W*[^:.;?]{4,48}: \S")
-_SPOKEN = (" we ", " we'", " you ", " you'", " your ")
-_LONGEST_ANSWER = 300  # characters
-_BARE_ANSWER = 2  # words of one that says only yes or no
-_ANSWER = 2  # sentences of an answer that are read with their question
 _TELLING_WORDS = 12
 _DENIED = re.compile(
     r"\b(?:not(?! (?:be )?(?:continued|renewed|extended|prolonged))|never|neither|nor|nothing|cannot|[a-z]{2,6}n't|no|none)\b"
@@ -162,22 +158,10 @@ def _read_by_model(check: ClauseForbidden, text: ReadText) -> Iterator[Span]:
         probability = text.likeness(check.kinds, low, high)
         if probability >= _SURE_OF_A_PART and _counts(check, text, (low, high), probability):
             yield low, high
-    for low, high in _answered(text) if check.kinds else ():
+    for low, high in text.answered if check.kinds else ():
         probability = text.likeness(check.kinds, low, high)
         if probability >= _SURE_ANYWAY and _counts(check, text, (low, high), probability, answered=True):
             yield low, high
-
-
-def _answered(text: ReadText) -> Iterator[Span]:
-    """Questions with the first sentences of their answers, as an answer alone may not say what it is about ("We do not.")."""
-    sentences = text.sentences
-    for at, (low, high) in enumerate(sentences):
-        if text.plain[low:high].endswith("?"):
-            for start, end in sentences[at + 1 : at + 1 + _ANSWER]:
-                if end - high <= _LONGEST_ANSWER and (
-                    start > high or len(text.plain[start:end].split()) > _BARE_ANSWER
-                ):
-                    yield low, end
 
 
 def _counts(check: ClauseForbidden, text: ReadText, span: Span, probability: float, *, answered: bool = False) -> bool:
@@ -216,8 +200,7 @@ def _only_asks(text: ReadText, start: int, end: int) -> bool:
 
 def _places(check: ClauseForbidden, text: ReadText) -> list[tuple[int, int, str]]:
     """Where the patterns occur, in order, and which of them; in a lease that says we and you, with those for the parties too."""
-    spoken = any(word in text.plain for word in _SPOKEN)
-    forms = ((form, cue) for cue in check.patterns for form in (_with_spoken((cue,)) if spoken else (cue,)))
+    forms = ((form, cue) for cue in check.patterns for form in (_with_spoken((cue,)) if text.in_person else (cue,)))
     return sorted(
         (start, end, cue) for form, cue in forms for spans in text.hits(form).values() for start, end in spans
     )

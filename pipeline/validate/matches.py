@@ -83,7 +83,7 @@ def find_refusals(check: ClauseRequired, text: ReadText) -> list[Match]:
         check: its cues.
         text: the document.
     """
-    return [m for m in _places(check, text) if _declined(m, text) or _withheld(check, m, text)]
+    return [m for m in _places(check, text) if _declined(check, m, text)]
 
 
 def _matches(check: ClauseRequired, text: ReadText, *, spread: bool = False) -> list[Match]:
@@ -133,23 +133,20 @@ def _turned(check: ClauseRequired, match: Match, text: ReadText) -> bool:
     start, end = text.sentence(match.start, match.end)
     if _EMPTY.search(text.plain, start, min(end, start + _EMPTY_WITHIN)):
         return True
-    return occurs(check.none_of, text.plain, start, end) or _declined(match, text) or _withheld(check, match, text)
+    return occurs(check.none_of, text.plain, start, end) or _declined(check, match, text)
 
 
-def _declined(match: Match, text: ReadText) -> bool:
-    """Whether its sentence reads like one that declines a duty."""
+def _declined(check: ClauseRequired, match: Match, text: ReadText) -> bool:
+    """Whether its sentence reads like one that declines a duty, or tells only that it is not told.
+
+    Of numbers a clause may well say that no list is sent.
+    """
     start, end = text.sentence(match.start, match.end)
+    if check.number is None and withholds(text.plain[start : min(end, start + _WIDEST)]):
+        return True
     if _KNOWS_OF_NONE.search(text.plain, start, end):  # "none known": that is what is to be disclosed
         return False
     return bool(_DECLINES.search(text.plain, start, end)) and text.likeness(_REFUSAL, start, end) >= _SURE_OF_REFUSAL
-
-
-def _withheld(check: ClauseRequired, match: Match, text: ReadText) -> bool:
-    """Whether its sentence tells only that it is not told; of numbers a clause may well say that no list is sent."""
-    if check.number is not None:
-        return False
-    start, end = text.sentence(match.start, match.end)
-    return withholds(text.plain[start : min(end, start + _WIDEST)])
 
 
 def _searched(check: ClauseRequired, text: ReadText, find: Find | None) -> list[Match]:

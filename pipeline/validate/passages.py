@@ -23,6 +23,10 @@ _QUOTE = 420
 _MOST_SENTENCES = 1_500  # that the model of clauses is asked about
 _LIKELY = 0.3
 _ADDITION = 40  # characters of an exception or addition that is looked at
+_LONGEST_ANSWER = 300  # characters
+_BARE_ANSWER = 2  # words of one that says only yes or no
+_ANSWER = 2  # sentences of an answer that are read with their question
+_SPOKEN = (" we ", " we'", " you ", " you'", " your ")
 _ADDS = re.compile(
     r"\b(?:save|except|provided|excepting)(?:,? however,?)? (?:that|for)\b|\b(?:but|although|though|since)\b"
 )
@@ -210,6 +214,25 @@ class ReadText:
             cuts = [m.end() for m in _ADDS.finditer(self.plain, start, end)]
             found += [(low, high) for low, high in pairwise((*cuts, end)) if high - low >= _ADDITION]
         return tuple(found)
+
+    @cached_property
+    def answered(self) -> tuple[Span, ...]:
+        """Questions with the first sentences of their answers, as an answer alone may not say what it is about ("We do not.")."""
+        found = []
+        for at, (low, high) in enumerate(self.sentences[:_MOST_SENTENCES]):
+            if self.plain[low:high].endswith("?"):
+                found += [
+                    (low, end)
+                    for start, end in self.sentences[at + 1 : at + 1 + _ANSWER]
+                    if end - high <= _LONGEST_ANSWER
+                    and (start > high or len(self.plain[start:end].split()) > _BARE_ANSWER)
+                ]
+        return tuple(found)
+
+    @cached_property
+    def in_person(self) -> bool:
+        """Whether the parties are called we and you."""
+        return any(word in self.plain for word in _SPOKEN)
 
     def likely(self, kinds: Sequence[str]) -> list[tuple[float, Span]]:
         """The sentences that read like a clause of one of the kinds, likeliest first, with how probable that is."""

@@ -69,9 +69,9 @@ class Service:
         number, self.count = self.count, self.count + 1
         self.in_flight += 1
         self.most_in_flight = max(self.most_in_flight, self.in_flight)
-        async with self._more:
-            self._more.notify_all()
         try:
+            async with self._more:
+                self._more.notify_all()
             body = json.loads(await request.read())
             model = request.match_info.get("model", "")
             question = self._dialect.read(number, model, body, dict(request.headers))

@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from pipeline.knowledge import load_pack
-from pipeline.knowledge.rules import conditions, expand
+from pipeline.knowledge.rules import conditions, expand, rules
 from pipeline.validate import validate_document
 from pipeline.validate.check import run_check
 from pipeline.validate.passages import ReadText
@@ -229,3 +229,22 @@ def met(document_of: Callable[[str], Document]) -> Callable[..., bool | None]:
         return run_check(check, ReadText(document_of(text)), LeaseTerms()).holds
 
     return holds
+
+
+def cases(told: dict[str, str]) -> list[tuple[str, str]]:
+    """Topics, each with every line that is told of it."""
+    return [(topic, line.strip()) for topic, lines in told.items() for line in lines.strip().splitlines()]
+
+
+@pytest.fixture
+def disclosed(document_of: Callable[[str], Document]) -> Callable[[str, str], CheckResult]:
+    """What the shared rule of a topic says of a passage among the clauses of a lease."""
+
+    def result(topic: str, passage: str) -> CheckResult:
+        rule = rules()[topic]["check"] if topic != "lead_paint" else None
+        federal = (r.check for r in load_pack("US").requirements if r.id == "US.lead_paint")
+        check = next(federal) if rule is None else TypeAdapter(Check).validate_python(rule)
+        text = f"1. RENT. Rent is $900 a month.\n\n2. {passage}\n\n3. KEYS. Tenant has two keys.\n"
+        return run_check(check, ReadText(document_of(text)), LeaseTerms()).result
+
+    return result

@@ -2,11 +2,7 @@
 
 import pytest
 
-from pipeline.knowledge import load_pack
-from pipeline.knowledge.rules import rules
-from pipeline.validate.clause import check_clause_required
-from pipeline.validate.passages import ReadText
-from schemas import ClauseRequired, LeaseTerms
+from tests.validate.conftest import cases
 
 HARMLESS = {
     "mold": """
@@ -247,21 +243,6 @@ HARMLESS = {
 }
 
 
-def _cases(told):
-    return [(topic, line.strip()) for topic, lines in told.items() for line in lines.strip().splitlines()]
-
-
-def _check(topic):
-    if topic == "lead_paint":
-        return next(r.check for r in load_pack("US").requirements if r.id == "US.lead_paint")
-    return ClauseRequired.model_validate(rules()[topic]["check"])
-
-
-def _result(topic, passage, document_of):
-    text = f"1. RENT. Rent is $900 a month.\n\n2. {passage}\n\n3. KEYS. Tenant has two keys.\n"
-    return check_clause_required(_check(topic), ReadText(document_of(text)), LeaseTerms()).result
-
-
-@pytest.mark.parametrize(("topic", "passage"), _cases(HARMLESS))
-def test_the_same_words_may_disclose_nothing(topic, passage, document_of):
-    assert _result(topic, passage, document_of) in ("missing", "violated")
+@pytest.mark.parametrize(("topic", "passage"), cases(HARMLESS))
+def test_the_same_words_may_disclose_nothing(topic, passage, disclosed):
+    assert disclosed(topic, passage) in ("missing", "violated")

@@ -78,16 +78,19 @@ def days(layout: Layout) -> Iterator[Candidate]:
         ],
     ):
         match = _ON_THE.search(text, at, at + 90)
-        if match and (day := ordinal(match["day"])) and 1 <= day <= 31 and "." not in text[at : match.start()]:
-            about = context(layout, match.start("day"), match.end(), before=200, after=100)
-            features = ("short_form", *fired(CUES, about), *place(layout, match.start()))
-            yield Candidate(day, match.start("day"), match.end(), features)
+        if match and "." not in text[at : match.start()]:
+            yield from _in_short(layout, match)
     for match in _SUM_ON_THE.finditer(text[:LIMIT]):
-        if (day := ordinal(match["day"])) and 1 <= day <= 31:
-            about = context(layout, match.start("day"), match.end(), before=200, after=100)
-            features = ("short_form", *fired(CUES, about), *place(layout, match.start()))
-            yield Candidate(day, match.start("day"), match.end("day"), features)
+        yield from _in_short(layout, match)
     yield from _labelled_days(layout)
+
+
+def _in_short(layout: Layout, match: re.Match[str]) -> Iterator[Candidate]:
+    """The day of a match that says little more than it: "due on the first", "$900 on the 1st"."""
+    if (day := ordinal(match["day"])) and 1 <= day <= 31:
+        about = context(layout, match.start("day"), match.end(), before=200, after=100)
+        features = ("short_form", *fired(CUES, about), *place(layout, match.start()))
+        yield Candidate(day, match.start("day"), match.end(), features)
 
 
 def _day(said: str) -> int | None:
