@@ -5,6 +5,7 @@ import pickle
 import threading
 from collections.abc import Mapping
 from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import Any
 
 from pipeline import telemetry
@@ -97,18 +98,13 @@ class Worker:
     def _started(self) -> Process:
         """A process that has loaded the function."""
         ours, theirs = Pipe()
-        with theirs:
-            child = self._child(Order(theirs.fileno(), self._lifeline[0], self._memory, self._slots, self._environment))
         try:
-            ours.send_bytes(log_settings())
-            ours.send_bytes(self._function)
-            if not ours.poll(START_SECONDS):
-                raise EOFError
-            error = pickle.loads(ours.recv_bytes())  # noqa: S301
-        except (EOFError, OSError):
-            child.kill()
-            raise WorkerDied(f"a worker process could not be started: it {ending(child)}") from None
-        process = Process(child, ours, self._memory)
+            with theirs:
+                child = self._child(theirs.fileno())
+            process, error = self._loaded(child, ours)
+        except BaseException:
+            ours.close()
+            raise
         if error is not None:
             process.end()
             raise error
@@ -116,13 +112,36 @@ class Worker:
             process.end()
         return process
 
-    def _child(self, order: Order) -> Child:
+    def _loaded(self, child: Child, ours: "Connection[bytes, bytes]") -> tuple[Process, Exception | None]:
+        """The process, when it has been sent the function, and what kept it from loading that."""
+        try:
+            ours.send_bytes(log_settings())
+            ours.send_bytes(self._function)
+            if not ours.poll(START_SECONDS):
+                raise EOFError
+            error: Exception | None = pickle.loads(ours.recv_bytes())  # noqa: S301
+        except (EOFError, OSError):
+            child.kill()
+            raise WorkerDied(f"a worker process could not be started: it {ending(child)}") from None
+        return Process(child, ours, self._memory), error
+
+    def _child(self, socket: int) -> Child:
         """A new process, which ends with this one."""
-        forked = self._template.fork(order) if self._template else None
         with self._left:
-            if self._closed:
-                if forked is not None:
+            self._check_open()
+            lifeline = os.dup(self._lifeline[0])  # one's own: were it closed meanwhile, its number could be another's
+        try:
+            order = Order(socket, lifeline, self._memory, self._slots, self._environment)
+            forked = self._template.fork(order) if self._template else None
+            with self._left:
+                if self._closed and forked is not None:
                     forked.kill()
-                raise WorkerDied("the run was ended")
-            child = self._starting = forked or order.start()
-        return child
+                self._check_open()
+                child = self._starting = forked or order.start()
+            return child
+        finally:
+            os.close(lifeline)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise WorkerDied("the run was ended")
