@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import logging
 import sys
@@ -277,6 +279,8 @@ def doctor() -> None:
 
 def entry() -> None:
     """Run the command; a bug of ours is told in one line, its trace goes to the debug log."""
+    # what is there goes with the process: to look for cycles in it first takes half a second
+    atexit.register(gc.freeze)
     try:
         main()
     except OSError as error:  # a full disk behind the pipe, a file asked for that can't be made

@@ -335,9 +335,11 @@ def warm(settings: Settings) -> Result:
     Args:
         settings: of the processes.
     """
-    from pipeline.warming import lease, load
+    from pipeline.warming import lease, load, load_asking
 
     load()
+    if settings.backend != "offline":
+        load_asking()
     offline = settings.model_copy(update={"backend": "offline"})
     return Pipeline(offline, knowledge=OwnPacks(())).analyse(lease())
 

@@ -13,6 +13,9 @@ from pipeline.parse import parse
 from schemas import Document
 from schemas.example import Example
 
+ASKING = ("bm25s", "pipeline.generate.chat.backend", "pipeline.generate.chat.remote")
+"""What is imported where a chat model is first asked."""
+
 LEASE = "US-CA"
 """The pack whose own lease is read: of a place with many rules."""
 
@@ -26,6 +29,18 @@ def load() -> None:
     """Import what documents of most formats need; OCR is left to the process that needs it, for it starts threads."""
     for module in READERS:
         import_module(module)
+
+
+def load_asking() -> None:
+    """Load what choosing passages for a chat model and asking it take; nothing is chosen yet, for that starts threads."""
+    from pipeline.embedding import load_embed
+    from pipeline.retrieve.ranker import shipped_weights
+
+    for module in ASKING:
+        import_module(module)
+    load_embed()
+    for terms in ("LeaseTerms", "ProtocolTerms"):
+        shipped_weights(terms)
 
 
 @cache
