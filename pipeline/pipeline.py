@@ -1,4 +1,4 @@
-"""The pipeline: parse, classify, retrieve, prompt, generate, validate. The only file that knows every stage."""
+"""The pipeline as others call it: one document or many, read, analysed, searched."""
 
 from __future__ import annotations
 
@@ -9,46 +9,36 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from pipeline import telemetry
 from pipeline.account import Account
-from pipeline.asking import ClauseAsker
-from pipeline.boxes import boxed
-from pipeline.classify import Classified, doc_type_of, jurisdiction_of
+from pipeline.classify import Classified
 from pipeline.errors import DocumentTooLarge, RunStopped, StoreError, UnreadableFile, WrongUsage, told
-from pipeline.extraction import Reader
-from pipeline.generate import Backend, assemble_terms, backend_for, client_for, served
+from pipeline.generate import Backend, backend_for, client_for, served
 from pipeline.knowledge import KnowledgeSource, OwnPacks
 from pipeline.originals import original
 from pipeline.parse import KeptPages, ParseOptions, parse, textract_options
 from pipeline.prompt import check_variant
-from pipeline.review import status_of, to_review
 from pipeline.searching import Search, SearchHit
 from pipeline.settings import Settings
+from pipeline.stages import Stages, password_of
 from pipeline.stores import kept_packs
 from pipeline.stores.objects import is_url
 from pipeline.tenancies import tenancies
-from pipeline.validate import validate_document
 from schemas import (
     DocType,
     Document,
     DocumentInfo,
-    Jurisdiction,
-    LeaseTerms,
     Result,
-    StageError,
     Tenancy,
     Terms,
     Usage,
     ValidationReport,
-    analysis_for,
 )
 
 if TYPE_CHECKING:
     from pipeline.generate.chat import ModelClient
-
-_NO_TEXT = "no text was found on its pages; if it is a scan, run it with --ocr, else give a better copy"
 
 
 class Pipeline:
@@ -84,6 +74,7 @@ class Pipeline:
         self._given = backend  # worker processes get a given one, and make one from the settings else
         self._knowledge = knowledge
         self._search = Search(self.settings)
+        self._stages = Stages(self.settings, self.backend, lambda: self.knowledge)
 
     def close(self) -> None:
         """End what it has opened: the search index, the way to a chat model; questions under way raise RunStopped."""
@@ -160,7 +151,7 @@ class Pipeline:
         except Exception as error:  # one document's trouble is its own: told in its result, never raised
             result = Result(document=DocumentInfo(path=str(path)), status="failed", usage=account.usage)
             return result.model_copy(update={"errors": [told(error, "parse")], "timings_ms": account.timings_ms}), None
-        result = self._analyse(document, path, jurisdiction, as_of, account, kept)
+        result = self._stages.result(document, path, jurisdiction, as_of, account, kept)
         return result, document
 
     def run_many(
@@ -218,13 +209,10 @@ class Pipeline:
         """
         s = self.settings
         options = ParseOptions(
-            self._password(), s.ocr != "off", s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes,
+            password_of(s), s.ocr != "off", s.max_bytes, s.max_pages, s.max_page_inches, s.max_unpacked_bytes,
             textract_options(s) if s.ocr == "textract" else None,
         )  # fmt: skip
         return parse(Path(path), options, kept)
-
-    def _password(self) -> str | None:
-        return self.settings.password.get_secret_value() if self.settings.password else None
 
     def analyse(
         self,
@@ -246,46 +234,7 @@ class Pipeline:
         Raises:
             RunStopped: as `run`.
         """
-        return self._analyse(document, path, jurisdiction, as_of, Account(self.backend.name), kept)
-
-    def _analyse(
-        self,
-        document: Document,
-        path: str | Path,
-        jurisdiction: str | None,
-        as_of: date | None,
-        account: Account,
-        kept: KeptPages | None,
-    ) -> Result:
-        account.read(document)
-        if not document.text.strip():
-            account.errors.append(StageError(stage="parse", type="NoText", message=_NO_TEXT))
-        reader = Reader(document, self.backend, self.settings, account, Path(path) if path else None)
-        with account.stage("classify"):
-            kind = self._classify(reader)
-        analysis = analysis_for(kind.doc_type)
-        answers, passages = reader.extract(analysis)
-        with account.stage("ground"):
-            terms, invalid = assemble_terms(analysis, answers, document, passages, self.backend.name)
-            account.errors += invalid
-            if self.settings.boxes and path:
-                with account.tolerating("parse"):
-                    terms = boxed(terms, document, Path(path), self._password(), kept)
-        place = _place(terms, document, jurisdiction, account)
-        with account.stage("validate"):
-            report = self._validate(terms, reader, kind, place, as_of)
-        review = to_review(terms, analysis)
-        return Result(
-            document=DocumentInfo(
-                path=str(path), sha256=document.sha256, media_type=document.media_type, pages=len(document.pages),
-                characters=len(document.text), ocr_pages=document.ocr_pages,
-            ),
-            doc_type=kind.doc_type, doc_type_confidence=kind.confidence, jurisdiction=place,
-            status=status_of(account.errors, review), needs_review=review, terms=terms, validation=report,
-            schedule_of_activities=next((a.schedule for a in answers if a.schedule), None),
-            eligibility=[criterion for a in answers for criterion in a.eligibility],
-            usage=account.usage, timings_ms=account.timings_ms, errors=account.errors, notes=account.notes,
-        )  # fmt: skip
+        return self._stages.result(document, path, jurisdiction, as_of, Account(self.backend.name), kept)
 
     def revalidate(
         self, result: Result, document: Document, terms: Terms, *, as_of: date | None = None
@@ -299,32 +248,8 @@ class Pipeline:
             as_of: as in `run`.
         """
         kind = Classified(result.doc_type, result.doc_type_confidence)
-        reader = Reader(document, self.backend, self.settings, Account(self.backend.name))
-        return self._validate(terms, reader, kind, result.jurisdiction, as_of)
-
-    def _classify(self, reader: Reader) -> Classified:
-        """The document's type; a backend that reads messages is asked when the vocabulary leaves doubt."""
-        guess = doc_type_of(reader.document)
-        if not reader.asks or guess.confidence >= self.settings.classify_doubt:
-            return guess
-        with reader.account.tolerating("classify"):
-            said = reader.doc_type(guess.doc_type).fields.get("doc_type")
-            if said is not None and said.value in get_args(DocType):
-                return Classified(said.value, said.confidence)
-        return guess
-
-    def _validate(
-        self, terms: Terms, reader: Reader, kind: Classified, place: Jurisdiction | None, as_of: date | None
-    ) -> ValidationReport | None:
-        """The document against the law of its place and day; None where no law is known to apply."""
-        with reader.account.tolerating("validate"):
-            asks = reader.asks and kind.doc_type != "other"
-            return validate_document(
-                terms, reader.document, kind.doc_type, place, today=date.today(), as_of=as_of,
-                ask=ClauseAsker(reader, analysis_for(kind.doc_type)) if asks else None,
-                threshold=self.settings.validation_threshold, own=self.knowledge,
-            )  # fmt: skip
-        return None
+        reader = self._stages.reader(document, Account(self.backend.name))
+        return self._stages.validated(terms, reader, kind, result.jurisdiction, as_of)
 
 
 def warm(settings: Settings) -> Result:
@@ -376,14 +301,3 @@ def _uncollected() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _place(terms: Terms, document: Document, fallback: str | None, account: Account) -> Jurisdiction | None:
-    """The place of a lease's property."""
-    if not isinstance(terms, LeaseTerms):
-        return None
-    with account.tolerating("classify"):
-        return jurisdiction_of(
-            terms.state.value, terms.county.value, terms.city.value, terms.zipcode.value, document.name, fallback
-        )
-    return None
