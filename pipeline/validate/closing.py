@@ -17,6 +17,7 @@ _PLACE_TO_SIGN = re.compile(
 _SIGNED_BEFORE = re.compile(  # anywhere: exhibits, riders and acknowledgments follow the signatures of many leases
     rf"\bin witness w?here?of\b|/s/ ?[a-z]|\bby: ?_{{3,}}|\bby:[^.]{{0,80}}\b(?:name|title|its) ?:|\b(?:{WORDS['landlord']}|{WORDS['tenant']})(?: ?\(s\))?(?: signature)? ?:? ?_{{5,}}"
     r"|_{6,}[ (]*(?:signature|landlord|lessor|owner|tenant|lessee|resident)\b|\bhave (?:hereunto |hereto )?(?:set|affixed|executed|signed)\b[^.]{0,80}\b(?:hands?|lease|agreement|seals?)\b"
+    r"|(?<!be )\bexecuted (?:and delivered )?(?:by [^.]{0,60} )?as (?:a|their) deed\b|\bsigned,? sealed and delivered by\b"
 )
 _CLOSES = re.compile(
     r"\b(?:signed|executed|sealed|agreed to|subscribed)\b|\bwitness(?:ed)?\b[^.]{0,30}\bhands?\b|\bour hands\b|\(seal\)"
