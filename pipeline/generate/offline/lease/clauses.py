@@ -176,12 +176,14 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 
+_DEFINED = re.compile(r"\bOption\W{1,3}\s*(?:shall\s+(?:mean|have)|means|as\s+used)\b")  # what the word stands for gives no option
+
 
 def _plain_renewals(layout: Layout) -> Iterator[Candidate]:
     """Sentences about renewing that give no length: their own words."""
     for at in places(layout.low, ["renew", "to extend"]):
         match = _PLAIN.search(layout.text, max(0, at - 40), at + 40)
-        if not match:
+        if not match or _DEFINED.search(layout.text, max(0, match.start() - 120), match.end()):
             continue
         about = context(layout, match.start(), match.end(), before=200, after=200)
         features = ("plain", *fired(_RENEW, about), *place(layout, match.start()))
@@ -192,11 +194,11 @@ def _plain_renewals(layout: Layout) -> Iterator[Candidate]:
 
 _VERB = re.compile(
     r"\b(?:us(?:e|ed|ing)|occup(?:y|ied)|(?:used? and occup\w+|occup\w+ and used?))\b(?:[\s,]+(?:the|said|leased|demised|subleased|sublet|premises|property|space|apartment|unit|dwelling|by|tenant|lessee|subtenant|resident|tenants?['’]s?|lessee['’]s|immediate|family|his|her|their|members?|of|licensed?|and|occupied|or|only|solely|exclusively|it|same|to|be|as))*?"
-    r"[\s,]+(?:only\s+|solely\s+|exclusively,?\s+|strictly\s+|primarily\s+)*(?:for|as|in connection with)[:\s]\s*(?:(?:\[\s?[xX]\s?\]|☒|☑)\s*)?(?:(?:the\s+|a\s+)?(?:sole\s+|only\s+|following\s+|limited\s+|exclusive\s+)*(?:and exclusive\s+)?(?:purposes?|use|business)(?:\s+of|:|\s+only\s+of)?\s*(?:conducting\s+|operating\s+|maintaining\s+)?(?:therein\s+)?)?(?P<use>[^.;\n]{3,260}(?:\n[^.;\n]{3,160})?)",
+    r"[\s,]+(?:only\s+|solely\s+|exclusively,?\s+|strictly\s+|primarily\s+)*(?:for|as|in connection with)[:\s]\s*(?:(?:\[\s?[xX]\s?\]|☒|☑)\s*)?(?:(?:only\s+|solely\s+)?(?:the\s+|a\s+)?(?:sole\s+|only\s+|following\s+|limited\s+|exclusive\s+)*(?:and exclusive\s+)?(?:purposes?|use|business)(?:\s+(?:and|or)\s+(?:purposes?|uses?)(?=:))?(?:\s+of|:|\s+only\s+of)?\s*(?:conducting\s+|operating\s+|maintaining\s+)?(?:therein\s+)?)?(?P<use>[^.;\n]{3,260}(?:\n[^.;\n]{3,160})?)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"[\"“”‘']?(?:the\s+)?(?:Permitted|Specified|Authori[sz]ed|Agreed)\s+(?:Uses?|Purposes?)[\"“”’']?\s*(?:shall\s+mean|means|shall\s+be|is|are|:)\s*(?:use\s+(?:only\s+)?(?:as|for)\s+)?(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)",
+    r"[\"“”‘']?(?:the\s+)?(?:Permitted|Specified|Authori[sz]ed|Agreed)\s+(?:Uses?|Purposes?)[\"“”’']?(?:\s+of\s+the\s+(?:leased\s+|demised\s+)?(?:premises|property|space)(?:\s+under\s+this\s+lease)?)?\s*(?:shall\s+mean|means|shall\s+be|shall(?=\s+for\b)|is|are|:)\s*(?:(?:use\s+)?(?:only\s+)?(?:as|for)\s+)?(?:the\s+operation\s+of\s+(?:an?\s+)?)?(?P<use>[^.;\n]{3,220}(?:\n[^.;\n]{3,160})?)",
     re.IGNORECASE,
 )
 _PURPOSE = re.compile(
@@ -205,7 +207,7 @@ _PURPOSE = re.compile(
 )
 _FOR_AS = re.compile(r"\b(?:for|as|in connection with)\s")
 _USE_END = re.compile(
-    r"(?i)(?:,?\s+and\s+(?:for\s+)?(?:no|not)\s+(?:other|for)|,?\s+and\s+(?:tenant|lessee|shall|subject|that|the\s+tenant|no\s+part)|,?\s+(?:but|subject|provided|unless|without|except|which|so\s+long|during|in\s+accordance|consistent|pursuant|or\s+(?:for\s+)?any\s+other\s+(?:lawful\s+)?(?:use|purpose)s?\s+(?:without|with)|upon\s+the\s+terms|in\s+approximately|at\s+the\s+premises)\b|\s+only\b|\s+and\s+related\s+uses\s+and|\s\(|:\s)"
+    r"(?i)(?:,\s+(?:the\s+)?(?:tenant|lessee|resident)\s+(?:shall|will|may|must|agrees)\b|,?\s+save\s+(?:that|for|as)\b|,?\s+and\s+(?:for\s+)?(?:no|not)\s+(?:other|for)|,?\s+and\s+(?:tenant|lessee|shall|subject|that|the\s+tenant|no\s+part)|,?\s+(?:but|subject|provided|unless|without|except|which|so\s+long|during|in\s+accordance|consistent|pursuant|or\s+(?:for\s+)?any\s+other\s+(?:lawful\s+)?(?:use|purpose)s?\s+(?:without|with)|upon\s+the\s+terms|in\s+approximately|at\s+the\s+premises)\b|\s+only\b|\s+and\s+related\s+uses\s+and|\s\(|:\s)"
 )
 _WORDS = re.compile(
     r"(?i)\b(?:office\w*|retail|warehous\w*|storage|manufactur\w*|residen\w*|dwelling|restaurant|store|shop|sale|laborator\w*|research|distribution|medical|clinic|purposes|single[- ]family|living|home|showroom|industrial|commercial|business|assembly|light|production|school|hotel|farm\w*|bank\w*)\b"

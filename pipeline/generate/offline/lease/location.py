@@ -15,7 +15,7 @@ from schemas import US_STATES
 
 _COUNTY_OF = re.compile(r"(?P<a>[A-Z][\w'’.-]+(?:\s(?!County)[A-Z][\w'’.-]+){0,2})\s+(?:County|COUNTY)\b|\b(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})")  # fmt: skip
 _CITY_OF = re.compile(
-    r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)[A-Z][\w'’]+){0,2})"
+    r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)(?:d['’]|(?:du|de|la|des) )?[A-Z][\w'’]+){0,2})"
 )
 _PLACE = (
     cue("located", "before", r"\b(?:locat\w*|situat\w*|premises|property|building|described as|known as|being|lying)\b", 1.4),
@@ -166,14 +166,17 @@ def _cities_abroad(layout: Layout, start: int, end: int) -> Iterator[Candidate]:
         city = name.split(",")[0]
         if (at := written.find(city)) >= 0:
             yield Candidate(city, start + at, start + at + len(city), ("of_address", "known_city"), key=city.lower())
-    last = re.sub(r"[\s\d.]+$", "", re.split(r"[,\n]", layout.text[start:end].strip(" ,.\n"))[-1]).strip()
+    parts = [re.sub(r"[\s\d.]+$", "", part).strip() for part in re.split(r"[,\n]", layout.text[start:end].strip(" ,.\n"))]
+    while len(parts) > 1 and parts[-1] in US_STATES:
+        parts.pop()
+    last = parts[-1]
     if re.fullmatch(r"[A-Z][\w'’-]+(?:[ -][A-Z][\w'’-]+){0,2}", last) and not _NOT_CITY.search(last):
         at = layout.text.rfind(last, start, end)
         yield Candidate(last, at, at + len(last), ("last_part",), key=last.lower())
 
 
 _NOT_CITY = re.compile(
-    r"(?i)\b(?:estate|park|building|floor|house|street|road|unit|suite|centre|center|court|tower|premises|block|area|avenue|property|land)\b"
+    r"(?i)\b(?:apt|apartment|suite|ste|room|lot|no|estate|park|building|floor|house|street|road|unit|centre|center|court|tower|premises|block|area|avenue|property|land)\b"
 )
 
 

@@ -228,7 +228,11 @@ _FORM_LINE = re.compile(
     rf"(?i:\d?\.?\s*(?:the\s+)?(?P<role>{OWNER}|{TENANT})(?:\(s\))?)[\s_]+"
     r"(?!(?i:shall|agrees|hereby|may|will|and|or|is|has|to|['’]s)\b)(?P<name>_*[A-Z0-9].{2,90})"
 )
-_LINK = re.compile(r"(?i)[-–— ]*(?:and|to|with)[-–—: ]*")
+_SUBJECT = re.compile(  # "4. LANDLORD TERMINATION RIGHTS" heads a clause
+    r"(?i)\b(?:rights?|obligations?|dut(?:y|ies)|responsibilit(?:y|ies)|remed(?:y|ies)|defaults?|breach|covenants?|terminations?|improvements?|insurance"
+    r"|representations?|warrant(?:y|ies)|access|entry|maintenance|repairs?|alterations?|liability|indemnity|indemnification|services?|option|work|property|information)\W*$"
+)
+_LINK = re.compile(r"(?i)[-–— ]* ]*(?:and|to|with)[-–—: ]*")
 
 
 def _lines(layout: Layout) -> Iterator[Named]:
@@ -246,7 +250,7 @@ def _lines(layout: Layout) -> Iterator[Named]:
             yield role_of(bare[1]), *lines[index - 1], ("cover_role", *(("sub_role",) if SUB.search(bare[1]) else ()))
         if tail := _AS_ROLE.match(line):
             yield role_of(tail["role"]), start, start + tail.end("name"), ("as_role",)
-        if lead := _FORM_LINE.match(line):
+        if (lead := _FORM_LINE.match(line)) and not _SUBJECT.search(lead["name"]):
             yield role_of(lead["role"]), start + lead.start("name"), end, ("form_line",)
     for index in range(1, min(60, len(lines) - 1)):  # a cover: "Acme Limited" / "and" / "Bolt Limited"
         if _LINK.fullmatch(text[slice(*lines[index])]):

@@ -46,7 +46,7 @@ _RENT = (
     cue("first_period", "sentence", r"\b(?:first (?:lease )?year|lease year (?:one|1)\b|year (?:1|one)\b|months? 1\b|1 ?(?:-|–|to|through) ?\d+|first (?:\w+ )?(?:\(\d+\) )?months?|initial|commencing|beginning|from the commencement)\b", 0.9),
     cue("from_signing", "before", r"\b(?:upon|at|concurrent\w*|simultaneous\w*)\b[^.]{0,20}\b(?:execut\w+|sign\w+)\b", -0.6),
     cue("old_rent", "before", r"\b(?:current(?:ly)?|present(?:ly)?|existing|previous(?:ly)?|original(?:ly)?)\b[^.;]{0,70}$", -1.0),
-    cue("new_rent", "near", r"\b(?:increas\w+ to|revised to|adjusted to|modified to|amended to)\b[^.;]{0,30}$", 0.8),
+    cue("new_rent", "near", r"\b(?:increas\w+ to|increas\w+ from\b[^;]{0,60}\) to|revised to|adjusted to|modified to|amended to)\b[^.;]{0,30}$", 0.8),
     cue("total", "near", r"\b(?:total(?:s|ing)?|aggregate|sum total|gross)\b[^.;]{0,25}$", -0.8),
 )  # fmt: skip
 _LATE = (

@@ -19,7 +19,7 @@ _SIGNED = (
     cue("hands", "before", r"\b(?:hands?|seals?|executed|signed|signatures?)\b[^.]{0,60}\b(?:this|on|as of)[: ]*(?:the )?$", 1.4),
     cue("signed_label", "label", r"^(?:date|dated|lease date|agreement date|date of (?:this )?(?:lease|agreement|execution|sublease)|effective date|execution date|reference date)\b", 2.6),
     cue("other_agreement", "before", r"\b(?:certain|original|prior|existing|master|prime|head|over-?lease|said|previous|amend(?:ed|s|ment (?:no|to))|pursuant to|under (?:that|the)|(?<!rental )(?<!lease )letter|plans?|application|survey|drawings?)\b(?![^.]*\bthis (?:sub-?)?(?:lease|agreement|indenture|deed))[^.]{0,60}$", -2.2),
-    cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|runs?|until|through|end\w*|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
+    cue("a_period", "near", r"\b(?:commenc\w*|begin\w*|start\w*|runs?|until|through|ceas\w*|end\w*|expir\w*|terminat\w*|from|before|after|by|than|since)\b[^,]{0,22}$", -2.5),
     cue("second_of_pair", "near", r"\d{4},? (?:and )?(?:to|through|thru|until|till|ending|[-–])(?: and including)? ?(?:the )?$", -3.0),
     cue("this_document", "before", r"\bthis (?:[a-z/ -]{0,40})?(?:lease|sub-?lease|agreement|indenture|deed|amendment|addendum|contract|offer|modification|rental)\b", 1.2),
     cue("made_label", "label", r"^(?:made|executed|entered into|signed)$", 2.6),
