@@ -63,7 +63,7 @@ _START = (
     cue("rent_start_heading", "heading", r"rent (?:commencement|start|payment)", -1.4),
 )  # fmt: skip
 _END = (
-    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|\dto and including|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
+    cue("end_near", "near", r"\b(?:end\w*|expir\w*|until|through|thru|terminat\w*|to and including|\d{4}to(?: and including)?|cease\w*|conclud\w*|midnight[a-z ]*|last day)\b[^.;]{0,30}$", 2.3),
     cue("out_by", "near", r"\b(?:out|move[sd]? out|vacates?|leaves?|gone)\b[^.;]{0,12}\b(?:by|before|on|no later than)[: ]*$", 4.0),
     cue("to_near", "near", r"(?:[-–]|(?:\b|\d)to) ?(?:and including )?(?:the )?$", 0.9),
     cue("end_far", "before", r"\b(?:expir\w+|end(?:s|ing)?|terminat\w+)\b", 0.9),
@@ -76,6 +76,7 @@ _END = (
     cue("start_near", "near", r"\b(?:commenc\w*|beginn?\w*|start\w*|effective|from|dated|made|as of)\b[^,;]{0,20}$", -2.5),
     cue("start_label", "label", r"commencement|start|begin|move-?in", -2.2),
     cue("rent_step", "before", r"\$ ?\d|\brent (?:shall|of|for|period)|per month|monthly", -1.3),
+    cue("rent_after", "after", r"^[ ,]{0,2}(?:the )?(?:(?:fixed|base|basic|minimum|monthly|annual|yearly|net) )+rent\b", -1.3),
     cue("rent_label", "label", r"^(?!.*\bterms?\b).*\brent\b", -1.4),
     cue("option", "before", r"\b(?:option|renew\w*|extension term|extended term|existing|prime|master|over-?lease|currently|originally|original term|free|abate\w*)\b", -1.4),
     cue("before_date", "near", r"\b(?:on or before|no later than|not later than|prior to|by)\b[^,;]{0,12}$", -2.0),
