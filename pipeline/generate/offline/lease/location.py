@@ -13,7 +13,16 @@ from pipeline.values.keywords import places
 from pipeline.values.places import CITIES, find_countries, find_postcodes, find_states
 from schemas import US_STATES
 
-_COUNTY_OF = re.compile(r"(?P<a>[A-Z][\w'’.-]+(?:\s(?!County)[A-Z][\w'’.-]+){0,2})\s+(?:County|COUNTY)\b|\b(?:County|COUNTY)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})")  # fmt: skip
+_COUNTY_OF = re.compile(  # "Kent County", "County of Kent", "Parish of Orleans", "County: Larimer Type: ...", "Ada and Boise Counties"
+    r"(?P<d>[A-Z][\w'’.-]+(?:(?:,|,? and| &)\s[A-Z][\w'’.-]+)+)\s+(?:Counties|COUNTIES)\b"
+    r"|(?P<a>(?!(?i:state|commonwealth|of)\b)[A-Z][\w'’.-]+(?:\s(?!County|(?i:of)\b)[A-Z][\w'’.-]+){0,2})\s+(?:County|COUNTY|Parish|PARISH)\b"
+    r"|\b(?:County|COUNTY|Parish|PARISH)\s+(?:of|OF)\s+(?P<b>[A-Z][\w'’.]+(?:\s(?!State|STATE|Commonwealth|COMMONWEALTH)[A-Z][\w'’.]+){0,2})"
+    r"|\b(?:County|COUNTY|Parish|PARISH)(?::[ \t]*(?P<c>[A-Z][a-z'’.]+(?:[ \t][A-Z][a-z'’.]+\b(?![ \t]*:))?)|[ \t]+(?P<e>[A-Z][a-z'’.]+(?:[ \t][A-Z][a-z'’.]+)?)[ \t]*$)",
+    re.MULTILINE,
+)
+_NO_COUNTY = re.compile(
+    r"(?i)(?:the|said|such|this|state|any|city|each|tax(?:es)?|title|clerk|recorders?|records|registry|register|assessor|courts?|code|parish|property)\b"
+)
 _CITY_OF = re.compile(
     r"\b(?:City|CITY|Town|TOWN|Village|VILLAGE|Township)\s+(?:of|OF)\s+(?P<city>[A-Z][\w'’]+(?:\s(?!County|State|COUNTY|STATE)(?:d['’]|(?:du|de|la|des) )?[A-Z][\w'’]+){0,2})"
 )
@@ -25,6 +34,7 @@ _PLACE = (
     cue("corporation", "after", r"^ (?:limited |general |non-?profit |professional |business |banking )*(?:corporation|limited|general|partnership|company|trust|llc|l\.l\.c|banking|registered)", -1.4),
     cue("notary", "before", r"\b(?:notary|acknowledg\w*|before me|personally appeared|ss\.?)\b", -0.2),
     cue("address_of_other", "before", r"\b(?:notices?|attn|attention|c/o|office at|having its|tenant:|landlord:|place of business)\b", -1.0),
+    cue("after_postcode", "near", r"\b\d{5}(?:-\d{4})?[ ,(]{0,3}$", 2.0),
     cue("tax", "sentence", r"\b(?:tax\w*|authority|authorities|ordinance)\b", -0.6),
 )  # fmt: skip
 _US = frozenset(US_STATES.values())
@@ -34,6 +44,7 @@ _PLACE_PRIORS = priors(
     at_front=0.6,
     early=0.2,
     in_contents=-0.5,
+    labelled=2.4,
     of_address=3.4,
     near_street=2.4,
     same_city=2.0,
@@ -119,8 +130,8 @@ def _states(layout: Layout, start: int, end: int, spans: list[tuple[int, int, Ad
 
 
 def _named(layout: Layout, pattern: re.Pattern[str], start: int, end: int) -> Iterator[Candidate]:
-    """Counties as named: "Kent County", "County of Kent"."""
-    for at in places(layout.low[:LIMIT], ["county"]):
+    """Counties as named: "Kent County", "County of Kent", "Parish of Orleans"."""
+    for at in places(layout.low[:LIMIT], ["county", "counties", "parish"]):
         match = next(
             (m for m in pattern.finditer(layout.text, max(0, at - 40), at + 50) if m.start() <= at < m.end()), None
         )
@@ -129,9 +140,10 @@ def _named(layout: Layout, pattern: re.Pattern[str], start: int, end: int) -> It
         group = match.lastgroup or "a"
         value = re.sub(r"\s+", " ", match[group]).strip(" .")
         value = re.sub(r"^(?:The|In|Of|At|And|Said)\s+", "", value)
-        if value.lower() in {"the", "said", "such", "this", "state", "any", "city", "each"}:
+        if _NO_COUNTY.match(value):
             continue
         features = (
+            *(("labelled",) if group in "ce" else ()),
             *fired(_PLACE, context(layout, match.start(), match.end(), before=110, after=40)),
             *place(layout, match.start()),
             *_near(layout, match.start(), start, end),
@@ -166,7 +178,9 @@ def _cities_abroad(layout: Layout, start: int, end: int) -> Iterator[Candidate]:
         city = name.split(",")[0]
         if (at := written.find(city)) >= 0:
             yield Candidate(city, start + at, start + at + len(city), ("of_address", "known_city"), key=city.lower())
-    parts = [re.sub(r"[\s\d.]+$", "", part).strip() for part in re.split(r"[,\n]", layout.text[start:end].strip(" ,.\n"))]
+    parts = [
+        re.sub(r"[\s\d.]+$", "", part).strip() for part in re.split(r"[,\n]", layout.text[start:end].strip(" ,.\n"))
+    ]
     while len(parts) > 1 and parts[-1] in US_STATES:
         parts.pop()
     last = parts[-1]
