@@ -75,7 +75,7 @@ def context(
 ) -> Context:
     """What stands about `start`..`end`: its sentence as far as the given widths in characters, its label, its heading.
 
-    Sentences end at full stops, empty lines and, with `items`, at the numbers of list items.
+    Sentences end at full stops, empty lines, the rows of tables and, with `items`, at the numbers of list items.
     """
     text, low = layout.text, layout.low
     label = layout.label_at(start)
@@ -98,6 +98,8 @@ def context(
         ):
             lead = low[position:start]
     tail = low[end : end + after]
+    if low.rfind("\n", 0, start) + 1 in layout.rows:  # the row below is about something else
+        tail = tail.partition("\n")[0]
     if items and (item_after := _NEW_ITEM.search(tail)):
         tail = tail[: item_after.start()]
     end_of = re.search(r"[.;][)”\"]?\s+(?=[^\s])|\n\s*\n", tail)

@@ -36,6 +36,7 @@ class Layout:
         labels: labels with their values, in order of place.
         headings: offset and title of every heading, in order.
         contents: where a table of contents begins and ends (0, 0 if there is none).
+        rows: where the lines begin that are rows of tables.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Layout:
     labels: tuple[Labelled, ...]
     headings: tuple[tuple[int, str], ...]
     contents: tuple[int, int]
+    rows: frozenset[int]
     _label_starts: tuple[int, ...]
     _heading_starts: tuple[int, ...]
 
@@ -151,6 +153,7 @@ def lay_out(document: Document) -> Layout:
         labels=tuple(labels),
         headings=tuple(headings),
         contents=_contents(text, lines),
+        rows=frozenset(m.start() for m in _ROW.finditer(document.text)),
         _label_starts=tuple(item.start for item in labels),
         _heading_starts=tuple(start for start, _ in headings),
     )
@@ -169,6 +172,7 @@ def _blanked(document: Document) -> str:
     return without_leaders(text).replace("\u00a0", " ").replace("\t", " ").replace("\r", " ").replace("*", " ")
 
 
+_ROW = re.compile(r"^[^\n\t]+\t", re.MULTILINE)
 _CHECKED = re.compile(r"\[\s?[xX]\s?\]|☒|☑")
 _UNCHECKED = re.compile(r"(?:\[ ?\]|☐|□)[^\[☐☒☑□\n.]{1,60}")  # what was not chosen is not said
 

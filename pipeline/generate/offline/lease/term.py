@@ -56,6 +56,7 @@ _START = (
     cue("heading_term", "heading", r"\bterm\b|commencement|duration|lease period", 0.8),
     cue("exact_label", "label", r"^(?:the )?(?:lease |term |tenancy |rental )*(?:commencement|start|starting|beginning|effective|entry)(?: date)?\W*$|^date of entry|^move-?in date|^from$", 1.4),
     cue("pair_label", "label", r"(?:start|begin|commenc|move|from|first)\w*(?: date| day)?s? ?(?:/|-|–|&|and|to) ?(?:the )?(?:end|expir|terminat|last|to\b|out\b|move)", 2.6),
+    cue("other_heading", "heading", r"\b(?:agents?|notices?|pets?|parking|repairs?|insurance|assign\w*)\b", -1.2),
     cue("second_of_two", "near", r"\d{4},? ?(?:/|-|–|to|and|through|thru|until) ?$", -4.0),
     cue("first_of_two", "after", r"^ ?/ ?(?=[a-z\d])", 1.2),
     cue("being_first", "after", r"^[ ,]{0,2}(?:being|is|as|will be) (?:the|your) first day", 3.6),
