@@ -57,3 +57,9 @@ def test_a_deed_is_signed_though_schedules_follow_its_execution(judged_in, close
 def test_a_duty_to_execute_a_deed_later_is_no_signature(judged_in):
     text = "A licence to assign shall be executed as a deed. " + "The tenant shall keep the premises in repair. " * 60
     assert judged_in("ANY", "signatures", text) == "missing"
+
+
+def test_an_animal_without_a_deposit_states_no_security_deposit(judged_in):
+    blank = "Lessees have deposited with Lessor the sum of $______ to secure performance."
+    assert judged_in("ANY", "deposit_stated", f"{blank} An assistance animal needs no deposit.") == "missing"
+    assert judged_in("ANY", "deposit_stated", f"{blank} Lessor takes no deposit.") == "satisfied"
