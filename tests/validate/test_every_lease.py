@@ -4,9 +4,7 @@ import pytest
 
 YEARLY = "YIELDING AND PAYING FIRSTLY the initial yearly rent of €482,970.00 (four hundred thousand euro) per annum by quarterly payments."
 BY_AREA = "The rental for the term shall be as follows: Year I $ 5.00 per sq. ft. Minimum (Base) rent."
-BY_FORMULA = (
-    "Lessee shall pay the Base Monthly Rental as determined by the formula below, from the development budget in Exhibit D."
-)
+BY_FORMULA = "Lessee shall pay the Base Monthly Rental as determined by the formula below, from the development budget in Exhibit D."
 
 
 @pytest.mark.parametrize("text", [YEARLY, BY_AREA, BY_FORMULA])
