@@ -16,7 +16,7 @@ _DEPOSIT = (
     cue("deposit_after", "after", r"^[^.;$]{0,70}\b(?:deposit|security)\b", 1.5),
     cue("deposit_label", "label", r"deposit|security amount|^security(?: held| paid)?$|bond", 2.2),
     cue("deposit_heading", "heading", r"deposit|security|bond|guarantee", 1.2),
-    cue("as_security", "after", r"^,? ?(?:being |is |are |held |paid |given |taken )?(?:as|for) (?:an? |the |your |his |her |its |their |my |our )?(?:refundable )?(?:security|damage deposit|surety)\b", 1.8),
+    cue("as_security", "after", r"^,? ?(?:being |is |are |held |paid |given |taken )?(?:as|for) (?:an? |the |your |his |her |its |their |my |our )?(?:refundable )?(?:security|damage deposit|surety)\b", 1.1),
     cue("guarantee", "before", r"\b(?:bank guarantee|letter of credit|rental bond|caution money)\b", 0.5),
     cue("deposit_of", "near", r"\b(?:security|damage|refundable) deposit (?:of|is|in the (?:amount|sum) of) $", 1.4),
     cue("pet", "sentence", r"\b(?:pets?|animals?|key|cleaning|application|garage|remote|holding|carpet)\b", -1.6),
