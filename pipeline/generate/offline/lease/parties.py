@@ -232,7 +232,7 @@ _SUBJECT = re.compile(  # "4. LANDLORD TERMINATION RIGHTS" heads a clause
     r"(?i)\b(?:rights?|obligations?|dut(?:y|ies)|responsibilit(?:y|ies)|remed(?:y|ies)|defaults?|breach|covenants?|terminations?|improvements?|insurance"
     r"|representations?|warrant(?:y|ies)|access|entry|maintenance|repairs?|alterations?|liability|indemnity|indemnification|services?|option|work|property|information)\W*$"
 )
-_LINK = re.compile(r"(?i)[-–— ]* ]*(?:and|to|with)[-–—: ]*")
+_LINK = re.compile(r"(?i)[-–— ]*(?:and|to|with)[-–—: ]*")
 
 
 def _lines(layout: Layout) -> Iterator[Named]:

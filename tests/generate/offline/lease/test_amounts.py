@@ -155,3 +155,13 @@ def test_the_late_charge_is_read_whole(lease: Lease, said: str, fee: str) -> Non
 )  # fmt: skip
 def test_a_late_fee_ends_with_its_line(lease: Lease, said: str, fee: str) -> None:
     assert lease(late=said).get("late_fee") == fee
+
+
+def test_a_row_of_a_table_is_not_judged_by_the_row_below(lease: Lease) -> None:
+    rows = "Refundable deposit\tRefundable deposit: $800.00, due 06/21/2025\nCleaning fee (nonrefundable)\t$200.00\nKey deposit\t$100.00"
+    assert lease(deposit=rows).get("deposit_amount") == 800
+
+
+def test_a_fee_that_is_no_deposit_is_none(lease: Lease) -> None:
+    rows = "Security deposit\tNone\nMove-in fee (not a deposit)\t$450.00 per apartment, due with the signed Lease"
+    assert "deposit_amount" not in lease(deposit=rows)

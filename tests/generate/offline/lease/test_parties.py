@@ -223,3 +223,15 @@ def test_his_wife_is_no_name(lease: Lease) -> None:
 )  # fmt: skip
 def test_notice_to_end_the_tenancy_in_months(lease: Lease, said: str, days: int) -> None:
     assert lease(rest=said).get("termination_notice_min_days") == days
+
+
+def test_a_cover_names_the_parties_on_lines_of_their_own(lease: Lease) -> None:
+    cover = "LEASE\n\nACME HOLDINGS LIMITED\nand\nBOLT TRADING LIMITED\n\nof the house below"
+    found = lease(title=cover, parties="THIS LEASE is made on May 3, 2025 by those on the cover.")
+    assert (found.get("owner_name"), found.get("tenant_name")) == (["ACME HOLDINGS LIMITED"], ["BOLT TRADING LIMITED"])
+
+
+def test_the_heading_of_a_clause_is_no_name(lease: Lease) -> None:
+    heads = "4. LANDLORD TERMINATION RIGHTS\nThe Landlord may end it.\n5. TENANT TERMINATION RIGHTS\nThe Tenant may end it."
+    found = lease(parties="This agreement is entered into by the Landlord and the Tenant.", rest=heads)
+    assert "owner_name" not in found and "tenant_name" not in found

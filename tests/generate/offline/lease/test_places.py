@@ -96,3 +96,24 @@ def test_premises_after_the_parties(lease: Lease, link: str) -> None:
         "are managed by Doe Management Co., 240 Bell Landing, Akron, OH 44302, telephone 757-555-0184, which is authorized to receive notices.",
     )
     assert found.get("zipcode") == "45402"
+
+
+@pytest.mark.parametrize(
+    ("said", "county"),
+    [
+        ("12 Elm Street, New Orleans, Louisiana 70119, Parish of Orleans", "Orleans"),
+        ("12 Elm Street, Fort Collins, CO 80521 County: Larimer Type: house", "Larimer"),
+        ("land situated in Jefferson and Tuscaloosa Counties, Alabama", "Jefferson and Tuscaloosa"),
+    ],
+)
+def test_counties_of_forms_parishes_and_two_named_together(lease: Lease, said: str, county: str) -> None:
+    assert lease(premises=f"Landlord leases to Tenant the premises located at {said}.").get("county") == county
+
+
+def test_neither_a_unit_nor_a_state_is_a_city(lease: Lease) -> None:
+    assert "city" not in lease(premises="Landlord leases to Tenant the premises at 104 Cyber Blvd, Apt 404.")
+
+
+def test_a_city_with_a_particle_is_whole(lease: Lease) -> None:
+    premises = "Landlord leases to Tenant land near U.S. 95, located in the City of Coeur d'Alene, Kootenai County, Idaho."
+    assert lease(premises=premises).get("city") == "Coeur d'Alene"
