@@ -82,7 +82,9 @@ def die_with_parent(lifeline: int) -> None:
 
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([lifeline], [], [], 0)[0]:  # nothing is ever written: it can only be read when it is closed
+    watched = select.poll()
+    watched.register(lifeline)
+    if watched.poll(0):  # nothing is ever written: there is something to tell only when it is closed
         os._exit(0)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import resource
 import stat
 import subprocess
 from multiprocessing import Pipe
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import WorkerDied
+from pipeline.workers import run_tasks
 from pipeline.workers.template import Order, Template
 from pipeline.workers.worker import Worker
 
@@ -49,6 +51,18 @@ def test_a_worker_that_is_closed_starts_no_process(template: ClosedMeanwhile) ->
     with pytest.raises(WorkerDied, match="the run was ended"):
         template.worker.call("item", 10)
     assert template.asked == 0
+
+
+def test_a_process_starts_whatever_the_number_of_its_lifeline() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4_096, hard), hard))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1_100)]  # as a process with many connections has
+    try:
+        assert list(run_tasks(len, ["four"], workers=1)) == [("four", 4)]
+    finally:
+        for descriptor in held:
+            os.close(descriptor)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_a_process_ends_whose_parent_was_gone_before_it_looked() -> None:
