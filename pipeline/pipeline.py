@@ -263,7 +263,7 @@ def warm(settings: Settings) -> Result:
     from pipeline.warming import lease, load, load_asking
 
     load()
-    if settings.backend != "offline":
+    if settings.backend != "offline" and settings.context == "passages":
         load_asking()
     offline = settings.model_copy(update={"backend": "offline"})
     return Pipeline(offline, knowledge=OwnPacks(())).analyse(lease())

@@ -43,19 +43,6 @@ def test_a_lease_has_typed_terms_with_evidence(offline: Pipeline) -> None:
     assert evidence.boxes and all(0 <= x0 < x1 <= 612 and 0 <= y0 < y1 <= 792 for x0, y0, x1, y1 in evidence.boxes)
 
 
-def test_place_and_law_follow_from_the_address(offline: Pipeline) -> None:
-    result = offline.run(OHIO)
-    assert result.jurisdiction is not None and result.jurisdiction.code == "US-OH"
-    assert result.validation is not None
-    assert any(r.citation.startswith("Ohio") or "5321" in r.citation for r in result.validation.requirements)
-
-
-def test_what_is_no_lease_and_no_protocol_has_no_terms(offline: Pipeline) -> None:
-    result = offline.run(SAMPLES / "letters" / "boiler-letter.pdf")
-    assert (result.doc_type, result.validation, result.status) == ("other", None, "ok")
-    assert not type(result.terms).model_fields
-
-
 def test_a_file_that_is_not_there_fails_in_one_line(offline: Pipeline) -> None:
     result = offline.run("no such file.pdf")
     assert result.status == "failed"

@@ -39,24 +39,6 @@ def test_a_party_left_blank_is_not_named(judged_in):
     assert judged_in("ANY", "tenant", "Quay Homes LLC and ____________ (hereinafter called the Tenant)") == "missing"
 
 
-@pytest.mark.parametrize(
-    "close",
-    [
-        "Executed by the parties as a Deed the day and year first before written.",
-        "EXECUTED as a DEED by SUN ASSURANCE COMPANY LIMITED acting by a director and its secretary",
-        "SIGNED, SEALED and DELIVERED by the Tenant in the presence of the witness below",
-    ],
-)
-def test_a_deed_is_signed_though_schedules_follow_its_execution(judged_in, close):
-    schedules = "THE FIRST SCHEDULE. The right to enter the premises at reasonable times on prior notice. " * 30
-    assert judged_in("ANY", "signatures", f"{close}\n\n{schedules}") == "satisfied"
-
-
-def test_a_duty_to_execute_a_deed_later_is_no_signature(judged_in):
-    text = "A licence to assign shall be executed as a deed. " + "The tenant shall keep the premises in repair. " * 60
-    assert judged_in("ANY", "signatures", text) == "missing"
-
-
 def test_an_animal_without_a_deposit_states_no_security_deposit(judged_in):
     blank = "Lessees have deposited with Lessor the sum of $______ to secure performance."
     assert judged_in("ANY", "deposit_stated", f"{blank} An assistance animal needs no deposit.") == "missing"

@@ -176,9 +176,9 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 
-_DEFINED = re.compile(
+_DEFINED = re.compile(  # what the word stands for gives no option
     r"\bOption\W{1,3}\s*(?:shall\s+(?:mean|have)|means|as\s+used)\b"
-)  # what the word stands for gives no option
+)
 
 
 def _plain_renewals(layout: Layout) -> Iterator[Candidate]:

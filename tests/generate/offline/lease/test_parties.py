@@ -232,6 +232,8 @@ def test_a_cover_names_the_parties_on_lines_of_their_own(lease: Lease) -> None:
 
 
 def test_the_heading_of_a_clause_is_no_name(lease: Lease) -> None:
-    heads = "4. LANDLORD TERMINATION RIGHTS\nThe Landlord may end it.\n5. TENANT TERMINATION RIGHTS\nThe Tenant may end it."
+    heads = (
+        "4. LANDLORD TERMINATION RIGHTS\nThe Landlord may end it.\n5. TENANT TERMINATION RIGHTS\nThe Tenant may end it."
+    )
     found = lease(parties="This agreement is entered into by the Landlord and the Tenant.", rest=heads)
     assert "owner_name" not in found and "tenant_name" not in found

@@ -115,5 +115,7 @@ def test_neither_a_unit_nor_a_state_is_a_city(lease: Lease) -> None:
 
 
 def test_a_city_with_a_particle_is_whole(lease: Lease) -> None:
-    premises = "Landlord leases to Tenant land near U.S. 95, located in the City of Coeur d'Alene, Kootenai County, Idaho."
+    premises = (
+        "Landlord leases to Tenant land near U.S. 95, located in the City of Coeur d'Alene, Kootenai County, Idaho."
+    )
     assert lease(premises=premises).get("city") == "Coeur d'Alene"
